@@ -1,0 +1,1 @@
+"""matchcut: screenplays from one format into another, with nothing lost in silence."""

@@ -1,0 +1,209 @@
+"""What a plug-in must know: readers and writers, diagnostics, limits, errors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, TypeAlias
+
+from converter.tree import Position, Screenplay
+
+# ---------------------------------------------------------------- diagnostics
+
+
+class Kind(Enum):
+    WARNING = "warning"  # the source is broken
+    GUESS = "guess"  # the source does not say, we inferred
+    LOSS = "loss"  # the target cannot hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing a person should know about a conversion. Codes are stable and listed in docs/diagnostics.md."""
+
+    kind: Kind
+    code: str  # "fountain.unclosed-note": the format that speaks, a dot, what happened
+    message: str  # one sentence for a screenwriter
+    at: Position | None = None
+
+
+Report: TypeAlias = Callable[[Diagnostic], None]
+
+
+def ignore(diagnostic: Diagnostic) -> None:
+    """A report that nobody reads."""
+
+
+# ---------------------------------------------------------------- errors
+
+
+class ConverterError(ValueError):
+    """There is no result. `code` is the exit code of the command line; see the table in docs/cli.md."""
+
+    code = 1
+
+    def __init__(self, message: str, *, path: str | None = None, where: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.where = where
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuilt, (type(self), self.message, self.path, self.where))
+
+
+def _rebuilt(kind: type[ConverterError], message: str, path: str | None, where: str | None) -> ConverterError:
+    return kind(message, path=path, where=where)
+
+
+class UsageError(ConverterError):
+    """Asked for something that cannot be: an unknown option, a target that is the source."""
+
+    code = 2
+
+
+class UnknownFormat(UsageError):
+    """No reader or writer of that name, or nothing that tells which one."""
+
+
+class FormatError(ConverterError):
+    """The input is not what it should be: damaged, another format, a document type in it."""
+
+    code = 3
+
+
+class EncryptedError(FormatError):
+    """The input needs a password."""
+
+
+class NoTextError(FormatError):
+    """The input holds no text at all: pictures of pages need OCR first."""
+
+
+class LimitError(ConverterError):
+    """A limit was passed; the message names it, its value and the flag that raises it."""
+
+    code = 4
+
+
+class InputError(ConverterError):
+    """The input file cannot be read: missing, a folder, no permission."""
+
+    code = 5
+
+
+class OutputError(ConverterError):
+    """The output file cannot be written: no permission, disk full."""
+
+    code = 5
+
+
+class StrictError(ConverterError):
+    """There was a diagnostic of a kind that the caller does not accept; nothing was written."""
+
+    code = 7
+
+
+# ---------------------------------------------------------------- limits
+
+MEGA = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one conversion may cost; docs/limits.md gives the reasons."""
+
+    input_bytes: int = 50 * MEGA
+    text_characters: int = 20 * MEGA
+    zip_members: int = 2_000
+    zip_member_bytes: int = 32 * MEGA
+    zip_total_bytes: int = 64 * MEGA
+    zip_ratio: int = 200
+    zip_ratio_from_bytes: int = 8 * MEGA
+    xml_depth: int = 256
+    xml_elements: int = 2_000_000
+    pdf_pages: int = 5_000
+    pdf_page_glyphs: int = 50_000
+    pdf_stream_bytes: int = 16 * MEGA
+    paragraphs: int = 500_000
+    output_pages: int = 20_000
+    nesting: int = 32
+    diagnostics: int = 200
+    message_characters: int = 400
+    max_seconds: float = 120.0
+
+    def deadline(self) -> Deadline:
+        return Deadline(self)
+
+
+class Deadline:
+    """The moment at which a conversion has taken too long; `check` it between pages and every 1,000 paragraphs."""
+
+    __slots__ = ("_end", "_seconds")
+
+    def __init__(self, limits: Limits):
+        self._seconds = limits.max_seconds
+        self._end = time.monotonic() + limits.max_seconds
+
+    def check(self) -> None:
+        """Raises LimitError once the time is up."""
+        if time.monotonic() > self._end:
+            raise LimitError(f"this takes longer than {self._seconds:g} seconds; --timeout allows more")
+
+
+DEFAULT_LIMITS = Limits()
+
+
+# ---------------------------------------------------------------- readers and writers
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes to read. The name is for messages and never opened."""
+
+    name: str
+    data: bytes
+
+
+class Sniff(Enum):
+    """Does this begin like a file of the format?"""
+
+    NO = 0
+    MAYBE = 1
+    SURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`read(source, options, report, limits)` returns a normal Screenplay or raises ConverterError.
+
+    `options` is a frozen dataclass whose fields carry {"help": ...} as metadata; `sniff` looks at the first bytes.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    options: type
+    read: Callable[[Source, Any, Report, Limits], Screenplay]
+    sniff: Callable[[bytes], Sniff] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """`write(screenplay, options, report, limits)` returns the whole file.
+
+    `fit(screenplay, options, report)` is the part of a tree that the format can hold, for formats that are also read;
+    `write` writes it, and reports what it leaves out through it.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    options: type
+    write: Callable[[Screenplay, Any, Report, Limits], bytes]
+    fit: Callable[[Screenplay, Any, Report], Screenplay] | None = None
+
+
+def option(default: Any, help: str) -> Any:
+    """A field of an Options dataclass with the sentence that `--help` and the docs print."""
+    return field(default=default, metadata={"help": help})

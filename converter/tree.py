@@ -1,0 +1,1073 @@
+"""The document tree: the one form of a screenplay that every reader makes and every writer takes.
+
+Everything here is frozen and compares by value; where a node came from (`at`, `origin`) takes no part in equality.
+Names are Final Draft's where it has one. docs/tree.md explains each node; `normal` says which of several ways to say
+the same thing is the one that readers return.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import Enum, Flag, auto
+from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
+
+
+class Position(NamedTuple):
+    """A place in the author's source. Line, column, page and paragraph count from 1."""
+
+    line: int | None = None
+    column: int | None = None
+    page: int | None = None
+    paragraph: int | None = None
+    source: int | None = None  # digest of the bytes that were read, so that a node knows which file it came from
+
+
+class Style(Flag):
+    """How words were set, apart from what their element does anyway (the capitals of a heading, say)."""
+
+    BOLD = auto()
+    ITALIC = auto()
+    UNDERLINE = auto()
+    STRIKEOUT = auto()
+    ALL_CAPS = auto()
+    SMALL_CAPS = auto()
+    HIDDEN = auto()
+    PLAIN = auto()  # the element's own style does not apply to these words
+
+
+NO_STYLE = Style(0)
+
+
+class Align(Enum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Type and colour of words; None is the element's own. Size in points, colours as #RRGGBB."""
+
+    font: str | None = None
+    size: float | None = None
+    color: str | None = None
+    background: str | None = None
+
+
+# ---------------------------------------------------------------- inside a paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Words set in one way: never empty, no control character but tab."""
+
+    text: str
+    style: Style = NO_STYLE
+    look: Look | None = None
+    revision: int | None = None  # RevisionSet.id
+    tags: tuple[int, ...] = ()  # Tag.number
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A typed line break inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A remark that no page prints. With an id it begins a range that NoteEnd closes, without one it is a point."""
+
+    text: str  # may hold line feeds
+    id: int | None = None
+    title: str | None = None
+    category: str | None = None
+    author: str | None = None
+    color: str | None = None  # #RRGGBB or a colour's name, as the source has it
+    date: str | None = None  # ISO 8601, as far as the source knows it
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEnd:
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boneyard:
+    """Text that was put aside, with its marks: kept, never printed."""
+
+    source: str
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMark:
+    """The page called `label` began here; locked pages keep their label for ever."""
+
+    label: str
+    locked: bool = False
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deletion:
+    """Text was cut here in that revision."""
+
+    revision: int
+
+
+Inline: TypeAlias = Run | LineBreak | Note | NoteEnd | Boneyard | PageMark | Deletion
+Text: TypeAlias = tuple[Inline, ...]
+Marker: TypeAlias = Note | Boneyard | PageMark  # the nodes that stand in a text and between blocks alike
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TabStop:
+    position: float  # inches from the paper's left edge
+    align: Align = Align.LEFT
+    decimal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParagraphLayout:
+    """Measures of one paragraph or style; None is the style's own. Indents in inches from the paper's left edge."""
+
+    first_indent: float | None = None  # relative to `left`
+    left: float | None = None
+    right: float | None = None
+    space_before: float | None = None  # points
+    line_spacing: float | None = None  # lines
+    new_page: bool | None = None
+    tabs: tuple[TabStop, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """The base of every block with text. The class is what the paragraph behaves as, `style_name` what it is called."""
+
+    text: Text = ()
+    align: Align | None = None
+    number: str | None = None  # opaque: 12A, A12, I-1-A
+    style_name: str | None = None  # None: the built-in name
+    layout: ParagraphLayout | None = None
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneHeading(Paragraph):
+    color: str | None = None  # #RRGGBB
+    omitted: tuple[Element, ...] | None = None  # the cut scene, its own heading included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class General(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastList(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAct(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndOfAct(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synopsis(Paragraph): ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Paragraph):
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character(Paragraph):
+    """A cue as typed, extensions and (CONT'D) included; `terms` takes it apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parenthetical(Paragraph):
+    """With its brackets."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue(Paragraph):
+    alternates: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lyric(Paragraph): ...
+
+
+# ---------------------------------------------------------------- speeches and the body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBreak:
+    """The next paragraph starts a page because the author said so."""
+
+    at: Position | None = field(default=None, compare=False)
+
+
+Part: TypeAlias = Parenthetical | Dialogue | Lyric | Note | Boneyard | PageMark | PageBreak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    cue: Character | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DualDialogue:
+    left: Speech
+    right: Speech
+
+
+Block: TypeAlias = (
+    SceneHeading | Action | General | Shot | Transition | CastList | NewAct | EndOfAct | Synopsis | Section | Lyric
+)
+Element: TypeAlias = Block | Speech | DualDialogue | PageBreak | Note | Boneyard | PageMark
+
+
+# ---------------------------------------------------------------- around the body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleField:
+    name: str
+    lines: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitlePage:
+    """What the title page says (`fields`) and, where the source drew one, its lines page by page (`sheets`)."""
+
+    fields: tuple[TitleField, ...] = ()
+    sheets: tuple[tuple[General, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementStyle:
+    """A paragraph style of the source's own."""
+
+    name: str
+    behaves_as: str | None = None
+    align: Align | None = None
+    layout: ParagraphLayout | None = None
+    style: Style = NO_STYLE
+    look: Look | None = None
+    next_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    width: float  # inches
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """Points from the paper's edge; `left` and `right` do not exist, indents count from the edge."""
+
+    top: float
+    bottom: float
+    header: float
+    footer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class More:
+    """What a page break in a speech prints, and whether a speaker who goes on is marked."""
+
+    bottom: str = "(MORE)"
+    top: str = "(CONT'D)"
+    at_bottom: bool = True
+    at_top: bool = True
+    automatic: bool = True  # (CONT'D) where a speaker goes on after action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continued:
+    """What a page break in a scene prints."""
+
+    bottom: str = "(CONTINUED)"
+    top: str = "CONTINUED:"
+    at_bottom: bool = False
+    at_top: bool = False
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneNumbers:
+    """Where scene numbers print: the left one starts, the right one ends there, in inches."""
+
+    left: bool = True
+    right: bool = True
+    left_position: float | None = None
+    right_position: float | None = None
+
+
+class PageFieldKind(Enum):
+    PAGE = "page"
+    LABEL = "label"
+    DATE = "date"
+    REVISION = "revision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageField:
+    kind: PageFieldKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A header or footer line; an empty one says that nothing is printed there."""
+
+    left: tuple[Run | PageField, ...] = ()
+    center: tuple[Run | PageField, ...] = ()
+    right: tuple[Run | PageField, ...] = ()
+    on_first_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSetup:
+    """What the source says of its pages; None: it is silent."""
+
+    paper: Paper | None = None
+    margins: Margins | None = None
+    leading: float | None = None  # points from baseline to baseline
+    more: More | None = None
+    continued: Continued | None = None
+    scene_numbers: SceneNumbers | None = None
+    break_at_sentences: bool | None = None
+    first_page: int | None = None
+    header: Band | None = None
+    footer: Band | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionSet:
+    id: int
+    name: str
+    mark: str = "*"
+    color: str | None = None
+    page_color: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisions:
+    sets: tuple[RevisionSet, ...] = ()
+    active: int | None = None
+    show_all: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What Run.tags points to: a prop, a vehicle, a make-up need."""
+
+    number: int
+    category: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opaque:
+    """The label of something that only the origin holds; writers of other formats report it unless it is quiet."""
+
+    format: str
+    name: str
+    count: int = 1
+    quiet: bool = False
+    at: Position | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The bytes that were read, where each paragraph lies in them, and the screenplay as read.
+
+    `spans` belongs to the format's own reader and writer; `screenplay` has no origin itself.
+    """
+
+    format: str
+    data: bytes
+    spans: tuple[Any, ...]
+    screenplay: Screenplay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screenplay:
+    title_page: TitlePage | None = None
+    body: tuple[Element, ...] = ()
+    page_setup: PageSetup | None = None
+    styles: tuple[ElementStyle, ...] = ()
+    revisions: Revisions | None = None
+    tags: tuple[Tag, ...] = ()
+    opaque: tuple[Opaque, ...] = ()
+    origin: Origin | None = field(default=None, compare=False)
+
+
+# Final Draft's names of the built-in elements; a Section and a Synopsis have none that all its versions share.
+ELEMENT_NAMES: dict[type[Paragraph], str] = {
+    SceneHeading: "Scene Heading",
+    Action: "Action",
+    General: "General",
+    Shot: "Shot",
+    Transition: "Transition",
+    CastList: "Cast List",
+    NewAct: "New Act",
+    EndOfAct: "End of Act",
+    Character: "Character",
+    Parenthetical: "Parenthetical",
+    Dialogue: "Dialogue",
+    Lyric: "Lyrics",
+}
+
+
+# ---------------------------------------------------------------- views
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    heading: SceneHeading | None  # None: what stands before the first heading
+    elements: tuple[Element, ...]  # the heading is not among them
+
+
+def scenes(screenplay: Screenplay) -> Iterator[Scene]:
+    """The body cut at its scene headings. A part without heading comes first, if there is one."""
+    heading: SceneHeading | None = None
+    elements: list[Element] = []
+    for element in screenplay.body:
+        if isinstance(element, SceneHeading):
+            if heading is not None or elements:
+                yield Scene(heading=heading, elements=tuple(elements))
+            heading, elements = element, []
+        else:
+            elements.append(element)
+    if heading is not None or elements:
+        yield Scene(heading=heading, elements=tuple(elements))
+
+
+def words(text: Text) -> str:
+    """The printed characters of a text, a line feed for each LineBreak."""
+    if len(text) == 1 and isinstance(text[0], Run):
+        return text[0].text
+    pieces = []
+    for inline in text:
+        match inline:
+            case Run():
+                pieces.append(inline.text)
+            case LineBreak():
+                pieces.append("\n")
+            case Note() | NoteEnd() | Boneyard() | PageMark() | Deletion():
+                pass
+            case _:
+                assert_never(inline)
+    return "".join(pieces)
+
+
+def paragraphs(elements: tuple[Element, ...], *, omitted: bool = False) -> Iterator[Paragraph]:
+    """Every paragraph in document order; those of omitted scenes only if asked for, behind their heading."""
+    for element in elements:
+        match element:
+            case SceneHeading():
+                yield element
+                if omitted and element.omitted:
+                    yield from paragraphs(element.omitted, omitted=True)
+            case Paragraph():
+                yield element
+            case Speech():
+                yield from _speech_paragraphs(element)
+            case DualDialogue():
+                yield from _speech_paragraphs(element.left)
+                yield from _speech_paragraphs(element.right)
+            case PageBreak() | Note() | Boneyard() | PageMark():
+                pass
+            case _:
+                assert_never(element)
+
+
+def _speech_paragraphs(speech: Speech) -> Iterator[Paragraph]:
+    if speech.cue is not None:
+        yield speech.cue
+    for part in speech.parts:
+        if isinstance(part, Paragraph):
+            yield part
+
+
+def with_title(screenplay: Screenplay, *title_fields: TitleField) -> Screenplay:
+    """The screenplay with these title page fields; sheets that a source drew no longer hold and go."""
+    page = TitlePage(fields=title_fields) if title_fields else None
+    return replace(screenplay, title_page=page)
+
+
+# ---------------------------------------------------------------- normal form
+
+# What no Run may hold: C0 controls but tab, U+FEFF, lone surrogates, U+FFFE and U+FFFF. XML 1.0 cannot write them.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_A_RUN = re.compile("[\x00-\x08\x0a-\x1f\u2028\ufeff\ud800-\udfff\ufffe\uffff]")
+_LINE_END = re.compile("\r\n|[\r\n\u2028]")
+
+_NO_LAYOUT = ParagraphLayout()
+P = TypeVar("P", bound=Paragraph)
+
+
+def normal(screenplay: Screenplay) -> Screenplay:
+    """The same screenplay, said in the one way that readers return and writers start from. Idempotent.
+
+    Printed words stay. Unused note ids, markers at the start of a paragraph, stray parts of speeches, layout that only
+    repeats the style: each has one place. What is normal already comes back as the same object.
+    """
+    screenplay = _with_paired_ranges(screenplay)
+    styles = {style.name: style for style in screenplay.styles}
+    body = _normal_body(screenplay.body, styles)
+    title_page = _normal_title_page(screenplay.title_page)
+    page_setup = _scrubbed(screenplay.page_setup)
+    if page_setup == PageSetup():
+        page_setup = None
+    revisions = _scrubbed(screenplay.revisions)
+    if revisions == Revisions():
+        revisions = None
+    changes = {
+        "title_page": title_page,
+        "body": body,
+        "page_setup": page_setup,
+        "styles": _scrubbed(screenplay.styles),
+        "revisions": revisions,
+        "tags": _scrubbed(screenplay.tags),
+        "opaque": _scrubbed(screenplay.opaque),
+    }
+    return _changed(screenplay, changes)
+
+
+T = TypeVar("T")
+
+
+def _changed(node: T, changes: dict[str, Any]) -> T:
+    """`node` with the changes that are changes; the node itself if there is none."""
+    real = {name: value for name, value in changes.items() if value is not getattr(node, name)}
+    if all(value == getattr(node, name) and type(value) is type(getattr(node, name)) for name, value in real.items()):
+        return node
+    return cast(T, replace(cast(Any, node), **real))
+
+
+# -------- texts
+
+
+def _clean_words(words: str) -> str:
+    return FORBIDDEN.sub("", words)
+
+
+def _clean_lines(words: str) -> str:
+    return FORBIDDEN.sub("", _LINE_END.sub("\n", words))
+
+
+def _normal_text(text: Text) -> Text:
+    """Neighbouring runs differ, anchors between two words stand in one order, no forbidden character."""
+    if len(text) == 1:
+        only = text[0]
+        if type(only) is Run:
+            if only.text and not _NOT_IN_A_RUN.search(only.text):
+                return text
+        elif type(only) is LineBreak:
+            return text
+    elif not text:
+        return text
+    result: list[Inline] = []
+    gap: list[Inline] = []
+    for inline in _clean_inlines(text):
+        if isinstance(inline, Run | LineBreak):
+            if gap:
+                result.extend(sorted(gap, key=_anchor_order))
+                gap = []
+            last = result[-1] if result else None
+            if isinstance(inline, Run) and isinstance(last, Run) and _same_setting(last, inline):
+                result[-1] = replace(last, text=last.text + inline.text)
+            else:
+                result.append(inline)
+        else:
+            gap.append(inline)
+    result.extend(sorted(gap, key=_anchor_order))
+    merged = tuple(result)
+    return text if merged == text else merged
+
+
+def _clean_inlines(text: Text) -> Iterator[Inline]:
+    for inline in text:
+        match inline:
+            case Run():
+                if not inline.text:
+                    continue
+                if not _NOT_IN_A_RUN.search(inline.text):
+                    yield inline
+                    continue
+                for number, piece in enumerate(_LINE_END.split(inline.text)):
+                    if number:
+                        yield LineBreak()
+                    piece = FORBIDDEN.sub("", piece)
+                    if piece:
+                        yield replace(inline, text=piece)
+            case Note() | Boneyard() | PageMark():
+                yield _clean_marker(inline)
+            case LineBreak() | NoteEnd() | Deletion():
+                yield inline
+            case _:
+                assert_never(inline)
+
+
+def _clean_marker(marker: Marker) -> Marker:
+    match marker:
+        case Note():
+            title, category, author = (_clean_name(x) for x in (marker.title, marker.category, marker.author))
+            color, date = _clean_name(marker.color), _clean_name(marker.date)
+            changes = {"text": _clean_lines(marker.text), "title": title, "category": category, "author": author}
+            return _changed(marker, {**changes, "color": color, "date": date})
+        case Boneyard():
+            return _changed(marker, {"source": _clean_lines(marker.source)})
+        case PageMark():
+            return _changed(marker, {"label": _LINE_END.sub(" ", _clean_words(marker.label))})
+        case _:
+            assert_never(marker)
+
+
+def _clean_name(name: str | None) -> str | None:
+    """A one-line name: an empty one is none."""
+    if name is None:
+        return None
+    if _NOT_IN_A_RUN.search(name):
+        name = _clean_words(_LINE_END.sub(" ", name))
+    return name or None
+
+
+def _same_setting(a: Run, b: Run) -> bool:
+    return a.style == b.style and a.revision == b.revision and a.look == b.look and a.tags == b.tags
+
+
+def _anchor_order(inline: Inline) -> tuple[int, int]:
+    """Between two words: ends of ranges, deletions, locked pages, then notes, boneyards and page marks as they came."""
+    match inline:
+        case NoteEnd():
+            return (0, inline.id)
+        case Deletion():
+            return (1, 0)
+        case PageMark(locked=True):
+            return (2, 0)
+        case _:
+            return (3, 0)
+
+
+def _lifted(text: Text) -> tuple[list[Marker], Text]:
+    """The markers before the first word, which stand before the block; and the text without them."""
+    if not text or isinstance(text[0], Run):
+        return [], text
+    markers: list[Marker] = []
+    rest: list[Inline] = []
+    for place, inline in enumerate(text):
+        match inline:
+            case Run() | LineBreak():
+                rest.extend(text[place:])
+                break
+            case Note(id=None) | Boneyard() | PageMark():
+                markers.append(inline)
+            case _:
+                rest.append(inline)
+    return markers, tuple(rest) if markers else text
+
+
+# -------- paragraphs
+
+
+def _normal_paragraph(paragraph: P, styles: dict[str, ElementStyle]) -> tuple[list[PageBreak | Marker], P]:
+    """What has to stand before the paragraph, and the paragraph in normal form."""
+    text = _normal_text(paragraph.text)
+    if isinstance(paragraph, Parenthetical):
+        text = _bracketed(text)
+    markers, text = _lifted(text)
+    before: list[PageBreak | Marker] = list(markers)
+    if (
+        text is paragraph.text
+        and paragraph.layout is None
+        and paragraph.align is None
+        and paragraph.number is None
+        and paragraph.style_name is None
+        and type(paragraph) not in _WITH_MORE
+    ):
+        return before, paragraph
+    changes: dict[str, Any] = {"text": text, "number": _clean_name(paragraph.number)}
+    style_name = _clean_name(paragraph.style_name)
+    if style_name == ELEMENT_NAMES.get(type(paragraph)):
+        style_name = None
+    changes["style_name"] = style_name
+    style = styles.get(style_name or ELEMENT_NAMES.get(type(paragraph), ""))
+    layout = _own_layout(paragraph.layout, style)
+    if layout is not None and layout.new_page:
+        before.insert(0, PageBreak(at=paragraph.at))
+        layout = _own_layout(replace(layout, new_page=None), style)
+    changes["layout"] = layout
+    changes["align"] = None if style is not None and paragraph.align == style.align else paragraph.align
+    match paragraph:
+        case SceneHeading():
+            changes["color"] = _clean_name(paragraph.color)
+            if paragraph.omitted is not None:
+                changes["omitted"] = _normal_body(paragraph.omitted, styles)
+        case Section():
+            changes["level"] = max(1, paragraph.level)
+        case Dialogue():
+            changes["alternates"] = _each(paragraph.alternates, _normal_text)
+        case _:
+            pass
+    return before, _changed(paragraph, changes)
+
+
+_WITH_MORE = (SceneHeading, Section, Dialogue)
+
+
+def _each(items: tuple[T, ...], function: Callable[[T], T]) -> tuple[T, ...]:
+    new = tuple(function(item) for item in items)
+    return items if all(map(operator.is_, new, items)) else new
+
+
+def _own_layout(layout: ParagraphLayout | None, style: ElementStyle | None) -> ParagraphLayout | None:
+    if layout is None:
+        return None
+    if style is not None and style.layout is not None:
+        same = {
+            one.name: None
+            for one in fields(ParagraphLayout)
+            if getattr(layout, one.name) is not None and getattr(layout, one.name) == getattr(style.layout, one.name)
+        }
+        layout = replace(layout, **cast(Any, same)) if same else layout
+    return None if layout == _NO_LAYOUT else layout
+
+
+def _bracketed(text: Text) -> Text:
+    """A parenthetical's text with the brackets it lacks at either end."""
+    typed = words(text)
+    opens, closes = typed.lstrip().startswith("("), typed.rstrip().endswith(")")
+    if opens and closes and typed.strip() != ")" and typed.strip() != "(":
+        return text
+    runs = [place for place, inline in enumerate(text) if isinstance(inline, Run)]
+    if not runs:
+        return _normal_text((*text, Run(text="()")))
+    changed = list(text)
+    if not opens:
+        first = cast(Run, changed[runs[0]])
+        changed[runs[0]] = replace(first, text="(" + first.text)
+    if not closes:
+        last = cast(Run, changed[runs[-1]])
+        changed[runs[-1]] = replace(last, text=last.text + ")")
+    return tuple(changed)
+
+
+# -------- the body
+
+
+def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle]) -> tuple[Element, ...]:
+    out: list[Element] = []
+    for element in elements:
+        match element:
+            case Speech():
+                _place_speech(out, element, styles)
+            case DualDialogue():
+                _place_dual(out, element, styles)
+            case PageBreak():
+                _place_break(out, element)
+            case Note():
+                out.append(_clean_marker(_point(element)))
+            case Boneyard() | PageMark():
+                out.append(_clean_marker(element))
+            case _:
+                before, paragraph = _normal_paragraph(element, styles)
+                _place_all(out, before)
+                out.append(paragraph)
+    _drop_final_breaks(out)
+    body = tuple(out)
+    same = len(body) == len(elements) and all(map(operator.is_, body, elements))
+    return elements if same else body
+
+
+def _point(note: Note) -> Note:
+    """Only a note inside a text can open a range."""
+    return note if note.id is None else replace(note, id=None)
+
+
+def _place_break(out: list[Any], page_break: PageBreak) -> None:
+    """A page break stands before the notes, boneyards and page marks that lead to its paragraph."""
+    place = len(out)
+    while place and isinstance(out[place - 1], Note | Boneyard | PageMark):
+        place -= 1
+    out.insert(place, page_break)
+
+
+def _place_all(out: list[Any], before: list[PageBreak | Marker]) -> None:
+    for item in before:
+        if isinstance(item, PageBreak):
+            _place_break(out, item)
+        else:
+            out.append(item)
+
+
+def _drop_final_breaks(out: list[Element]) -> None:
+    """A page break with no block behind it has nothing to move."""
+    place = len(out)
+    while place and isinstance(out[place - 1], PageBreak | Note | Boneyard | PageMark):
+        place -= 1
+    tail = out[place:]
+    if any(isinstance(item, PageBreak) for item in tail):
+        out[place:] = [item for item in tail if not isinstance(item, PageBreak)]
+
+
+_Loose: TypeAlias = PageBreak | Marker
+
+
+def _normal_speech(speech: Speech, styles: dict[str, ElementStyle]) -> tuple[list[Any], Speech, list[_Loose]]:
+    """What stands before the speech, the speech, and the markers and page breaks behind its last line."""
+    before: list[Any] = []
+    cue = speech.cue
+    if cue is not None:
+        before, cue = cast(tuple[list[Any], Character], _normal_paragraph(cue, styles))
+    parts: list[Any] = []
+    for part in speech.parts:
+        match part:
+            case PageBreak():
+                _place_break(parts, part)
+            case Note():
+                parts.append(_clean_marker(_point(part)))
+            case Boneyard() | PageMark():
+                parts.append(_clean_marker(part))
+            case _:
+                loose, paragraph = _normal_paragraph(part, styles)
+                _place_all(parts, loose)
+                parts.append(paragraph)
+    if cue is None:
+        first = next((i for i, part in enumerate(parts) if isinstance(part, Dialogue | Parenthetical)), len(parts))
+        before, parts = parts[:first], parts[first:]
+    end = len(parts)
+    while end and isinstance(parts[end - 1], PageBreak | Note | Boneyard | PageMark):
+        end -= 1
+    after = parts[end:]
+    del parts[end:]
+    if cue is speech.cue and len(parts) == len(speech.parts) and all(map(operator.is_, parts, speech.parts)):
+        return before, speech, after
+    return before, Speech(cue=cue, parts=tuple(parts)), after
+
+
+def _place_speech(out: list[Any], speech: Speech, styles: dict[str, ElementStyle]) -> None:
+    before, speech, after = _normal_speech(speech, styles)
+    _place_all(out, before)
+    if speech.cue is None and speech.parts:
+        _join_or_append(out, speech)
+    elif speech.cue is not None:
+        out.append(speech)
+    _place_all(out, after)
+
+
+def _join_or_append(out: list[Any], speech: Speech) -> None:
+    """Lines without a cue go on with the speech before them, over any markers between."""
+    place = len(out)
+    while place and isinstance(out[place - 1], PageBreak | Note | Boneyard | PageMark):
+        place -= 1
+    if place and isinstance(out[place - 1], Speech):
+        previous = out[place - 1]
+        out[place - 1 :] = [Speech(cue=previous.cue, parts=(*previous.parts, *out[place:], *speech.parts))]
+    else:
+        out.append(speech)
+
+
+def _place_dual(out: list[Any], dual: DualDialogue, styles: dict[str, ElementStyle]) -> None:
+    """Markers between the two cues end the left speech; a page break there can only come before the pair."""
+    if dual.left.cue is None or dual.right.cue is None:
+        _place_speech(out, dual.left, styles)
+        _place_speech(out, dual.right, styles)
+        return
+    before, left, between = _normal_speech(dual.left, styles)
+    before_right, right, after = _normal_speech(dual.right, styles)
+    between = [*between, *before_right]
+    breaks = [item for item in between if isinstance(item, PageBreak)]
+    markers = [item for item in between if not isinstance(item, PageBreak)]
+    _place_all(out, before)
+    _place_all(out, cast("list[PageBreak | Marker]", breaks))
+    if markers:
+        left = Speech(cue=left.cue, parts=(*left.parts, *markers))
+    new = DualDialogue(left=left, right=right)
+    out.append(dual if new == dual else new)
+    _place_all(out, after)
+
+
+# -------- ranges of notes
+
+
+def _with_paired_ranges(screenplay: Screenplay) -> Screenplay:
+    """Ids only where a range holds something, counted from 1 in the order in which they open."""
+    if not any(map(_belongs_to_range, _inlines(screenplay))):
+        return screenplay
+    opened: dict[int, tuple[int, int]] = {}  # id -> which inline it is, how much text stood before it
+    ends: dict[int, int] = {}  # which Note inline -> which NoteEnd inline
+    width = 0
+    for number, inline in enumerate(_inlines(screenplay)):
+        match inline:
+            case Run():
+                width += len(FORBIDDEN.sub("", inline.text))
+            case LineBreak() | None:
+                width += 1
+            case Note(id=int(id_)):
+                opened.setdefault(id_, (number, width))
+            case NoteEnd():
+                start = opened.pop(inline.id, None)
+                if start is not None and start[1] < width:
+                    ends[start[0]] = number
+            case _:
+                pass
+    new_ids: dict[int, int] = {}
+    for new_id, start_number in enumerate(sorted(ends), start=1):
+        new_ids[start_number] = new_ids[ends[start_number]] = new_id
+    return _with_ids(screenplay, new_ids)
+
+
+def _belongs_to_range(inline: Inline | None) -> bool:
+    return isinstance(inline, NoteEnd) or isinstance(inline, Note) and inline.id is not None
+
+
+def _inlines(screenplay: Screenplay) -> Iterator[Inline | None]:
+    """Every inline of the body's texts in document order, and None at the end of each paragraph."""
+    for paragraph in paragraphs(screenplay.body, omitted=True):
+        yield from paragraph.text
+        yield None
+
+
+def _with_ids(screenplay: Screenplay, new_ids: dict[int, int]) -> Screenplay:
+    counter = -1
+
+    def renumber(paragraph: P) -> P:
+        nonlocal counter
+        text: list[Inline] = []
+        for inline in paragraph.text:
+            counter += 1
+            match inline:
+                case Note():
+                    text.append(replace(inline, id=new_ids.get(counter)))
+                case NoteEnd():
+                    if counter in new_ids:
+                        text.append(NoteEnd(id=new_ids[counter]))
+                case _:
+                    text.append(inline)
+        counter += 1
+        new: P = _changed(paragraph, {"text": tuple(text)})
+        if isinstance(new, SceneHeading) and new.omitted:
+            new = cast(P, _changed(new, {"omitted": map_paragraphs(new.omitted, renumber)}))
+        return new
+
+    return _changed(screenplay, {"body": map_paragraphs(screenplay.body, renumber)})
+
+
+def map_paragraphs(elements: tuple[Element, ...], function: Callable[[Any], Any]) -> tuple[Element, ...]:
+    """The elements with `function` applied to each paragraph in document order.
+
+    Omitted scenes are left to `function`, which sees their heading. What does not change stays the same object.
+    """
+
+    def speech(one: Speech) -> Speech:
+        cue = None if one.cue is None else function(one.cue)
+        parts = _each(one.parts, lambda part: function(part) if isinstance(part, Paragraph) else part)
+        return one if cue is one.cue and parts is one.parts else Speech(cue=cue, parts=parts)
+
+    def mapped(element: Element) -> Element:
+        match element:
+            case Paragraph():
+                return cast(Element, function(element))
+            case Speech():
+                return speech(element)
+            case DualDialogue():
+                left, right = speech(element.left), speech(element.right)
+                same = left is element.left and right is element.right
+                return element if same else DualDialogue(left=left, right=right)
+            case PageBreak() | Note() | Boneyard() | PageMark():
+                return element
+            case _:
+                assert_never(element)
+
+    return _each(elements, mapped)
+
+
+# -------- around the body
+
+
+def _normal_title_page(page: TitlePage | None) -> TitlePage | None:
+    if page is None:
+        return None
+    title_fields = _each(page.fields, _normal_field)
+    sheets = tuple(sheet for drawn in page.sheets for sheet in _normal_sheets(drawn))
+    if not title_fields and not sheets:
+        return None
+    return _changed(page, {"fields": title_fields, "sheets": page.sheets if sheets == page.sheets else sheets})
+
+
+def _normal_field(one: TitleField) -> TitleField:
+    name = _clean_words(_LINE_END.sub(" ", one.name))
+    return _changed(one, {"name": name, "lines": _each(one.lines, _point_text)})
+
+
+def _normal_sheets(lines: tuple[General, ...]) -> Iterator[tuple[General, ...]]:
+    """A line that asks for a new page begins a sheet; an empty sheet is none."""
+    sheet: list[General] = []
+    for line in lines:
+        layout = line.layout
+        if layout is not None and layout.new_page is not None:
+            if layout.new_page and sheet:
+                yield tuple(sheet)
+                sheet = []
+            layout = _own_layout(replace(layout, new_page=None), None)
+        style_name = _clean_name(line.style_name)
+        changes = {
+            "text": _point_text(line.text),
+            "layout": _own_layout(layout, None),
+            "number": _clean_name(line.number),
+            "style_name": None if style_name == ELEMENT_NAMES[General] else style_name,
+        }
+        sheet.append(_changed(line, changes))
+    if sheet:
+        yield tuple(sheet)
+
+
+def _point_text(text: Text) -> Text:
+    """A text outside the body: no range can begin or end there."""
+    if any(map(_belongs_to_range, text)):
+        text = tuple(
+            _point(inline) if isinstance(inline, Note) else inline for inline in text if not isinstance(inline, NoteEnd)
+        )
+    return _normal_text(text)
+
+
+def _scrubbed(value: T) -> T:
+    """The value with every string in it, however deep, free of what no file can hold."""
+    if isinstance(value, str):
+        return cast(T, _clean_lines(value)) if _NOT_IN_A_RUN.search(value) else value
+    if isinstance(value, tuple) and type(value) is tuple:
+        return cast(T, _each(value, _scrubbed))
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {one.name: _scrubbed(getattr(value, one.name)) for one in fields(value)}
+        return _changed(value, changes)
+    return value
