@@ -137,6 +137,12 @@ class Limits:
     def deadline(self) -> Deadline:
         return Deadline(self)
 
+    def passed(self, name: str, what: str) -> LimitError:
+        """The error to raise once the limit of that name is passed; `what` says it in the user's words."""
+        return LimitError(
+            f"{what}: the limit is {getattr(self, name):,}; --limit {name.replace('_', '-')}=N allows more"
+        )
+
 
 class Deadline:
     """The moment at which a conversion has taken too long; `check` it between pages and every 1,000 paragraphs."""
