@@ -1,0 +1,196 @@
+"""Who may import whom, and who may touch files, XML parsers and the screen: read from every file's syntax tree."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+CORE = ("converter.tree", "converter.terms", "converter.lines", "converter.contract")
+ALL_BUT_FORMATS_AND_PAGES = (
+    *CORE,
+    "converter.safe",
+    "converter.notation",
+    "converter.formats",
+    "converter.options",
+    "converter.transforms",
+    "converter.overview",
+    "converter.api",
+    "converter.batch",
+    "converter.cli",
+)
+
+# The first row whose name fits a module says what of ours it may import; a folder's name stands for all in it.
+MAY_IMPORT = {
+    "converter.tree": (),
+    "converter.terms": ("converter.tree",),
+    "converter.lines": ("converter.tree",),
+    "converter.contract": ("converter.tree",),
+    "converter.safe": (*CORE, "converter.safe"),
+    "converter.notation": (*CORE, "converter.safe", "converter.notation"),
+    "converter.layout": (*CORE, "converter.layout"),
+    "converter.recovery": (*CORE, "converter.recovery"),
+    "converter.readers": (*CORE, "converter.safe", "converter.notation", "converter.recovery", "converter.readers"),
+    "converter.formats": (*CORE, "converter.formats", "converter.options", "converter.transforms"),
+    "converter.options": (*CORE, "converter.formats", "converter.options", "converter.transforms"),
+    "converter.transforms": (*CORE, "converter.formats", "converter.options", "converter.transforms"),
+    "converter.overview": (*CORE, "converter.layout", "converter.transforms"),
+    "converter.api": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.batch": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.cli": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.__main__": ("converter.cli",),
+    "converter": ALL_BUT_FORMATS_AND_PAGES,  # the package itself: the public names
+    "writers": (*CORE, "converter.safe", "converter.notation", "converter.layout", "writers"),
+}
+
+# Heavy libraries, and the modules that may load them.
+LIBRARIES = {
+    "lxml": (
+        "converter.safe.xml",
+        "converter.notation.fdx",
+        "converter.notation.docx",
+        "converter.readers.fdx",
+        "converter.readers.docx",
+        "writers.fdx",
+        "writers.docx",
+    ),
+    "reportlab": ("writers.pdf",),
+    "docx": ("writers.docx",),
+    "pypdf": ("converter.readers.pdf",),
+    "click": ("converter.cli",),
+}
+
+
+class Module(NamedTuple):
+    name: str  # converter.safe.xml; a package goes by its own name
+    path: Path
+    tree: ast.Module
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _modules() -> Iterator[Module]:
+    for package in ("converter", "writers"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            yield Module(name, path, ast.parse(path.read_text(encoding="utf-8")))
+
+
+MODULES = tuple(_modules())
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """Every module that is imported anywhere in the file, by its whole name."""
+    names = {one.name for one in MODULES}
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0 and node.module, f"{module}, line {node.lineno}: imports are written in full"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in names else node.module
+
+
+def _covers(row: str, name: str) -> bool:
+    return name == row or name.startswith(row + ".")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_imports_point_one_way(module: Module) -> None:
+    rows = [row for row in MAY_IMPORT if _covers(row, module.name)]
+    allowed = MAY_IMPORT[max(rows, key=len)]
+    for name in _imported(module):
+        if _covers("converter", name) or _covers("writers", name):
+            assert any(_covers(row, name) for row in allowed), f"{module} must not import {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_heavy_libraries_have_their_places(module: Module) -> None:
+    for name in _imported(module):
+        library = name.partition(".")[0]
+        places = LIBRARIES.get(library, (module.name,))
+        assert any(_covers(place, module.name) for place in places), f"{module} must not import {library}"
+
+
+# ---------------------------------------------------------------- files, parsers, the screen
+
+FILE_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "touch", "mkdir", "rename"}
+
+
+def _calls(module: Module) -> Iterator[tuple[str, str, int]]:
+    """What is called: the name before the last dot, the name itself, the line."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name):
+                    yield "", name, node.lineno
+                case ast.Attribute(value=value, attr=name):
+                    yield ast.unparse(value), name, node.lineno
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_safe_files_opens_files(module: Module) -> None:
+    if module.name == "converter.safe.files":
+        return
+    for owner, name, line in _calls(module):
+        opens = name == "open" and owner in {"", "io", "os", "codecs"} or name in FILE_METHODS - {"open"}
+        # safe/zip.py: ZipFile.open reads a member of an archive that is in memory already
+        assert not opens or (module.name, name) == ("converter.safe.zip", "open"), f"{module}, line {line}: {name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_safe_xml_makes_parsers(module: Module) -> None:
+    names = {node.attr for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+    names |= {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name)}
+    makers = {"XMLParser", "XMLPullParser", "iterparse", "HTMLParser", "ParserCreate", "ETCompatXMLParser"}
+    assert not names & makers or module.name == "converter.safe.xml"
+    if module.name != "converter.safe.xml":
+        assert not {"xml.parsers.expat", "xml.etree.ElementTree", "xml.dom.minidom"} & set(_imported(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_only_the_command_line_prints_and_exits(module: Module) -> None:
+    if module.name in {"converter.cli", "converter.__main__"}:
+        return
+    for owner, name, line in _calls(module):
+        assert name not in {"print", "exit", "echo"}, f"{module}, line {line}: {name}"
+        assert owner not in {"sys.stdout", "sys.stderr"}, f"{module}, line {line}: {owner}.{name}"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_zip_archives_are_opened_in_one_place(module: Module) -> None:
+    """Writing one is free; python-docx hands its own to writers.docx."""
+    if "zipfile" in set(_imported(module)):
+        assert module.name in {"converter.safe.zip", "converter.notation.docx", "writers.docx"}
+
+
+# ---------------------------------------------------------------- what the repository says
+
+MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home|Users|tmp)/\w")
+TEXT_FILES = {".py", ".md", ".toml", ".case", ".fountain", ".fdx", ".cfg", ".txt", ".yml", ""}
+
+
+def _tracked_texts() -> Iterator[Path]:
+    skipped = {".git", "__pycache__", ".venv", "build", "dist"}
+    for path in sorted(ROOT.rglob("*")):
+        if path.is_file() and path.suffix in TEXT_FILES:
+            folders = path.relative_to(ROOT).parts[:-1]
+            if not any(folder in skipped or folder.startswith(".") and folder != ".ci" for folder in folders):
+                yield path
+
+
+def test_no_machine_path_stands_anywhere() -> None:
+    found = []
+    for path in _tracked_texts():
+        if path != Path(__file__):
+            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+                if MACHINE_PATHS.search(line):
+                    found.append(f"{path.relative_to(ROOT)}, line {number}: {line.strip()}")
+    assert found == []
