@@ -87,7 +87,7 @@ def _fits(value: Any, hint: Any) -> bool:
 def test_every_kind_comes_up_in_a_tree_in_normal_form() -> None:
     """Nothing is made only to be put in order at once: ranges have both ends, styles are there."""
     needed = {(kind.__name__, "") for kind in KINDS} | {("Note", "id"), ("SceneHeading", "omitted")}
-    assert needed - said(strategies.screenplays().map(normal), 700) == set()
+    assert needed - said(strategies.screenplays().map(normal), 1200) == set()
 
 
 def test_a_tree_that_comes_up_shrinks_to_something_small() -> None:
