@@ -1,0 +1,260 @@
+"""Read, write, convert: what programs and the command line call.
+
+An exception (always a ConverterError, but for bugs) means that there is no result and that no file has changed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from converter.contract import (
+    DEFAULT_LIMITS,
+    ConverterError,
+    Diagnostic,
+    Kind,
+    LimitError,
+    Limits,
+    Report,
+    Source,
+    StrictError,
+    Writer,
+)
+from converter.formats import find_reader, find_writer, reader_named, writer_named
+from converter.options import options_from
+from converter.safe.clean import clean
+from converter.safe.files import check_target, read_file, write_atomic
+from converter.transforms import Transform
+from converter.tree import Screenplay
+
+Path: TypeAlias = str | os.PathLike[str]
+Options: TypeAlias = object  # the format's own Options object, or a mapping of its fields; None for the defaults
+Strict: TypeAlias = Literal[False, "loss", "guess"]
+
+
+# ---------------------------------------------------------------- results
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """`diagnostics` are the first of many and at least one of each code; `counts` says how many each code had."""
+
+    screenplay: Screenplay
+    format: str
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteResult:
+    data: bytes
+    format: str
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConvertResult:
+    source: str
+    target: str
+    read_format: str
+    write_format: str
+    diagnostics: tuple[Diagnostic, ...]
+    counts: Mapping[str, int]
+
+
+class Collector:
+    """A report that keeps Limits.diagnostics of them whole and counts the rest: a hostile file can cause millions."""
+
+    def __init__(self, limits: Limits):
+        self.kept: list[Diagnostic] = []
+        self.counts: Counter[str] = Counter()
+        self.kinds: Counter[Kind] = Counter()
+        self._limits = limits
+
+    def __call__(self, diagnostic: Diagnostic) -> None:
+        if len(self.kept) < self._limits.diagnostics or not self.counts[diagnostic.code]:
+            self.kept.append(replace(diagnostic, message=clean(diagnostic.message, self._limits.message_characters)))
+        self.counts[diagnostic.code] += 1
+        self.kinds[diagnostic.kind] += 1
+
+    def refuse(self, strict: Strict) -> None:
+        """Raises StrictError where there was what the caller does not accept."""
+        kinds = {False: (), "loss": (Kind.WARNING, Kind.LOSS), "guess": tuple(Kind)}[strict]
+        count = sum(self.kinds[kind] for kind in kinds)
+        if count:
+            raise StrictError(f"{count} {'warning' if count == 1 else 'warnings'}, so nothing was written")
+
+
+# ---------------------------------------------------------------- reading and writing
+
+
+def read(
+    path: Path, *, format: str | None = None, options: Options = None, limits: Limits = DEFAULT_LIMITS
+) -> ReadResult:
+    """Read a script from a file. The format is the one that content and suffix show, unless named."""
+    return _read(Source(os.fspath(path), read_file(path, limits)), format, options, limits)
+
+
+def read_bytes(
+    data: bytes, *, name: str = "", format: str | None = None, options: Options = None, limits: Limits = DEFAULT_LIMITS
+) -> ReadResult:
+    """Read a script from bytes. The name is for messages and its suffix; nothing is opened."""
+    return _read(Source(name, data), format, options, limits)
+
+
+def _read(source: Source, format: str | None, options: Options, limits: Limits) -> ReadResult:
+    report = Collector(limits)
+    screenplay, name = _screenplay(source, format, options, limits, report)
+    return ReadResult(screenplay=screenplay, format=name, diagnostics=tuple(report.kept), counts=dict(report.counts))
+
+
+def _screenplay(
+    source: Source, format: str | None, options: Options, limits: Limits, report: Report
+) -> tuple[Screenplay, str]:
+    with _errors_of(source.name):
+        reader = reader_named(format, source.data, report) if format else find_reader(source, report)
+        filled = options_from(reader.options, options, reader.name)
+        return reader.read(source, filled, report, limits), reader.name
+
+
+def write(
+    screenplay: Screenplay,
+    path: Path,
+    *,
+    format: str | None = None,
+    options: Options = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> WriteResult:
+    """Write a script to a file, in the format of its suffix unless named. A file that is there is replaced."""
+    check_target(path)
+    result = _write(screenplay, os.fspath(path), format, options, limits)
+    write_atomic(path, result.data)
+    return result
+
+
+def write_bytes(
+    screenplay: Screenplay, *, format: str, options: Options = None, limits: Limits = DEFAULT_LIMITS
+) -> WriteResult:
+    """Write a script to bytes."""
+    return _write(screenplay, "", format, options, limits)
+
+
+def _write(screenplay: Screenplay, path: str, format: str | None, options: Options, limits: Limits) -> WriteResult:
+    report = Collector(limits)
+    output = chosen_output(path, format, options, report)
+    data = _bytes(screenplay, output, path, limits, report)
+    return WriteResult(data=data, format=output.name, diagnostics=tuple(report.kept), counts=dict(report.counts))
+
+
+class Output(NamedTuple):
+    """A writer and its options, made before anything is read, so that a wrong wish costs no time."""
+
+    writer: Writer
+    options: Any
+
+    @property
+    def name(self) -> str:
+        return self.writer.name
+
+
+def chosen_output(path: str, format: str | None, options: Options, report: Report) -> Output:
+    with _errors_of(path):
+        writer = writer_named(format, report) if format else find_writer(path, report)
+        return Output(writer, options_from(writer.options, options, writer.name))
+
+
+def _bytes(screenplay: Screenplay, output: Output, path: str, limits: Limits, report: Report) -> bytes:
+    with _errors_of(path):
+        return output.writer.write(screenplay, output.options, report, limits)
+
+
+@contextmanager
+def _errors_of(path: str) -> Iterator[None]:
+    """Errors name the file; to run out of memory or stack is a limit too."""
+    try:
+        yield
+    except ConverterError as error:
+        error.path = error.path or path or None
+        raise
+    except MemoryError:
+        raise LimitError("there is not enough memory for this script", path=path or None) from None
+    except RecursionError:
+        raise LimitError("this script is nested too deeply", path=path or None) from None
+
+
+# ---------------------------------------------------------------- converting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a conversion is to be done."""
+
+    read_as: str | None = None
+    write_as: str | None = None
+    read_options: Options = None
+    write_options: Options = None
+    transforms: tuple[Transform, ...] = ()
+    strict: Strict = False
+    limits: Limits = DEFAULT_LIMITS
+
+
+def convert(
+    source: Path,
+    target: Path,
+    *,
+    read_as: str | None = None,
+    write_as: str | None = None,
+    read_options: Options = None,
+    write_options: Options = None,
+    transforms: Sequence[Transform] = (),
+    strict: Strict = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ConvertResult:
+    """Read `source` and write `target`, which is replaced at the last step.
+
+    With `strict` "loss" a WARNING or LOSS, with "guess" a GUESS too, is a StrictError and nothing is written.
+    """
+    settings = Settings(
+        read_as=read_as,
+        write_as=write_as,
+        read_options=read_options,
+        write_options=write_options,
+        transforms=tuple(transforms),
+        strict=strict,
+        limits=limits,
+    )
+    return convert_file(os.fspath(source), os.fspath(target), settings, Collector(limits))
+
+
+def convert_file(source: str, target: str, settings: Settings, report: Collector) -> ConvertResult:
+    """As `convert`; what was reported is in `report` also when there is an error."""
+    check_target(target, source)
+    output = chosen_output(target, settings.write_as, settings.write_options, report)
+    script = Source(source, read_file(source, settings.limits))
+    data, read_format = convert_source(script, output, settings, report)
+    write_atomic(target, data, source)
+    return ConvertResult(
+        source=source,
+        target=target,
+        read_format=read_format,
+        write_format=output.name,
+        diagnostics=tuple(report.kept),
+        counts=dict(report.counts),
+    )
+
+
+def convert_source(source: Source, output: Output, settings: Settings, report: Collector) -> tuple[bytes, str]:
+    """The bytes to write, and the format that was read."""
+    limits = settings.limits
+    screenplay, read_format = _screenplay(source, settings.read_as, settings.read_options, limits, report)
+    with _errors_of(source.name):
+        for transform in settings.transforms:
+            screenplay = transform(screenplay)
+    data = _bytes(screenplay, output, source.name, limits, report)
+    report.refuse(settings.strict)
+    return data, read_format

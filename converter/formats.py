@@ -1,0 +1,335 @@
+"""The formats: one row each, how a file shows which it is, and the plug-ins of others.
+
+A row names its reader and writer as "module:NAME", so that a suffix or a look at the bytes costs no import. Plug-ins
+(entry points of the groups matchcut.readers and matchcut.writers) are asked where no row fits.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+
+from converter.contract import Diagnostic, FormatError, Kind, Reader, Report, Sniff, Source, UnknownFormat, Writer
+from converter.terms import HEADING_INTRO
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+
+class Format(NamedTuple):
+    name: str
+    title: str  # what people call it
+    suffixes: tuple[str, ...]  # the first is the one that we give
+    sniff: Callable[[bytes], Sniff]
+    reader: str | None = None
+    writer: str | None = None
+    lacks: str = ""  # what the format cannot hold
+
+
+# ---------------------------------------------------------------- what the bytes look like
+
+_SAMPLE = 65536
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
+_MARKED_UP = (b"<?xml", b"<FinalDraft", b"<!DOCTYPE", b"<html", b"{\\rtf", b"%PDF", b"PK\x03\x04")
+
+
+def _head(data: bytes) -> bytes:
+    """The beginning of a file, without byte order mark, leading blanks and the NULs of UTF-16."""
+    head = data[:_SAMPLE].replace(b"\0", b"")
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    return head.lstrip()
+
+
+def _sniff_text(data: bytes) -> Sniff:
+    """Nearly no control characters, and not the mark-up of something else."""
+    head = _head(data)
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return Sniff.NO if head.startswith(_MARKED_UP) or controls * 100 > len(head) else Sniff.MAYBE
+
+
+def _sniff_fountain(data: bytes) -> Sniff:
+    """SURE where a line does what only Fountain does, or a scene heading stands unindented between empty lines."""
+    if _sniff_text(data) is Sniff.NO:
+        return Sniff.NO
+    head = _head(data).decode("latin-1")
+    return Sniff.SURE if _has_fountain_signs(head) else Sniff.MAYBE
+
+
+# At the start of a line, as Fountain 1.1 has them. Headings and rules of Markdown look the same, so they are no sign.
+_FOUNTAIN_LINE = re.compile(
+    r"^(?: Title: | Draft[ ]date: | \.[A-Za-z] | @[A-Z] | ![A-Za-z] | >[ ]?[A-Z] | ~[ ]?\w )", re.VERBOSE | re.MULTILINE
+)
+_INDENTED = re.compile(r"^(?:[ ]{6}|\t)", re.MULTILINE)
+
+
+def _has_fountain_signs(head: str) -> bool:
+    lines = ["", *head.splitlines(), ""]
+    if "\f" in head or 5 * len(_INDENTED.findall(head)) > sum(map(bool, lines)):
+        return False  # pages as typed or printed
+    return bool(_FOUNTAIN_LINE.search(head)) or any(
+        line[:1] in {"I", "E", "i", "e"} and HEADING_INTRO.match(line) and not before.strip() and not after.strip()
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+    )
+
+
+def _sniff_nothing(data: bytes) -> Sniff:
+    return Sniff.NO
+
+
+# ---------------------------------------------------------------- the table
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "outline",
+        "Outline of the document tree, to look inside",
+        (".outline",),
+        _sniff_nothing,
+        writer="writers.outline:WRITER",
+    ),
+)
+
+_AS_FDX = "export it there as Final Draft (.fdx) or Fountain"
+_FINAL_DRAFT_7 = "comes from Final Draft 7 or older; save it as .fdx in Final Draft 8 or later"
+_SCREENWRITER = "comes from Movie Magic Screenwriter; print it to PDF there, or export RTF and save that as .docx"
+_RTF = "is an RTF document; open it in a word processor and save it as .docx"
+_OLD_WORD = "is an old Word document, or one with a password; save it in Word as .docx without a password"
+_WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
+_SCHEDULE = "comes from Movie Magic Scheduling; that is a schedule, not a script"
+
+# Files that we do not read, each with the way out: by their first bytes, in lower case, or by the suffix.
+_REFUSED_BYTES = (
+    (b"\xfd\xfd\xfd\xfd", _FINAL_DRAFT_7),
+    (b"screenwriterwinver", _SCREENWRITER),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
+    (b"{\\rtf", _RTF),
+    (b"sqlite format 3\0", f"is a project of KIT Scenarist or Story Architect; {_AS_FDX}"),
+    (b"\x1f\x8b", "is packed with gzip; unpack it first"),
+)
+_REFUSED_SUFFIXES = {
+    ".fdr": _FINAL_DRAFT_7,
+    ".fcf": _FINAL_DRAFT_7,
+    ".mmsw": _SCREENWRITER,
+    ".scw": _SCREENWRITER,
+    ".sex": _SCHEDULE,
+    ".msd": _SCHEDULE,
+    ".wdz": _WRITERDUET,
+    ".cxscript": "comes from Celtx; export it there as PDF",
+    ".celtx": "is a Celtx project; export the script there as PDF or text",
+    ".fadein": f"comes from Fade In; {_AS_FDX}",
+    ".highland": "comes from Highland; export it there as Fountain",
+    ".trelby": f"comes from Trelby; {_AS_FDX}",
+    ".starc": f"comes from Story Architect; {_AS_FDX}",
+    ".kitsp": f"comes from KIT Scenarist; {_AS_FDX}",
+    ".pages": "is an Apple Pages document; export it there as Word (.docx)",
+    ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
+    ".odt": "is an OpenDocument text; save it as .docx",
+    ".rtf": _RTF,
+    ".doc": _OLD_WORD,
+}
+
+
+# ---------------------------------------------------------------- which reader
+
+
+def find_reader(source: Source, report: Report) -> Reader:
+    """The reader for these bytes. What they surely are beats the suffix, with a WARNING.
+
+    FormatError for a file of another program, with what to do there; UnknownFormat if nothing tells.
+    """
+    suffix = suffix_of(source.name)
+    named = [row for row in FORMATS if row.reader and suffix in row.suffixes]
+    if named:
+        return _loaded_reader(_row_for(source, suffix, named, report))
+    sure = surely(source.data)
+    if sure is not None and not suffix:
+        return _loaded_reader(sure)
+    likely = [row for row in FORMATS if row.reader and row.sniff(source.data) is not Sniff.NO]
+    plug_in = _plug_in_for(source, suffix, report) if suffix or not likely else None
+    if plug_in is not None:
+        return plug_in
+    refuse_foreign(source.data, suffix)
+    if likely:
+        return _loaded_reader(_best(likely, source.data))
+    raise UnknownFormat(f"nothing tells which format this is; --from can name it: {_names(Reader)}")
+
+
+def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -> Format:
+    """Of our formats, where the suffix is one of ours."""
+    fitting = [row for row in named if row.sniff(source.data) is not Sniff.NO]
+    sure = surely(source.data)
+    if sure is not None and sure not in fitting:
+        if not fitting:
+            message = f"The name ends in {suffix}, but this is {sure.title}; it was read as that."
+            report(Diagnostic(Kind.WARNING, "format.another-suffix", message))
+        return sure
+    if not fitting:
+        refuse_foreign(source.data, "")
+    return _best(fitting or named, source.data)
+
+
+def surely(data: bytes) -> Format | None:
+    """The format of ours that the bytes leave no doubt about, if we read it."""
+    return next((row for row in FORMATS if row.reader and row.sniff(data) is Sniff.SURE), None)
+
+
+def _best(rows: list[Format], data: bytes) -> Format:
+    """The surest, the later row of two equals: text without a sign of Fountain is rather not Fountain."""
+    return max(reversed(rows), key=lambda row: row.sniff(data).value)
+
+
+def refuse_foreign(data: bytes, suffix: str) -> None:
+    """Raises FormatError for a file of another program, with the way out."""
+    head = data[:64].lower()
+    reason = next((text for start, text in _REFUSED_BYTES if head.startswith(start)), _REFUSED_SUFFIXES.get(suffix))
+    if reason:
+        raise FormatError(f"this file {reason}")
+
+
+def _plug_in_for(source: Source, suffix: str, report: Report) -> Reader | None:
+    readers = list(_plug_ins(Reader, report))
+    by_suffix = (reader for reader in readers if suffix in reader.suffixes)
+    by_bytes = (reader for reader in readers if reader.sniff and reader.sniff(source.data) is Sniff.SURE)
+    return next(by_suffix, None) or next(by_bytes, None)
+
+
+def reader_named(name: str, data: bytes, report: Report) -> Reader:
+    """The reader of that name. FormatError where the bytes are surely something that it could not read."""
+    row = next((row for row in FORMATS if row.reader and row.name == name), None)
+    if row is None:
+        return _plug_in_named(name, Reader, report)
+    if row.sniff(data) is Sniff.NO:
+        sure = surely(data)
+        if sure is not None:
+            raise FormatError(f"this is {sure.title}, not {row.title}")
+        refuse_foreign(data, "")
+    return _loaded_reader(row)
+
+
+# ---------------------------------------------------------------- which writer
+
+
+def find_writer(path: str, report: Report) -> Writer:
+    """The writer for a path's suffix."""
+    suffix = suffix_of(path)
+    row = next((row for row in FORMATS if row.writer and suffix in row.suffixes), None)
+    if row is not None:
+        return _loaded_writer(row)
+    plug_in = next((writer for writer in _plug_ins(Writer, report) if suffix in writer.suffixes), None)
+    if suffix and plug_in is not None:
+        return plug_in
+    what = f"no format ends in {suffix}" if suffix else "the name of the result has no ending that tells its format"
+    known = ", ".join(row.suffixes[0] for row in FORMATS if row.writer)
+    raise UnknownFormat(f"{what}; use {known}, or --to: {_names(Writer)}")
+
+
+def writer_named(name: str, report: Report) -> Writer:
+    row = next((row for row in FORMATS if row.writer and row.name == name), None)
+    return _plug_in_named(name, Writer, report) if row is None else _loaded_writer(row)
+
+
+def suffix_of(path: str) -> str:
+    """`.fdx` of `DRAFT.FDX`, empty if there is none."""
+    return os.path.splitext(path)[1].lower()
+
+
+# ---------------------------------------------------------------- all of them
+
+
+class Known(NamedTuple):
+    """What can be read and written under one name."""
+
+    name: str
+    title: str
+    lacks: str
+    reader: Reader | None
+    writer: Writer | None
+
+
+def known_formats(report: Report) -> list[Known]:
+    """Ours in the order of the table, then those of plug-ins by name. Imports them all."""
+    readers = {reader.name: reader for reader in _plug_ins(Reader, report)}
+    writers = {writer.name: writer for writer in _plug_ins(Writer, report)}
+    ours = [
+        Known(
+            row.name,
+            row.title,
+            row.lacks,
+            _loaded_reader(row) if row.reader else readers.get(row.name),
+            _loaded_writer(row) if row.writer else writers.get(row.name),
+        )
+        for row in FORMATS
+    ]
+    names = {row.name for row in FORMATS}
+    theirs = sorted((readers.keys() | writers.keys()) - names)
+    return ours + [Known(name, f"{name}, a plug-in", "", readers.get(name), writers.get(name)) for name in theirs]
+
+
+# ---------------------------------------------------------------- loading
+
+Plugged = TypeVar("Plugged", Reader, Writer)
+
+
+def _loaded_reader(row: Format) -> Reader:
+    assert row.reader
+    return cast(Reader, _loaded(row.reader))
+
+
+def _loaded_writer(row: Format) -> Writer:
+    assert row.writer
+    return cast(Writer, _loaded(row.writer))
+
+
+def _loaded(place: str) -> object:
+    module, _, name = place.partition(":")
+    return cast(object, getattr(import_module(module), name))
+
+
+def _entry_points(kind: type[Reader] | type[Writer]) -> list[EntryPoint]:
+    """Plug-ins by name, without those that have the name of one of ours."""
+    from importlib.metadata import entry_points  # 26 ms, so not at start-up
+
+    side = "reader" if kind is Reader else "writer"
+    ours = {row.name for row in FORMATS if getattr(row, side)}
+    found = entry_points(group=f"matchcut.{side}s")
+    return sorted((entry for entry in found if entry.name not in ours), key=lambda entry: (entry.name, entry.value))
+
+
+def _plug_ins(kind: type[Plugged], report: Report) -> Iterator[Plugged]:
+    for entry in _entry_points(kind):
+        plug_in = _plug_in(entry, kind, report)
+        if plug_in is not None:
+            yield plug_in
+
+
+def _plug_in(entry: EntryPoint, kind: type[Plugged], report: Report) -> Plugged | None:
+    """A stranger's module may fail in any way; that must not stop the others."""
+    try:
+        loaded = entry.load()
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+    else:
+        if isinstance(loaded, kind):
+            return loaded
+        reason = f"{entry.value} is no {kind.__name__}"
+    message = f"The plug-in {entry.name} could not be loaded ({reason}); its format is missing."
+    report(Diagnostic(Kind.WARNING, "format.broken-plug-in", message))
+    return None
+
+
+def _plug_in_named(name: str, kind: type[Plugged], report: Report) -> Plugged:
+    for entry in _entry_points(kind):
+        if entry.name == name:
+            plug_in = _plug_in(entry, kind, report)
+            if plug_in is not None:
+                return plug_in
+    side = "read" if kind is Reader else "written"
+    raise UnknownFormat(f"no format called {name!r} can be {side}; there are: {_names(kind)}")
+
+
+def _names(kind: type[Reader] | type[Writer]) -> str:
+    ours = [row.name for row in FORMATS if (row.reader if kind is Reader else row.writer)]
+    return ", ".join(dict.fromkeys([*ours, *(entry.name for entry in _entry_points(kind))]))

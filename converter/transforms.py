@@ -1,0 +1,164 @@
+"""Tree to tree: what a person wants changed on the way from one format to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, product
+from string import ascii_uppercase
+from typing import Any, TypeAlias, TypeVar
+
+from converter.tree import (
+    Boneyard,
+    Deletion,
+    DualDialogue,
+    Note,
+    NoteEnd,
+    Paragraph,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Speech,
+    Synopsis,
+    TitleField,
+    TitlePage,
+    map_paragraphs,
+    normal,
+)
+
+Transform: TypeAlias = Callable[[Screenplay], Screenplay]
+
+
+# ---------------------------------------------------------------- leaving out
+
+
+def without_notes(screenplay: Screenplay) -> Screenplay:
+    return _edited(screenplay, _unless(Note, NoteEnd))
+
+
+def without_boneyard(screenplay: Screenplay) -> Screenplay:
+    return _edited(screenplay, _unless(Boneyard))
+
+
+def without_sections(screenplay: Screenplay) -> Screenplay:
+    return _edited(screenplay, _unless(Section))
+
+
+def without_synopses(screenplay: Screenplay) -> Screenplay:
+    return _edited(screenplay, _unless(Synopsis))
+
+
+def without_revisions(screenplay: Screenplay) -> Screenplay:
+    """The words as they stand, with no mark of what was changed when."""
+    return replace(_edited(screenplay, _unrevised), revisions=None)
+
+
+LEAVE_OUT: dict[str, Transform] = {
+    "notes": without_notes,
+    "boneyard": without_boneyard,
+    "sections": without_sections,
+    "synopses": without_synopses,
+    "revisions": without_revisions,
+}
+
+_Edit: TypeAlias = Callable[[Any], Any]  # a node as it shall be, None to drop it
+
+
+def _unless(*kinds: type) -> _Edit:
+    return lambda node: None if isinstance(node, kinds) else node
+
+
+def _unrevised(node: Any) -> Any:
+    match node:
+        case Deletion():
+            return None
+        case Run(revision=int()):
+            return replace(node, revision=None)
+        case _:
+            return node
+
+
+def _edited(screenplay: Screenplay, edit: _Edit) -> Screenplay:
+    """`edit` applied to every element, part of a speech and inline, those of omitted scenes and the title page too."""
+    page = screenplay.title_page
+    if page is not None:
+        page = TitlePage(
+            fields=tuple(_edited_field(one, edit) for one in page.fields),
+            sheets=tuple(_edited_all(sheet, edit) for sheet in page.sheets),
+        )
+    return normal(replace(screenplay, title_page=page, body=_edited_all(screenplay.body, edit)))
+
+
+def _edited_field(one: TitleField, edit: _Edit) -> TitleField:
+    return replace(one, lines=tuple(_edited_all(line, edit) for line in one.lines))
+
+
+N = TypeVar("N")
+
+
+def _edited_all(nodes: tuple[N, ...], edit: _Edit) -> tuple[N, ...]:
+    edited = (_edited_node(node, edit) for node in nodes)
+    return tuple(node for node in edited if node is not None)
+
+
+def _edited_node(node: Any, edit: _Edit) -> Any:
+    match node:
+        case Speech():
+            cue = None if node.cue is None else _edited_node(node.cue, edit)
+            return Speech(cue=cue, parts=_edited_all(node.parts, edit))
+        case DualDialogue():
+            return DualDialogue(left=_edited_node(node.left, edit), right=_edited_node(node.right, edit))
+        case SceneHeading(omitted=tuple(omitted)):
+            return replace(node, text=_edited_all(node.text, edit), omitted=_edited_all(omitted, edit))
+        case Paragraph():
+            kept = edit(node)
+            return kept and replace(kept, text=_edited_all(kept.text, edit))
+        case _:
+            return edit(node)
+
+
+# ---------------------------------------------------------------- numbers
+
+
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+def number_scenes(screenplay: Screenplay) -> Screenplay:
+    """A number for every scene that has none; those that are there are kept, as a production needs.
+
+    1, 2, 3 where no scene has one. Between 12 and 13 come 12A and 12B, before 1 come A1 and B1, behind 13 comes 14.
+    """
+    headings = [element for element in screenplay.body if isinstance(element, SceneHeading)]
+    numbers = iter(_numbers([heading.number for heading in headings]))
+
+    def numbered(paragraph: Any) -> Any:
+        return replace(paragraph, number=next(numbers)) if isinstance(paragraph, SceneHeading) else paragraph
+
+    return replace(screenplay, body=map_paragraphs(screenplay.body, numbered))
+
+
+def _numbers(given: Sequence[str | None]) -> Iterator[str]:
+    taken = {number for number in given if number}
+    left = sum(map(bool, given))
+    first = next((number for number in given if number), "")
+    new: Iterator[str] = (letters + first for letters in _letters()) if first else map(str, count(1))
+    for number in given:
+        if number:
+            left -= 1
+            new = _numbers_behind(number, last=left <= 0)
+        yield number or next(one for one in new if one not in taken)
+
+
+def _numbers_behind(number: str, *, last: bool) -> Iterator[str]:
+    digits = _WHOLE_NUMBER.match(number)
+    if last and digits:
+        return map(str, count(int(digits.group()) + 1))
+    return (number + letters for letters in _letters())
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, then AA to ZZ and so on."""
+    for length in count(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))
