@@ -1,0 +1,194 @@
+"""The only code that makes XML parsers: for files from strangers, so without entities, network or document types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.entities import html5
+from typing import Any
+from xml.parsers import expat
+
+from lxml import etree
+
+from converter.contract import FormatError, LimitError, Limits
+from converter.safe.clean import clean
+
+_RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: 256 elements deep, or 10 MB in one text or attribute
+_GZIP = b"\x1f\x8b"
+_DOCTYPE = "this XML has a document type, which no script needs; open and save it in the program that made it"
+
+
+def parse(data: bytes, limits: Limits, *, name: str = "", encoding: str | None = None) -> etree._Element:
+    """The root element. FormatError where the data is not well-formed, is compressed or has a document type.
+
+    `name` says in messages which part of a container this is; `encoding` overrules what the data declares.
+    """
+    root, _ = _parsed(data, limits, name, encoding, recover=False)
+    return root
+
+
+def parse_repaired(data: bytes, limits: Limits) -> etree._Element:
+    """The root of UTF-8 data that `parse` refused, with as much of its text as can be saved. FormatError if none."""
+    root, errors = _parsed(_mended(data), limits, "", "utf-8", recover=True)
+    # The recovering parser stops at its limits without a word.
+    if any(error.type == _RESOURCE_LIMIT for error in errors):
+        raise _too_much(limits)
+    return root
+
+
+def _parsed(
+    data: bytes, limits: Limits, name: str, encoding: str | None, *, recover: bool
+) -> tuple[etree._Element, etree._ListErrorLog]:
+    if data.startswith(_GZIP):
+        raise FormatError("this is compressed; unpack it first", where=name or None)
+    _check_count(data, limits)
+    parser = etree.XMLParser(
+        encoding=encoding,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        recover=recover,
+        decompress=False,  # type: ignore[call-arg]  # the stubs are older
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _refusal(error, data, limits, name) from None
+    except (ValueError, LookupError):  # an encoding that nobody knows
+        raise FormatError("this is not XML", where=name or None) from None
+    if root is None:
+        raise FormatError("this is not XML", where=name or None)
+    docinfo: Any = root.getroottree().docinfo
+    if docinfo.doctype or docinfo.internalDTD is not None:
+        raise FormatError(_DOCTYPE, where=name or None)
+    if limits.xml_depth < 256:
+        _check_depth(root, limits)
+    return root, parser.error_log
+
+
+def _refusal(error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str) -> FormatError | LimitError:
+    if getattr(error, "code", None) == _RESOURCE_LIMIT:
+        return _too_much(limits)
+    if b"<!DOCTYPE" in data:
+        return FormatError(_DOCTYPE, where=name or None)
+    line = (error.position or (0, 0))[0]
+    what = clean((error.msg or "").partition(", line ")[0].strip(), 200)
+    places = [place for place in (name, f"line {line}" if line else "") if place]
+    return FormatError(f"this XML is damaged: {what}", where=", ".join(places) or None)
+
+
+def _too_much(limits: Limits) -> LimitError:
+    return LimitError(f"this XML is more than {limits.xml_depth} elements deep, or one of its texts is over 10 MB long")
+
+
+def _check_count(data: bytes, limits: Limits) -> None:
+    """Before the parser makes an object of each. Comments count too; UTF-16 has a NUL between the two letters."""
+    if data.count(b"<") - data.count(b"</") - data.count(b"<\0/") > limits.xml_elements:
+        raise limits.passed("xml_elements", "there are too many XML elements")
+
+
+def _check_depth(root: etree._Element, limits: Limits) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limits.xml_depth:
+            raise limits.passed("xml_depth", "this XML is nested too deeply")
+
+
+# ---------------------------------------------------------------- what a recovering parser would drop
+
+# A bare ampersand costs the recovering parser the word behind it, and a bare < the rest of the text.
+_BARE = re.compile(
+    rb"& (?! (?: amp | lt | gt | quot | apos ) ; )"
+    rb" (?: \# (?P<number> [0-9]{1,7} | x[0-9A-Fa-f]{1,6} ) ; | (?P<name> [A-Za-z][A-Za-z0-9]{0,31} ; ) )?"
+    rb" | < (?P<cut_off> [A-Za-z_/] [^<>]* \Z )?"  # a tag that the end of the file cut off
+    rb" (?! [A-Za-z_/!?] [^<>]* > )",
+    re.VERBOSE,
+)
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+
+
+def _mended(data: bytes) -> bytes:
+    return _BARE.sub(_escaped, data.translate(None, _CONTROLS))
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    number, name = found["number"], found["name"]
+    if found["cut_off"]:
+        return b""
+    if number is not None:
+        code = int(number[1:], 16) if number[:1] == b"x" else int(number)
+        legal = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+        return found[0] if legal else b""
+    if name is not None and name.decode() in html5:
+        return html5[name.decode()].encode("ascii", "xmlcharrefreplace")
+    return found[0].replace(b"&", b"&amp;").replace(b"<", b"&lt;")
+
+
+# ---------------------------------------------------------------- where things stand
+
+_TAG_END = re.compile(rb"""(?: [^"'>]++ | "[^"]*+" | '[^']*+' )*+ >""", re.VERBOSE)
+
+
+@dataclass(slots=True)
+class Span:
+    """An element's place in the bytes: from `start` at its < to `end` behind its last >.
+
+    `inner` and `close` are where its content begins and ends. An empty tag has no content: inner == close == end.
+    """
+
+    tag: str
+    attributes: dict[str, str]
+    start: int
+    inner: int
+    close: int = 0
+    end: int = 0
+    children: list[Span] = field(default_factory=list)
+
+    def child(self, tag: str) -> Span | None:
+        return next((one for one in self.children if one.tag == tag), None)
+
+    def each(self, tag: str) -> list[Span]:
+        return [one for one in self.children if one.tag == tag]
+
+    def descendants(self) -> Iterator[Span]:
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting.extend(reversed(one.children))
+
+
+def spans(data: bytes) -> Span:
+    """The byte span of every element of UTF-8 data that passed `parse`, as a tree."""
+    parser = expat.ParserCreate("utf-8")
+    root = Span("", {}, 0, 0)
+    stack = [root]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        place = parser.CurrentByteIndex
+        found = _TAG_END.match(data, place)
+        inner = found.end() if found else place
+        span = Span(tag, attributes, place, inner)
+        stack[-1].children.append(span)
+        stack.append(span)
+
+    def end(tag: str) -> None:
+        span = stack.pop()
+        # For an empty tag expat says where it ends, else where its end tag begins.
+        if data[span.inner - 2 : span.inner] == b"/>":
+            span.close = span.end = span.inner
+        else:
+            span.close = parser.CurrentByteIndex
+            span.end = data.index(b">", span.close) + 1
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.Parse(data, True)
+    return root.children[0]

@@ -1,0 +1,78 @@
+"""The one place that makes XML parsers: what it refuses, what it saves, and where elements stand in the bytes."""
+
+import pytest
+from lxml import etree
+
+from converter.contract import DEFAULT_LIMITS, FormatError, LimitError, Limits
+from converter.safe.xml import parse, parse_repaired, spans
+
+DEEP = b"<a>" * 300 + b"</a>" * 300
+LONG = b"<a>" + b"x" * 11_000_000 + b"</a>"
+BOMB = b'<!DOCTYPE a [<!ENTITY x "yyyyyyyyyy"><!ENTITY z "&x;&x;&x;">]><a>&z;</a>'
+
+
+@pytest.mark.parametrize("read", [parse, parse_repaired])
+@pytest.mark.parametrize("data", [BOMB, b"<!DOCTYPE a><a/>", b"\x1f\x8b\x08...", b"", b"once upon a time"])
+def test_document_types_compressed_data_and_other_files_are_refused(read, data):
+    with pytest.raises(FormatError):
+        read(data, DEFAULT_LIMITS)
+
+
+@pytest.mark.parametrize("read", [parse, parse_repaired])
+@pytest.mark.parametrize("data", [DEEP, LONG], ids=["deep", "long"])
+def test_depth_and_length_have_limits_also_when_repairing(read, data):
+    with pytest.raises(LimitError):
+        read(data, DEFAULT_LIMITS)
+
+
+def test_limits_can_be_lowered():
+    with pytest.raises(LimitError, match="xml-depth"):
+        parse(b"<a><b><c/></b></a>", Limits(xml_depth=2))
+    with pytest.raises(LimitError, match="xml-elements"):
+        parse(b"<a><b><c/></b></a>", Limits(xml_elements=2))
+
+
+def test_a_refusal_says_what_and_in_which_line_and_nothing_that_acts_on_a_terminal():
+    with pytest.raises(FormatError) as caught:
+        parse("<a>\n<b\u202e></a>".encode(), DEFAULT_LIMITS, name="word/document.xml")
+    assert caught.value.where == "word/document.xml, line 2"
+    assert "\u202e" not in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_an_external_entity_is_never_read(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("canary")
+    data = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><a>&x;</a>'.encode()
+    with pytest.raises(FormatError):
+        parse(data, DEFAULT_LIMITS)
+    assert b"canary" not in etree.tostring(parse_repaired(b"<a>&x;</a>", DEFAULT_LIMITS))
+
+
+@pytest.mark.parametrize(
+    ("broken", "text"),
+    [
+        ("<a>Salt & pepper, AT&T</a>", "Salt & pepper, AT&T"),
+        ("<a>one < two, R<D</a>", "one < two, R<D"),
+        ("<a>caf&eacute; &#1;&#233; &amp; bar</a>", "café é & bar"),
+        ("<a>bell\x07 rings</a>", "bell rings"),
+        ("<a><b>half a <b>line", "half a line"),
+        ("<a>cut off in a tag<", "cut off in a tag<"),
+        ("<a>cut off in a tag<Paragr", "cut off in a tag"),
+    ],
+)
+def test_repairing_keeps_the_text(broken, text):
+    assert "".join(parse_repaired(broken.encode(), DEFAULT_LIMITS).itertext()) == text
+
+
+def test_spans_are_those_of_the_bytes():
+    data = b'<?xml version="1.0"?>\n<a x="1 > 0">\n  <b/>\xc3\xa9<!-- <c> --><c y=\'"\'>t</c ><b></b>\n</a>\n'
+    root = spans(data)
+    assert [data[one.start : one.end] for one in root.descendants()] == [
+        data[22:-1],
+        b"<b/>",
+        b"<c y='\"'>t</c >",
+        b"<b></b>",
+    ]
+    assert [data[one.inner : one.close] for one in root.children] == [b"", b"t", b""]
+    assert root.attributes == {"x": "1 > 0"}
+    assert [one.tag for one in root.each("b")] == ["b", "b"] and root.child("c") is root.children[1]
