@@ -103,7 +103,32 @@ class PageOptions:
     revised_pages: bool = option(False, "Print only the pages with changed lines.")
 
 
+DEFAULT_OPTIONS = PageOptions()
+
+
 # ---------------------------------------------------------------- measures
+
+
+class Face(NamedTuple):
+    """What a style does to the words it is for: what is drawn, and in which letters."""
+
+    style: Style
+    drawn: Style
+    capitals: bool
+    hidden: bool
+
+    def with_words(self, style: Style) -> Face:
+        """The words' own style added; PLAIN says that the element's does not apply to them."""
+        return face(style if style & Style.PLAIN else self.style | style)
+
+
+_DRAWN = Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT
+
+
+def face(style: Style) -> Face:
+    # Small capitals have no smaller letters on a grid of cells.
+    capitals = bool(style & (Style.ALL_CAPS | Style.SMALL_CAPS))
+    return Face(style, style & _DRAWN, capitals, bool(style & Style.HIDDEN))
 
 
 class Measure(NamedTuple):
@@ -118,7 +143,7 @@ class Measure(NamedTuple):
     blank: int
     spacing: float
     align: Align
-    style: Style  # with ALL_CAPS where the element is drawn in capitals
+    face: Face
     new_page: bool
     tabs: tuple[TabStop, ...]
 
@@ -186,10 +211,11 @@ class Setup:
     Made anew for each run; `measure` remembers what it has worked out.
     """
 
-    def __init__(self, screenplay: Screenplay, options: PageOptions, report: Report):
+    def __init__(self, screenplay: Screenplay, options: PageOptions, report: Report, *, endless: bool = False):
         source = screenplay.page_setup or PageSetup()
         self.options = options
         self.report = report
+        self.endless = endless  # one page for everything, without furniture
         self._own_styles = {} if options.template else {style.name: style for style in screenplay.styles}
         self._table = _MULTI_CAMERA if options.template == "multi-camera" else _FILM
         self._measures: dict[object, Measure] = {}
@@ -209,12 +235,17 @@ class Setup:
             margins = Margins(top=72, bottom=72, header=36, footer=36)
             self.lines = max(4, _lines(self.height, margins, self.leading))
             report(_unusable("The margins leave no room on the page, so one inch was used.", "pages.no-room"))
+        # Rows of one paragraph that are worth knowing at a time.
+        self.limit = None if endless else 2 * self.lines + 4
+        if endless:
+            self.lines = 1 << 60
         # Courier Prime's first baseline lies 8 points under the margin, the last line's descent 4 above the other.
         self.first_y = margins.top + self.leading - 4
         self.header_y = margins.header + 8
         self.footer_y = self.height - margins.footer - 4
         self.number_right = (self._edge - 1.25) * INCH
         self.band_left = 1.25 * INCH
+        self.text_left, self.text_right = 1.5 * INCH, (self._edge - 1.0) * INCH
         self.mark_x = round((self._edge - 0.75) * INCH)
 
         numbers = source.scene_numbers
@@ -252,6 +283,15 @@ class Setup:
             found = self._measures[kind, column] = self._dual(kind, column)
         return found
 
+    def sheet_measure(self, line: General) -> Measure:
+        """A line of a title page: from 1.00 to 7.50 inches, no style but its own."""
+        key = (None, line.align, line.layout)
+        found = self._measures.get(key)
+        if found is None:
+            row, tabs = _with_layout(_Row(1.0, self._edge - 1.0, 0, line.align or Align.LEFT), line.layout)
+            found = self._measures[key] = self._in_points(row, tabs)
+        return found
+
     def _dual(self, kind: type[Paragraph], column: int) -> Measure:
         page = self.measure(General())
         single = self.measure(kind())
@@ -283,7 +323,7 @@ class Setup:
             row = row._replace(align=paragraph.align)
         if self._narrower:
             row = row._replace(right=min(row.right, self._edge - 1.0))
-        return self._in_points(row, own_tabs or tabs, kind)
+        return self._in_points(row, own_tabs or tabs)
 
     def _on_paper(self, kind: type[Paragraph], row: _Row) -> _Row:
         wider = self._edge - 8.5
@@ -304,7 +344,7 @@ class Setup:
             )
         return row
 
-    def _in_points(self, row: _Row, tabs: tuple[TabStop, ...], kind: type[Paragraph]) -> Measure:
+    def _in_points(self, row: _Row, tabs: tuple[TabStop, ...]) -> Measure:
         left, right, first = row.left * INCH, row.right * INCH, (row.left + row.first) * INCH
         if min(self._columns(left, right), self._columns(first, right)) < _FEWEST_COLUMNS or left < 0 or first < 0:
             self.report(
@@ -322,7 +362,7 @@ class Setup:
             blank=row.blank,
             spacing=row.spacing,
             align=row.align,
-            style=row.style,
+            face=face(row.style),
             new_page=row.new_page,
             tabs=tabs,
         )

@@ -1,0 +1,524 @@
+"""What stands on pages, in the order of the script: blocks that a page break leaves whole or cuts by its rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TypeAlias, assert_never
+
+from converter.contract import Deadline
+from converter.layout.flow import GREY, Flow, after_cut, draw
+from converter.layout.style import Measure, Setup
+from converter.layout.wrap import cells
+from converter.terms import Continuity, is_omitted
+from converter.tree import (
+    Action,
+    Boneyard,
+    CastList,
+    Character,
+    Dialogue,
+    DualDialogue,
+    Element,
+    EndOfAct,
+    General,
+    Lyric,
+    NewAct,
+    Note,
+    PageBreak,
+    PageMark,
+    Paragraph,
+    Parenthetical,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Shot,
+    Speech,
+    Style,
+    Synopsis,
+    Transition,
+    words,
+)
+
+
+class Cut:
+    """A place where a column may be cut: before `part`, or inside it at an offset, after `rows` of its rows."""
+
+    __slots__ = ("offset", "part", "rows")
+
+    def __init__(self, part: int, rows: int = 0, offset: int = 0):
+        self.part, self.rows, self.offset = part, rows, offset
+
+
+class Column:
+    """A cue and what is said under it, or one paragraph of another kind; what earlier pages hold is gone from it.
+
+    `height` and `rows` count what is left, the rows without the cue; counting stops at `limit`, more than any page.
+    """
+
+    __slots__ = ("continued", "cue", "goes_on", "height", "limit", "part", "parts", "rows", "splittable")
+
+    def __init__(
+        self, cue: Flow | None, parts: list[Flow], limit: int | None, *, splittable: bool, continued: bool = False
+    ):
+        self.cue = cue
+        self.parts = parts
+        self.part = 0  # the first that is not on a page yet
+        self.limit = limit
+        self.splittable = splittable
+        self.continued = continued  # the cue is on an earlier page
+        self.goes_on = False  # the author put a page break behind it, in the middle of a speech
+        self.count()
+
+    def count(self) -> None:
+        self.height: float = self.top()
+        self.rows = 0
+        for place in range(self.part, len(self.parts)):
+            flow = self.parts[place]
+            self.height += self.gap(place) + flow.height
+            self.rows += len(flow.rows)
+            if self.limit is not None and self.height > self.limit:
+                break
+
+    def top(self) -> float:
+        """Lines above the first part: the cue, if it is not on a page yet."""
+        return 0 if self.cue is None or self.continued else self.cue.height
+
+    def gap(self, place: int) -> int:
+        """Blank lines before a part; those before the first line belong to the block."""
+        if place == self.part and (self.cue is None or self.continued):
+            return 0
+        return self.parts[place].measure.blank
+
+    @property
+    def is_done(self) -> bool:
+        return self.part == len(self.parts) and (self.cue is None or self.continued)
+
+    def cut_at_sentence(self, room: float) -> Cut | None:
+        """The last place where the rules allow a cut, so that what stands above takes no more than `room` lines.
+
+        Two lines above and two below, counted over the whole speech and as it was wrapped; inside a paragraph of three
+        lines or more where a sentence ends, or before a paragraph that follows no parenthetical.
+        """
+        return self._cut(room, sentences=True)
+
+    def cut_at_line(self, room: float) -> Cut | None:
+        """The same, but any line of a paragraph may be its last."""
+        return self._cut(room, sentences=False)
+
+    def _cut(self, room: float, *, sentences: bool) -> Cut | None:
+        height, above = self.top(), 0
+        begun: list[tuple[int, float, int]] = []  # the parts that begin in the room, height and rows above each
+        for place in range(self.part, len(self.parts)):
+            flow = self.parts[place]
+            height += self.gap(place)
+            if height > room:
+                break
+            begun.append((place, height, above))
+            height += flow.height
+            above += len(flow.rows)
+        for place, height, above in reversed(begun):
+            cut = self._cut_inside(place, room - height, above, sentences)
+            if cut is None and self._may_cut_before(place, above):
+                cut = Cut(place)
+            if cut is not None:
+                return cut
+        return None
+
+    def _may_cut_before(self, place: int, above: int) -> bool:
+        return above >= 2 and self.rows - above >= 2 and self.parts[place - 1].kind is not Parenthetical
+
+    def _cut_inside(self, place: int, room: float, above: int, sentences: bool) -> Cut | None:
+        flow = self.parts[place]
+        if flow.kind is Parenthetical or len(flow.rows) < 3:
+            return None
+        most = min(int(room / flow.measure.spacing), self.rows - above - 2, len(flow.rows))
+        for row in range(most, max(0, 1 - above), -1):
+            offset = _sentence_end(flow, row) if sentences else _line_end(flow, row)
+            if offset is not None:
+                return Cut(place, row, offset)
+        return None
+
+    def cut_anywhere(self, room: float) -> Cut:
+        """What fits, whatever the rules say; at least one line."""
+        height = self.top()
+        for place in range(self.part, len(self.parts)):
+            flow = self.parts[place]
+            height += self.gap(place)
+            rows = int(max(0.0, room - height) / flow.measure.spacing)
+            if place == self.part:
+                rows = max(1, rows)
+            if rows < len(flow.rows):
+                return Cut(place, rows, flow.rows[rows - 1][1]) if rows else Cut(place)
+            height += flow.height
+        return Cut(len(self.parts))
+
+    def drop(self, cut: Cut, setup: Setup) -> None:
+        """Forgets what stands above the cut."""
+        if cut.rows:
+            self.parts[cut.part] = self.parts[cut.part].rest(cut.offset).wrap(setup)
+        self.part = cut.part
+        self.continued = True
+        self.count()
+
+
+# Closing quotes and brackets belong to the sentence.
+_SENTENCE_END = re.compile(r"""[.?!…]+["'”’)\]]*""")
+
+
+def _sentence_end(flow: Flow, row: int) -> int | None:
+    """Where the last sentence ends that ends in this row (counted from 1), with a blank or a line break behind it."""
+    start, end = flow.rows[row - 1]
+    text = flow.text
+    found = None
+    for match in _SENTENCE_END.finditer(text, start, end):
+        place = match.end()
+        if place < flow.end and text[place] in " \n":
+            found = place
+    if found is not None and row == len(flow.rows) and after_cut(text, found, flow.end) >= flow.end:
+        return None
+    return found
+
+
+def _line_end(flow: Flow, row: int) -> int | None:
+    return flow.rows[row - 1][1] if row < len(flow.rows) else None
+
+
+class Block:
+    """What a page takes as one: a paragraph, a speech, a dual dialogue. `tail` blocks never start a page."""
+
+    __slots__ = (
+        "begins_scene",
+        "blank",
+        "columns",
+        "forced",
+        "glue",
+        "headings",
+        "height",
+        "in_scene",
+        "locks",
+        "sinks",
+        "tail",
+    )
+
+    def __init__(self, columns: tuple[Column, ...], blank: int):
+        self.columns = columns
+        self.blank = blank
+        self.glue = False  # stays with the next block
+        self.tail = False  # stays with the block before
+        self.sinks = False  # keeps its blank lines at the top of a page
+        self.forced = 0  # page breaks that the author put before it
+        self.locks: tuple[str, ...] = ()  # labels of the locked pages that begin here
+        self.begins_scene = False  # a heading or an act: what came before does not continue here
+        self.in_scene = False
+        self.headings: tuple[tuple[int, SceneHeading], ...] = ()  # those in it, with their numbers as paragraphs
+        self.count()
+
+    def count(self) -> None:
+        self.height = max(column.height for column in self.columns)
+
+    @property
+    def full_height(self) -> float:
+        return self.blank + self.height
+
+    @property
+    def is_forced(self) -> bool:
+        return bool(self.forced or self.locks)
+
+    @property
+    def is_done(self) -> bool:
+        return all(column.is_done for column in self.columns)
+
+
+# ---------------------------------------------------------------- from the tree
+
+
+class Builder:
+    """Walks the body once. The page adds here what depends on the order of the script: (CONT'D), numbers."""
+
+    def __init__(self, screenplay: Screenplay, setup: Setup, deadline: Deadline):
+        self.setup = setup
+        self.options = setup.options
+        self.blocks: list[Block] = []
+        self.number = -1  # of the paragraph at hand, as tree.paragraphs counts
+        self.speeches = 0
+        self.continuity = Continuity()
+        self.forced = 0
+        self.locks: list[str] = []
+        self.in_scene = False
+        self.omitted: str | None = None  # the number of the omitted scene that the last block is
+        for place, element in enumerate(screenplay.body):
+            if place % 1000 == 0:
+                deadline.check()
+            self.element(element)
+
+    def element(self, element: Element) -> None:
+        match element:
+            case Speech():
+                self.speech(element)
+            case DualDialogue():
+                self.dual(element)
+            case PageBreak():
+                self.forced += 1
+                return
+            case PageMark():
+                if element.locked:
+                    self.locks.append(element.label)
+            case Note():
+                if self.options.notes:
+                    self.note(element)
+            case Boneyard():
+                pass
+            case SceneHeading():
+                self.heading(element)
+            case Section():
+                self.aside(element, self.options.sections)
+            case Synopsis():
+                self.aside(element, self.options.synopses)
+            case Action() | General() | Lyric():
+                self.paragraph(element, splittable=True)
+            case Shot():
+                self.paragraph(element, glue=True)
+            case CastList():
+                self.paragraph(element, glue=bool(self.blocks) and self.blocks[-1].glue)
+            case NewAct():
+                self.continuity.new_scene()
+                self.paragraph(element, glue=True, begins_scene=True)
+            case Transition() | EndOfAct():
+                self.paragraph(element, tail=True)
+            case _:
+                assert_never(element)
+        # Breaks with something invisible between them, such as a section, are one break.
+        self.forced = min(self.forced, 1)
+
+    def heading(self, heading: SceneHeading) -> None:
+        self.continuity.new_scene()
+        self.in_scene = True
+        omitted = is_omitted(heading)
+        if omitted and self._joins(heading):
+            return
+        if omitted and not words(heading.text).strip():
+            heading = replace(heading, text=(Run(text="OMITTED"),))
+        if self.paragraph(heading, glue=True, begins_scene=True):
+            self.blocks[-1].headings = ((self.number, heading),)
+            self.omitted = heading.number if omitted else None
+
+    def _joins(self, heading: SceneHeading) -> bool:
+        """12-15 OMITTED: does the heading before take this one in?"""
+        if not self.options.join_omitted or self.omitted is None or heading.number is None:
+            return False
+        if self.forced or self.locks:
+            return False
+        self.number += 1
+        last = self.blocks[-1]
+        last.headings += ((self.number, heading),)
+        flow = last.columns[0].parts[0]
+        if flow.label is not None:
+            flow.label = (f"{self.omitted}-{heading.number}", *flow.label[1:])
+        return True
+
+    def paragraph(
+        self,
+        paragraph: Paragraph,
+        *,
+        splittable: bool = False,
+        glue: bool = False,
+        tail: bool = False,
+        begins_scene: bool = False,
+        grey: bool = False,
+    ) -> bool:
+        """Makes the blocks of a paragraph that stands alone. False: no page shows it."""
+        self.number += 1
+        measure = self.setup.measure(paragraph)
+        flow = self.flow(paragraph, measure, grey=grey)
+        if flow is None:
+            return False
+        self.label(flow)
+        blank = measure.blank
+        if type(paragraph) is Lyric and blank == 0:
+            blank = 1  # a verse of its own, not the next line of somebody's song
+        if measure.new_page:
+            self.forced = max(self.forced, 1)
+        first = len(self.blocks)
+        self.add(None, [flow], blank, splittable=splittable)
+        block = self.blocks[first]
+        block.begins_scene = begins_scene
+        self.blocks[-1].glue = glue
+        block.tail = tail
+        # The half-hour templates put 11 blank lines over a new act, which stands a fifth down its page.
+        block.sinks = measure.new_page and blank > 2
+        return True
+
+    def aside(self, paragraph: Section | Synopsis, printed: bool) -> None:
+        if printed:
+            is_section = isinstance(paragraph, Section)
+            self.paragraph(paragraph, splittable=not is_section, glue=is_section, grey=True)
+        else:
+            self.number += 1
+
+    def note(self, note: Note) -> None:
+        text = f"[[{' '.join(note.text.split())}]]"
+        measure = self.setup.measure(Action())
+        run = Run(text=text, style=Style.ITALIC | Style.PLAIN, look=GREY)
+        flow = Flow(None, None, measure, draw((run,), measure.face)).wrap(self.setup)
+        self.add(None, [flow], measure.blank, splittable=True)
+
+    def speech(self, speech: Speech) -> None:
+        added: tuple[bool, ...] = (False,)
+        if speech.cue is not None:
+            added = self.continuity.speech(words(speech.cue.text))
+        cue, parts = self.spoken(speech, added[0], 0)
+        blank = cue.measure.blank if cue is not None else 0
+        if cue is None:
+            first = next((part for part in parts if isinstance(part, Flow)), None)
+            blank = first.measure.blank if first is not None else 0
+        self.add(cue, parts, blank, splittable=True)
+
+    def dual(self, dual: DualDialogue) -> None:
+        """Locked pages and page breaks inside a pair can only come before it."""
+        cues = [words(speech.cue.text) if speech.cue else "" for speech in (dual.left, dual.right)]
+        added = self.continuity.speech(*cues)
+        columns = []
+        for column, speech in enumerate((dual.left, dual.right), start=1):
+            cue, parts = self.spoken(speech, added[column - 1], column)
+            flows = []
+            for part in parts:
+                match part:
+                    case Flow():
+                        flows.append(part)
+                        self.locks.extend(label for _, label in part.drawn.stops)
+                    case str():
+                        self.locks.append(part)
+                    case None:
+                        self.forced = max(self.forced, 1)
+                    case _:
+                        assert_never(part)
+            columns.append(Column(cue, flows, self.setup.limit, splittable=True))
+        if all(column.cue is None and not column.parts for column in columns):
+            return
+        self.append(Block(tuple(columns), self.setup.measure(Character()).blank))
+
+    def spoken(self, speech: Speech, continued: bool, column: int) -> tuple[Flow | None, list[_Item]]:
+        cue = None
+        if speech.cue is not None:
+            self.number += 1
+            self.speeches += 1
+            cue = self.cue(speech.cue, continued, column)
+        items: list[_Item] = []
+        for part in speech.parts:
+            match part:
+                case Parenthetical() | Dialogue() | Lyric():
+                    self.number += 1
+                    flow = self.flow(part, self.measure(part, column))
+                    if flow is not None:
+                        self.label(flow)
+                        items.append(flow)
+                case Note():
+                    if self.options.notes:
+                        measure = self.measure(Dialogue(), column)
+                        run = Run(text=f"[[{' '.join(part.text.split())}]]", style=Style.ITALIC, look=GREY)
+                        items.append(Flow(None, None, measure, draw((run,), measure.face)).wrap(self.setup))
+                case PageMark():
+                    if part.locked:
+                        items.append(part.label)
+                case PageBreak():
+                    items.append(None)
+                case Boneyard():
+                    pass
+                case _:
+                    assert_never(part)
+        return cue, items
+
+    def cue(self, cue: Character, continued: bool, column: int) -> Flow | None:
+        measure = self.measure(cue, column)
+        if measure.face.hidden:
+            return None
+        drawn = draw(cue.text, measure.face, notes=self.options.notes)
+        flow = Flow(cue, self.number, measure, drawn)
+        if continued and self.setup.more.automatic:
+            flow.hang(self.setup.more.top)
+        if self.options.dialogue_numbers:
+            flow.label = (cue.number or str(self.speeches), True, False)
+        else:
+            self.label(flow)
+        return flow.wrap(self.setup)
+
+    def measure(self, paragraph: Paragraph, column: int) -> Measure:
+        return self.setup.dual_measure(type(paragraph), column) if column else self.setup.measure(paragraph)
+
+    def flow(self, paragraph: Paragraph, measure: Measure, *, grey: bool = False) -> Flow | None:
+        """The paragraph in rows; None if all its words are hidden."""
+        if measure.face.hidden:
+            return None
+        text = paragraph.text
+        drawn = draw(text, measure.face, notes=self.options.notes, grey=grey, tabs=bool(measure.tabs))
+        if not drawn.text and text and words(text):
+            return None
+        flow = Flow(paragraph, self.number, measure, drawn)
+        if measure.tabs and "\t" in drawn.text:
+            if cells(drawn.text) <= measure.columns:
+                flow.tabs = measure.tabs
+            else:
+                flow.drawn = draw(text, measure.face, notes=self.options.notes, grey=grey)
+                flow.end = flow.suffix = len(flow.text)
+        return flow.wrap(self.setup)
+
+    def label(self, flow: Flow) -> None:
+        number = flow.paragraph.number if flow.paragraph is not None else None
+        if number is not None and (self.setup.numbers_left or self.setup.numbers_right):
+            flow.label = (number, self.setup.numbers_left, self.setup.numbers_right)
+
+    def add(self, cue: Flow | None, items: list[_Item], blank: int, *, splittable: bool) -> None:
+        """One block, or one for each page where page breaks or locked pages cut it by force."""
+        flows: list[Flow] = []
+        continued = False
+        for item in items:
+            match item:
+                case Flow():
+                    for stop, label in item.drawn.stops:
+                        if item.start < stop < item.end:
+                            flows.append(item.until(stop).wrap(self.setup))
+                            self.finish(cue, flows, blank, splittable, continued, goes_on=True)
+                            flows, continued = [], True
+                            item = item.rest(stop).wrap(self.setup)
+                        elif flows:
+                            self.finish(cue, flows, blank, splittable, continued, goes_on=True)
+                            flows, continued = [], True
+                        self.locks.append(label)
+                    flows.append(item)
+                case str() | None:
+                    if flows:
+                        self.finish(cue, flows, blank, splittable, continued, goes_on=True)
+                        flows, continued = [], True
+                    if item is None:
+                        self.forced = max(self.forced, 1)
+                    else:
+                        self.locks.append(item)
+                case _:
+                    assert_never(item)
+        if flows or cue is not None and not continued:
+            self.finish(cue, flows, blank, splittable, continued)
+
+    def finish(
+        self,
+        cue: Flow | None,
+        flows: list[Flow],
+        blank: int,
+        splittable: bool,
+        continued: bool,
+        *,
+        goes_on: bool = False,
+    ) -> None:
+        column = Column(cue, flows, self.setup.limit, splittable=splittable, continued=continued)
+        column.goes_on = goes_on
+        self.append(Block((column,), 0 if continued else blank))
+
+    def append(self, block: Block) -> None:
+        block.forced, self.forced = self.forced, 0
+        block.locks, self.locks = tuple(self.locks), []
+        block.in_scene = self.in_scene
+        self.omitted = None
+        self.blocks.append(block)
+
+
+_Item: TypeAlias = "Flow | str | None"  # a paragraph, the label of a locked page, a page break

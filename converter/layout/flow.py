@@ -1,0 +1,373 @@
+"""One paragraph made ready for the page: its words as drawn, its rows, and what a row becomes on paper."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import replace
+from math import floor
+from typing import assert_never
+
+from converter.layout.style import INCH, Face, Measure, Setup
+from converter.layout.wrap import Rows, cells, wrap
+from converter.lines import CELL, Line
+from converter.tree import (
+    NO_STYLE,
+    Align,
+    Boneyard,
+    Deletion,
+    LineBreak,
+    Look,
+    Note,
+    NoteEnd,
+    PageMark,
+    Paragraph,
+    Run,
+    Style,
+    TabStop,
+    Text,
+)
+
+_TAB_COLUMNS = 5
+GREY = Look(color="#808080")
+
+
+class Drawn:
+    """A text as the page shows it. Offsets count drawn characters, with a line feed for each typed line break."""
+
+    __slots__ = ("anchors", "pieces", "revised", "stops", "text")
+
+    def __init__(self, text: str, pieces: list[tuple[int, Run]]):
+        self.text = text
+        self.pieces = pieces  # where each piece ends, and a run that shows how it is set
+        self.anchors: list[tuple[int, int]] = []  # (drawn, typed) offsets where the two part ways
+        self.revised: list[tuple[int, int, int]] = []  # start, end, revision
+        self.stops: list[tuple[int, str]] = []  # locked pages that begin inside
+
+    def typed_offset(self, offset: int) -> int:
+        """Where in tree.words(text) a drawn character was typed."""
+        place = bisect_right(self.anchors, (offset, 1 << 60)) - 1
+        if place < 0:
+            return offset
+        drawn, typed = self.anchors[place]
+        typed += offset - drawn
+        return min(typed, self.anchors[place + 1][1]) if place + 1 < len(self.anchors) else typed
+
+
+def draw(text: Text, element: Face, *, notes: bool = False, grey: bool = False, tabs: bool = False) -> Drawn:
+    """The text in the element's style: capitals where that has them, no notes unless they are asked for.
+
+    Tabs become blanks to the next fifth column, unless `tabs` keeps them for the paragraph's own stops.
+    """
+    if len(text) == 1:
+        run = text[0]
+        if type(run) is Run and run.style is NO_STYLE and not grey and not element.hidden:
+            words = run.text
+            if words.isascii() and "\t" not in words:
+                if element.capitals or element.drawn is not NO_STYLE:
+                    words = words.upper() if element.capitals else words
+                    run = Run(text=words, style=element.drawn, look=run.look, revision=run.revision, tags=run.tags)
+                drawn = Drawn(words, [(len(words), run)])
+                if run.revision is not None:
+                    drawn.revised.append((0, len(words), run.revision))
+                return drawn
+    return _Pen(element, notes, grey, tabs).drawn(text)
+
+
+# What changes its length when it is drawn: a tab, letters whose capital is two letters.
+_LONGER = re.compile("[\tßŉǰΐΰևẖ-ẚᾀ-ᾯᾲ-ᾴᾶᾷᾼῂ-ῄῆῇῌῒΐῖῗῢ-ῤῦῧῲ-ῴῶῷῼﬀ-ﬗ]")
+
+
+class _Pen:
+    """Draws one text inline by inline."""
+
+    def __init__(self, element: Face, notes: bool, grey: bool, tabs: bool):
+        self.element, self.notes, self.grey, self.tabs = element, notes, grey, tabs
+        self.words: list[str] = []
+        self.length = 0
+        self.typed = 0
+        self.row_start = 0  # for tabs: where the typed line began
+        self.after_blank_and_note = False
+        self.out = Drawn("", [])
+
+    def drawn(self, text: Text) -> Drawn:
+        for inline in text:
+            match inline:
+                case Run():
+                    self.run(inline)
+                case LineBreak():
+                    self.put("\n", None)
+                    self.typed += 1
+                    self.row_start = self.length
+                case Note():
+                    if self.notes:
+                        note = f"[[{' '.join(inline.text.split())}]]"
+                        self.put(note, Run(text=note, style=Style.ITALIC, look=GREY))
+                    elif inline.id is None:
+                        self.left_out()
+                case Boneyard():
+                    self.left_out()
+                case PageMark(locked=True):
+                    self.out.stops.append((self.length, inline.label))
+                case PageMark():
+                    self.left_out()
+                case Deletion():
+                    self.out.revised.append((self.length, self.length, inline.revision))
+                case NoteEnd():
+                    pass
+                case _:
+                    assert_never(inline)
+        self.out.text = "".join(self.words)
+        return self.out
+
+    def left_out(self) -> None:
+        """Of the blanks around something that is not printed, one is printed."""
+        self.after_blank_and_note = bool(self.words) and self.words[-1].endswith(" ")
+
+    def run(self, run: Run) -> None:
+        own = self.element if run.style is NO_STYLE else self.element.with_words(run.style)
+        words = run.text
+        if own.hidden:
+            self.typed += len(words)
+            return
+        if self.after_blank_and_note and words.startswith(" "):
+            words = words[1:]
+            self.typed += 1
+        self.after_blank_and_note = False
+        look = run.look or (GREY if self.grey else None)
+        shown = Run(text=run.text, style=own.drawn, look=look, revision=run.revision, tags=run.tags)
+        start, typed_start = self.length, self.typed
+        for number, piece in enumerate(_LONGER.split(words)):
+            if number:
+                self.longer(words[self.typed - typed_start], own.capitals, shown)
+            self.piece(piece, own.capitals, shown)
+        if run.revision is not None:
+            self.out.revised.append((start, self.length, run.revision))
+
+    def piece(self, typed: str, capitals: bool, shown: Run) -> None:
+        if typed:
+            words = unicodedata.normalize("NFC", typed)
+            self.put(words.upper() if capitals else words, shown)
+            self.typed += len(typed)
+
+    def longer(self, char: str, capitals: bool, shown: Run) -> None:
+        if char == "\t" and not self.tabs:
+            words = " " * (_TAB_COLUMNS - (self.length - self.row_start) % _TAB_COLUMNS)
+        else:
+            words = char.upper() if capitals else char
+        self.put(words, shown)
+        self.typed += 1
+
+    def put(self, words: str, shown: Run | None) -> None:
+        if self.length != self.typed or self.out.anchors:
+            self.out.anchors.append((self.length, self.typed))
+        if not words:
+            return
+        self.words.append(words)
+        self.length += len(words)
+        pieces = self.out.pieces
+        if shown is None:
+            shown = pieces[-1][1] if pieces else _BLANK
+        if pieces and pieces[-1][1] is shown:
+            pieces[-1] = (self.length, shown)
+        else:
+            pieces.append((self.length, shown))
+
+
+_BLANK = Run(text=" ")
+
+
+# ---------------------------------------------------------------- rows
+
+
+class Flow:
+    """A paragraph, or what a page break left of it, in rows."""
+
+    __slots__ = ("drawn", "end", "kind", "label", "measure", "number", "paragraph", "rows", "start", "suffix", "tabs")
+
+    def __init__(self, paragraph: Paragraph | None, number: int | None, measure: Measure, drawn: Drawn):
+        self.paragraph = paragraph
+        self.number = number  # which of tree.paragraphs(body)
+        self.kind = type(paragraph) if paragraph is not None else None
+        self.measure = measure
+        self.drawn = drawn
+        self.start, self.end = 0, len(drawn.text)
+        self.suffix = self.end  # from here on the words are not the author's: an automatic (CONT'D)
+        self.label: tuple[str, bool, bool] | None = None  # scene number, and whether it stands left and right
+        self.tabs: tuple[TabStop, ...] = ()
+        self.rows: Rows = []
+
+    @property
+    def text(self) -> str:
+        return self.drawn.text
+
+    @property
+    def height(self) -> float:
+        return len(self.rows) * self.measure.spacing
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.drawn.text.strip(" \n")
+
+    def wrap(self, setup: Setup) -> Flow:
+        """Breaks what there is left into rows; no more of them than any page can hold."""
+        measure = self.measure
+        limit = setup.limit
+        if self.tabs:
+            self.rows = wrap(self.text, 1 << 30, 1 << 30, start=self.start, end=self.end, limit=limit)
+            return self
+        # The rest of a paragraph goes on at its left indent.
+        first = measure.columns if self.start else measure.first_columns
+        text = self.drawn.text
+        if self.end - self.start <= first and "\n" not in text and text.isascii():
+            self.rows = [(self.start, self.end)]
+        else:
+            self.rows = wrap(
+                text,
+                first,
+                measure.columns,
+                start=self.start,
+                end=self.end,
+                limit=limit,
+                keep_double_hyphen=setup.keep_double_hyphen,
+            )
+        return self
+
+    def hang(self, label: str) -> None:
+        """Hangs words behind the text that are not the author's, such as (CONT'D); blanks before them go."""
+        kept = len(self.drawn.text.rstrip(" "))
+        run = self.drawn.pieces[-1][1] if self.drawn.pieces else Run(text=label)
+        text = f"{self.drawn.text[:kept]} {label}"
+        drawn = Drawn(text, [*(piece for piece in self.drawn.pieces if piece[0] < kept), (len(text), run)])
+        drawn.anchors, drawn.revised = self.drawn.anchors, self.drawn.revised
+        self.drawn, self.suffix, self.end = drawn, kept, len(text)
+
+    def rest(self, offset: int) -> Flow:
+        """The same paragraph from `offset` on, still to be wrapped; blanks and one line break at the cut vanish."""
+        new = Flow(self.paragraph, self.number, self.measure, self.drawn)
+        new.end, new.suffix, new.tabs = self.end, self.suffix, self.tabs
+        new.start = after_cut(self.drawn.text, offset, self.end)
+        return new
+
+    def until(self, offset: int) -> Flow:
+        new = Flow(self.paragraph, self.number, self.measure, self.drawn)
+        new.start, new.end, new.label, new.tabs = self.start, offset, self.label, self.tabs
+        new.suffix = min(self.suffix, offset)
+        return new
+
+    def runs(self, start: int, end: int) -> tuple[Run, ...]:
+        """The words between two offsets, without blanks at the end."""
+        text = self.drawn.text
+        words = text[start:end].rstrip(" ")
+        if not words:
+            return ()
+        end = start + len(words)
+        pieces = self.drawn.pieces
+        if len(pieces) == 1:
+            run = pieces[0][1]
+            if len(words) == len(run.text) and words == run.text:
+                return (run,)
+            return (Run(text=words, style=run.style, look=run.look, revision=run.revision, tags=run.tags),)
+        out = []
+        for place in range(bisect_right(pieces, start, key=_piece_end), len(pieces)):
+            piece_end, run = pieces[place]
+            out.append(replace(run, text=text[start : min(piece_end, end)]))
+            if piece_end >= end:
+                break
+            start = piece_end
+        return tuple(out)
+
+    def lines(self, row: int, y: float, column: int = 0, cut: int | None = None, mark: str | None = None) -> list[Line]:
+        """What the row puts on paper, from left to right; nothing if it is blank. `cut` ends it early."""
+        start, end = self.rows[row]
+        if cut is not None and cut < end:
+            end = cut
+        if self.tabs:
+            return self._tabbed(start, end, y, mark)
+        measure = self.measure
+        paragraph = self.paragraph
+        at = None if paragraph is None else paragraph.at
+        words_end = min(end, self.suffix)
+        runs = self.runs(start, words_end)
+        if measure.align is Align.LEFT or measure.align is Align.FULL:
+            x = measure.x if row or self.start else measure.first_x
+        else:
+            x = self._x(start, words_end if measure.align is Align.CENTER and words_end > start else end)
+        out = []
+        if runs:
+            out.append(
+                Line(text=runs, x=x, y=y, element=self.kind, column=column, mark=mark, paragraph=self.number, at=at)
+            )
+        if end > words_end:
+            out.extend(self._generated_end(start, max(start, words_end), end, x, y, column))
+        return out
+
+    def _x(self, start: int, end: int) -> float:
+        """Blanks typed at the end of a centered line count, those where the text was wrapped are in no row."""
+        words = self.drawn.text[start:end]
+        measure = self.measure
+        if measure.align is Align.RIGHT:
+            return max(0.0, round(measure.right) - CELL * cells(words.rstrip(" ")))
+        return max(0, floor(measure.middle - CELL / 2 * cells(words)))
+
+    def _generated_end(self, start: int, words_end: int, end: int, x: float, y: float, column: int) -> list[Line]:
+        text = self.drawn.text
+        while words_end < end and text[words_end] == " ":
+            words_end += 1
+        runs = self.runs(words_end, end)
+        if not runs:
+            return []
+        at = x + CELL * cells(text[start:words_end])
+        return [Line(text=runs, x=at, y=y, element=self.kind, generated=True, column=column, paragraph=self.number)]
+
+    def _tabbed(self, start: int, end: int, y: float, mark: str | None) -> list[Line]:
+        """Pieces between tabs, each where its tab stop puts it."""
+        out: list[Line] = []
+        at = None if self.paragraph is None else self.paragraph.at
+        x: float = self.measure.first_x
+        for number, piece in enumerate(self.drawn.text[start:end].split("\t")):
+            width = CELL * cells(piece.rstrip(" "))
+            if number:
+                x = _stop(self.tabs, x, width)
+            runs = self.runs(start, start + len(piece))
+            start += len(piece) + 1
+            if runs:
+                out.append(Line(text=runs, x=x, y=y, element=self.kind, mark=mark, paragraph=self.number, at=at))
+                x += width
+        return out
+
+    def revisions(self, row: int) -> list[int]:
+        """The revisions that changed something in the row."""
+        start, end = self.rows[row]
+        last = row + 1 == len(self.rows)
+        return [
+            revision
+            for from_, to, revision in self.drawn.revised
+            if from_ < end and to > start or from_ == to and (start <= from_ < end or last and from_ == end)
+        ]
+
+
+def _piece_end(piece: tuple[int, Run]) -> int:
+    return piece[0]
+
+
+def after_cut(text: str, offset: int, end: int) -> int:
+    while offset < end and text[offset] == " ":
+        offset += 1
+    if offset < end and text[offset] == "\n":
+        offset += 1
+    return offset
+
+
+def _stop(tabs: tuple[TabStop, ...], x: float, width: float) -> float:
+    for tab in tabs:
+        position = round(tab.position * INCH)
+        if position > x:
+            if tab.align is Align.RIGHT:
+                return max(x, position - width)
+            if tab.align is Align.CENTER:
+                return max(x, floor(position - width / 2))
+            return position
+    step = _TAB_COLUMNS * CELL
+    return (floor(x / step + 1e-6) + 1) * step

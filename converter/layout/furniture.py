@@ -1,0 +1,127 @@
+"""What stands around the text of a page: headers, footers, page numbers; and which changes are marked."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, assert_never
+
+from converter.layout.style import PageOptions, Setup
+from converter.layout.wrap import cells
+from converter.lines import CELL, Line, Page, Start
+from converter.tree import Band, PageField, PageFieldKind, RevisionSet, Run, Screenplay, words
+
+
+class Marks(NamedTuple):
+    """The revisions that are marked, with their marks, in the order of their age."""
+
+    marks: dict[int, str]
+    order: dict[int, int]
+
+    def rank(self, revision: int) -> int:
+        return self.order.get(revision, revision)
+
+    def newest(self, revisions: set[int]) -> int | None:
+        return max(revisions, key=self.rank, default=None)
+
+
+class _AllMarks(dict[int, str]):
+    """A source can mark words as revised without saying anything of the revision."""
+
+    def __contains__(self, revision: object) -> bool:
+        return True
+
+    def __missing__(self, revision: int) -> str:
+        return "*"
+
+
+def shown_marks(screenplay: Screenplay, options: PageOptions) -> Marks:
+    """Final Draft marks the active set, or all of them when the script says so."""
+    revisions = screenplay.revisions
+    sets = revisions.sets if revisions is not None else ()
+    order = {one.id: place for place, one in enumerate(sets)}
+    marks = {one.id: one.mark for one in sets}
+    if options.revision_marks == "none":
+        return Marks({}, order)
+    shows_all = options.revision_marks == "all" or options.revision_marks is None and revisions and revisions.show_all
+    active = revisions.active if revisions is not None else None
+    if shows_all or active is None:
+        return Marks(_AllMarks(marks), order)
+    return Marks({active: marks.get(active, "*")}, order)
+
+
+class Furniture:
+    """Makes finished pages."""
+
+    def __init__(self, screenplay: Screenplay, setup: Setup, marks: Marks):
+        self.setup = setup
+        self.marks = marks
+        self.sets = {one.id: one for one in screenplay.revisions.sets} if screenplay.revisions else {}
+        self.date = _draft_date(screenplay)
+
+    def page(self, lines: list[Line], label: str, is_first: bool, start: Start | None, revisions: set[int]) -> Page:
+        setup = self.setup
+        newest = self.marks.newest(revisions)
+        revision = self.sets.get(newest) if newest is not None else None
+        if not setup.endless:
+            top = self.band(setup.header, setup.header_y, label, is_first, revision)
+            lines = [*top, *lines, *self.band(setup.footer, setup.footer_y, label, is_first, revision)]
+        color = revision.page_color if revision is not None else None
+        return Page(width=setup.width, height=setup.height, label=label, lines=tuple(lines), start=start, color=color)
+
+    def band(self, band: Band, y: float, label: str, is_first: bool, revision: RevisionSet | None) -> list[Line]:
+        if is_first and not band.on_first_page:
+            return []
+        left = self.filled(band.left, label, revision)
+        center = self.filled(band.center, label, revision)
+        right = self.filled(band.right, label, revision)
+        lines = []
+        start, end = self.setup.band_left, self.setup.number_right
+        if left:
+            lines.append(Line(text=left, x=start, y=y, generated=True))
+        if center:
+            # Final Draft's center tab: half way between the margins of the text, 4.50 inches on US Letter.
+            middle = (self.setup.text_left + self.setup.text_right) / 2
+            lines.append(Line(text=center, x=middle - CELL / 2 * _cells(center), y=y, generated=True))
+        if right:
+            lines.append(Line(text=right, x=end - CELL * _cells(right), y=y, generated=True))
+        return lines
+
+    def filled(self, parts: tuple[Run | PageField, ...], label: str, revision: RevisionSet | None) -> tuple[Run, ...]:
+        runs = []
+        for part in parts:
+            match part:
+                case Run():
+                    runs.append(part)
+                case PageField():
+                    text = self.field(part.kind, label, revision)
+                    if text:
+                        runs.append(Run(text=text))
+                case _:
+                    assert_never(part)
+        return tuple(runs)
+
+    def field(self, kind: PageFieldKind, label: str, revision: RevisionSet | None) -> str:
+        match kind:
+            case PageFieldKind.PAGE:
+                return label
+            case PageFieldKind.REVISION:
+                return revision.name if revision is not None else ""
+            case PageFieldKind.DATE:
+                return self.date
+            case PageFieldKind.LABEL:
+                return ""  # a text that a heading sets in Final Draft; no tree holds it
+            case _:
+                assert_never(kind)
+
+
+def _cells(runs: tuple[Run, ...]) -> int:
+    return sum(cells(run.text) for run in runs)
+
+
+def _draft_date(screenplay: Screenplay) -> str:
+    """The date on the title page: a page that asked the clock would never print the same twice."""
+    if screenplay.title_page is not None:
+        for name in ("draft date", "date"):
+            for field in screenplay.title_page.fields:
+                if field.name.strip().casefold() == name:
+                    return " ".join(words(line).strip() for line in field.lines)
+    return ""

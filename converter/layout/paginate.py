@@ -1,0 +1,442 @@
+"""Breaking a screenplay into pages where Final Draft breaks it.
+
+Measured on PDFs that Final Draft 11 wrote, from the first page to the last: a page holds 54 lines on US Letter; (MORE)
+and the repeated cue cost none of them; a paragraph is cut where a sentence ends, two lines above and two below.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+from typing import NamedTuple
+
+from converter.contract import DEFAULT_LIMITS, LimitError, Limits, Report, ignore
+from converter.layout.blocks import Block, Builder, Column, Cut
+from converter.layout.flow import Drawn, Flow
+from converter.layout.furniture import Furniture, shown_marks
+from converter.layout.labels import page_labels
+from converter.layout.select import SceneSpan, selected
+from converter.layout.style import DEFAULT_OPTIONS, PageOptions, Setup
+from converter.layout.titlepage import title_pages
+from converter.layout.wrap import cells
+from converter.lines import CELL, Line, Page, Start
+from converter.terms import CONTINUED, is_omitted
+from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screenplay, Transition, normal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneLength:
+    """A scene as the pages show it; `paragraph` is its heading as a number of tree.paragraphs(body)."""
+
+    paragraph: int
+    number: str | None
+    page: str  # label of the page on which the heading stands
+    lines: float  # from the top of its heading to the top of the next, room lost at a page's end included
+    eighths: int  # of a page; 0 for an omitted scene only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """A screenplay on paper. `script` is what the options selected; scenes and count are those of the whole."""
+
+    title: tuple[Page, ...]
+    script: tuple[Page, ...]
+    scenes: tuple[SceneLength, ...]
+    count: int
+
+    @property
+    def all(self) -> tuple[Page, ...]:
+        return self.title + self.script
+
+
+def paginate(
+    screenplay: Screenplay,
+    options: PageOptions = DEFAULT_OPTIONS,
+    report: Report = ignore,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    endless: bool = False,
+) -> Pages:
+    """The pages of a screenplay. `endless` puts the whole script on one page without furniture."""
+    screenplay = normal(screenplay)
+    setup = Setup(screenplay, options, report, endless=endless)
+    press = _Press(screenplay, setup, limits)
+    press.run()
+    furniture = Furniture(screenplay, setup, press.marks)
+    labels = page_labels([sheet.locks for sheet in press.sheets], setup.first_page, skip=options.skip_i_and_o)
+    pages = tuple(
+        furniture.page(sheet.lines, label, number == 0, sheet.start, sheet.revisions)
+        for number, (sheet, label) in enumerate(zip(press.sheets, labels, strict=True))
+    )
+    chosen = selected(pages, [bool(sheet.revisions) for sheet in press.sheets], _scene_spans(press), options)
+    title = title_pages(screenplay.title_page, setup) if options.title_page and chosen is pages else ()
+    return Pages(title=title, script=chosen, scenes=_scene_lengths(press, labels), count=len(pages))
+
+
+class _Sheet:
+    """A page that is being filled; `used` counts its lines of text."""
+
+    __slots__ = ("is_fresh", "lines", "locks", "revisions", "start", "used")
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.used: float = 0
+        self.is_fresh = True  # no block on it yet
+        self.locks: tuple[str, ...] = ()
+        self.start: Start | None = None
+        self.revisions: set[int] = set()
+
+
+class _Press:
+    """Fills sheet after sheet with the blocks of a script."""
+
+    def __init__(self, screenplay: Screenplay, setup: Setup, limits: Limits):
+        self.setup = setup
+        self.limits = limits
+        self.deadline = limits.deadline()
+        self.blocks = Builder(screenplay, setup, self.deadline).blocks
+        self.tails = _tails(self.blocks)
+        self.marks = shown_marks(screenplay, setup.options)
+        self.sheet = _Sheet()
+        self.sheets = [self.sheet]
+        self.scenes: list[_Begun] = []
+        self.label: tuple[str, bool, bool] | None = None  # number of the scene at hand
+        self.continuations = 0  # pages that the scene at hand has run over to
+
+    def run(self) -> None:
+        place = 0
+        while place < len(self.blocks):
+            self._obey_breaks(self.blocks[place])
+            place = self._place_chain(place)
+        if len(self.sheets) > 1 and not self.sheet.lines:
+            self.sheets.pop()  # nothing but empty paragraphs
+
+    # -------- pages
+
+    def _obey_breaks(self, block: Block) -> None:
+        """A page break ends the page at once, a second one leaves a page empty; none before the first block."""
+        breaks, locks = block.forced, block.locks
+        block.forced, block.locks = 0, ()
+        if not (breaks or locks) or self.setup.endless:
+            return
+        if not (self.sheet.is_fresh and len(self.sheets) == 1):
+            for _ in range(max(1, breaks)):
+                self._turn(block)
+        self.sheet.locks = locks
+
+    def _turn(self, following: Block) -> None:
+        """Ends the page; `following` is what the next one begins with."""
+        if len(self.sheets) >= self.limits.output_pages:
+            raise LimitError(f"the script has more than {self.limits.output_pages} pages; --max-pages allows more")
+        self.deadline.check()
+        runs_on = following.in_scene and not following.begins_scene
+        continued = self.setup.continued
+        if runs_on and continued.at_bottom:
+            self._scene_continued(continued.bottom, self.sheet.used + 2, _TRANSITION)
+        self.sheet = _Sheet()
+        self.sheets.append(self.sheet)
+        if runs_on:
+            self.continuations += 1
+            if continued.at_top:
+                again = f" ({self.continuations})" if continued.numbered and self.continuations > 1 else ""
+                y = self._scene_continued(continued.top + again, 1, _HEADING)
+                self._numbers(self.label, y)
+                self.sheet.used = 2
+
+    def _scene_continued(self, text: str, line: float, like: Paragraph) -> float:
+        measure = self.setup.measure(like)
+        x = max(0.0, round(measure.right) - CELL * cells(text)) if measure.align is Align.RIGHT else measure.x
+        y = self.setup.y(line)
+        self.sheet.lines.append(Line(text=(Run(text=text),), x=x, y=y, generated=True))
+        return y
+
+    # -------- blocks
+
+    def _place_chain(self, place: int) -> int:
+        """Puts a block on the page, with those that stay with it before and behind. Gives the next to be placed."""
+        blocks, sheet = self.blocks, self.sheet
+        last, above = place, sheet.used
+        while blocks[last].glue and last + 1 < len(blocks) and not blocks[last + 1].is_forced:
+            height = self._blank(blocks[last]) + blocks[last].height if last == place else blocks[last].full_height
+            if above + height > self.setup.lines:
+                break
+            above += height
+            last += 1
+        block = blocks[last]
+        above += self._blank(block) if last == place else block.blank
+        tail = self.tails[last]
+        fits = above + block.height <= self._room(last + 1)
+        if above + block.height + tail.height <= self._room(tail.end):
+            self._place(place, last + 1)
+            return last + 1
+        if not fits or sheet.is_fresh:
+            cut = self._legal_cut(block, self._room_above_cut(block) - above)
+            if cut is not None:
+                self._place(place, last)
+                return self._place_above(last, cut)
+        if not sheet.is_fresh:
+            self._turn(blocks[place])
+            return place
+        if fits:
+            self._place(place, last + 1)
+            return last + 1
+        return self._place_by_force(place, last, above)
+
+    def _blank(self, block: Block) -> int:
+        """Blank lines before a page's first block are dropped; but an act that stands far down does so on purpose."""
+        return block.blank if not self.sheet.is_fresh or block.sinks else 0
+
+    def _room(self, following: int) -> int:
+        """Lines for text, when that block comes next: (CONTINUED) takes two where a page cuts a scene."""
+        if not self.setup.continued.at_bottom or following >= len(self.blocks):
+            return self.setup.lines
+        block = self.blocks[following]
+        return self.setup.lines - (2 if block.in_scene and not block.begins_scene else 0)
+
+    def _room_above_cut(self, block: Block) -> int:
+        return self.setup.lines - (2 if block.in_scene and self.setup.continued.at_bottom else 0)
+
+    def _legal_cut(self, block: Block, room: float) -> Cut | None:
+        column = block.columns[0]
+        if not column.splittable or len(block.columns) > 1:
+            return None
+        return column.cut_at_sentence(room) if self.setup.break_at_sentences else column.cut_at_line(room)
+
+    def _place(self, place: int, end: int) -> None:
+        """Puts whole blocks on the page."""
+        for block in self.blocks[place:end]:
+            self._begin(block)
+            top = self.sheet.used + self._blank(block)
+            self.sheet.is_fresh = False
+            self.sheet.used = max(self._put(column, top, None, side) for side, column in _sides(block))
+
+    def _place_above(self, place: int, cut: Cut) -> int:
+        """Puts what stands above the cut on the page and turns it."""
+        block = self.blocks[place]
+        self._begin(block)
+        top = self.sheet.used + self._blank(block)
+        self.sheet.is_fresh = False
+        column = block.columns[0]
+        self.sheet.used = self._put(column, top, cut, 0)
+        column.drop(cut, self.setup)
+        return self._go_on(place)
+
+    def _go_on(self, place: int) -> int:
+        """Turns the page for the rest of a block; the next block, if there is none."""
+        block = self.blocks[place]
+        if block.is_done:
+            return place + 1
+        block.blank = 0
+        block.count()
+        self._turn(block)
+        return place
+
+    def _place_by_force(self, place: int, last: int, above: float) -> int:
+        """On an empty page, what no page can hold in the way it should: cut by lines, glue or not."""
+        if last > place and above + 2 > self.setup.lines:
+            last, above = place, self.sheet.used + self._blank(self.blocks[place])
+        self._place(place, last)
+        block = self.blocks[last]
+        if above + block.height <= self.setup.lines:
+            self._place(last, last + 1)
+            return last + 1
+        room = self._room_above_cut(block) - above
+        if len(block.columns) == 1:
+            column = block.columns[0]
+            return self._place_above(last, column.cut_at_line(room) or column.cut_anywhere(room))
+        return self._place_dual_above(last, room)
+
+    def _place_dual_above(self, place: int, room: float) -> int:
+        """A pair taller than a page: each column is cut by itself, by the rules of a speech."""
+        block = self.blocks[place]
+        top = self.sheet.used + self._blank(block)
+        self._begin(block)
+        self.sheet.is_fresh = False
+        for side, column in _sides(block):
+            if column.is_done:
+                continue
+            cut = None
+            if column.height > room:
+                cut = column.cut_at_sentence(room) or column.cut_at_line(room) or column.cut_anywhere(room)
+            self.sheet.used = max(self.sheet.used, self._put(column, top, cut, side))
+            column.drop(cut or Cut(len(column.parts)), self.setup)
+        return self._go_on(place)
+
+    def _begin(self, block: Block) -> None:
+        """A heading begins its scene where it is first put on a page."""
+        for paragraph, heading in block.headings:
+            top = self.sheet.used + self._blank(block)
+            self.scenes.append(_Begun(paragraph, heading, len(self.sheets) - 1, top))
+            self.continuations = 0
+            self.label = block.columns[0].parts[0].label
+        block.headings = ()
+
+    # -------- lines
+
+    def _put(self, column: Column, top: float, cut: Cut | None, side: int) -> float:
+        """Puts a column's lines below `top` lines of the page, down to the cut; gives the lines then used."""
+        line = top
+        if column.cue is not None:
+            if column.continued:
+                self._repeat_cue(column.cue, top, side)
+            else:
+                line = self._rows(column.cue, line, side)
+        end = len(column.parts) if cut is None else cut.part
+        for place in range(column.part, end):
+            line = self._rows(column.parts[place], line + column.gap(place), side)
+        if cut is not None and cut.rows:
+            line = self._rows(column.parts[end], line + column.gap(end), side, cut)
+        if column.cue is not None and (column.goes_on if cut is None else cut.part < len(column.parts)):
+            self._more(column.cue, line, column.parts[min(end, len(column.parts) - 1)], side)
+        return line
+
+    def _rows(self, flow: Flow, line: float, side: int, cut: Cut | None = None) -> float:
+        setup, sheet = self.setup, self.sheet
+        spacing = flow.measure.spacing
+        count = len(flow.rows) if cut is None else cut.rows
+        if sheet.start is None and flow.number is not None:
+            sheet.start = Start(flow.number, flow.drawn.typed_offset(flow.rows[0][0]))
+        if flow.label is not None and not flow.start:
+            self._numbers(flow.label, setup.y(line + spacing))
+        for row in range(count):
+            line += spacing
+            y = setup.y(line)
+            mark = self._mark(flow, row) if flow.drawn.revised else None
+            end = cut.offset if cut is not None and row + 1 == count else None
+            sheet.lines.extend(flow.lines(row, y, side, end, mark))
+            if mark is not None:
+                sheet.lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
+        return line
+
+    def _mark(self, flow: Flow, row: int) -> str | None:
+        """The mark of the newest revision that changed the row."""
+        mark = None
+        for revision in sorted(flow.revisions(row), key=self.marks.rank):
+            if revision in self.marks.marks:
+                mark = self.marks.marks[revision]
+                self.sheet.revisions.add(revision)
+        return mark
+
+    def _numbers(self, label: tuple[str, bool, bool] | None, y: float) -> None:
+        if label is None:
+            return
+        number, left, right = label
+        setup = self.setup
+        text = (Run(text=number),)
+        if left:
+            self.sheet.lines.append(Line(text=text, x=setup.number_left_x, y=y, generated=True))
+        if right:
+            x = setup.number_right_x - CELL * cells(number)
+            self.sheet.lines.append(Line(text=text, x=x, y=y, generated=True))
+
+    def _more(self, cue: Flow, line: float, spoken: Flow, side: int) -> None:
+        """(MORE) under the last line costs no line, so it may stand one below the last line of the page."""
+        more = self.setup.more
+        if not more.at_bottom:
+            return
+        y = self.setup.y(line + spoken.measure.spacing)
+        self._generated(cue, more.bottom, y, side)
+
+    def _repeat_cue(self, cue: Flow, top: float, side: int) -> None:
+        """The name again, in the line above the text, so that the speech begins where any text does."""
+        if not self.setup.more.at_top:
+            return
+        text = cue.text.rstrip(" ")
+        if cue.suffix == cue.end and not CONTINUED.search(text):
+            text = f"{text} {self.setup.more.top}"
+        self._generated(cue, text, self.setup.y(top), side)
+
+    def _generated(self, cue: Flow, text: str, y: float, side: int) -> None:
+        """Words of ours where the cue stands; rows above the last grow upwards."""
+        style = cue.drawn.pieces[0][1].style if cue.drawn.pieces else NO_STYLE
+        words = Drawn(text, [(len(text), Run(text=text, style=style))])
+        flow = Flow(cue.paragraph, cue.number, cue.measure, words)
+        flow.suffix = 0
+        flow.wrap(self.setup)
+        for row in range(len(flow.rows)):
+            above = len(flow.rows) - 1 - row
+            self.sheet.lines.extend(flow.lines(row, y - above * self.setup.leading, side))
+
+
+_HEADING, _TRANSITION = SceneHeading(), Transition()
+
+
+def _sides(block: Block) -> list[tuple[int, Column]]:
+    """The columns with their numbers: 0 for one that stands alone, 1 and 2 for a pair."""
+    if len(block.columns) == 1:
+        return [(0, block.columns[0])]
+    return list(enumerate(block.columns, start=1))
+
+
+class _Tail(NamedTuple):
+    """What has to stand on the page with a block because it may start none: its height, and the block behind it."""
+
+    height: float
+    end: int
+
+
+def _tails(blocks: list[Block]) -> list[_Tail]:
+    tails: list[_Tail] = []
+    tail = _Tail(0, len(blocks))
+    for place in range(len(blocks) - 1, -1, -1):
+        tails.append(tail if place + 1 < len(blocks) else _Tail(0, place + 1))
+        block = blocks[place]
+        if block.tail and not block.is_forced:
+            tail = _Tail(block.full_height + tails[-1].height, tails[-1].end)
+        else:
+            tail = _Tail(0, place)
+    tails.reverse()
+    return tails
+
+
+# ---------------------------------------------------------------- scenes
+
+
+class _Begun(NamedTuple):
+    """A scene heading on its page: which sheet, counted from 0, and how many lines stand above it."""
+
+    paragraph: int
+    heading: SceneHeading
+    sheet: int
+    above: float
+
+
+def _scene_spans(press: _Press) -> list[SceneSpan]:
+    """From the page of a heading to that of the next, but for a next one at the very top."""
+    spans = []
+    for place, begun in enumerate(press.scenes):
+        last = len(press.sheets) - 1
+        if place + 1 < len(press.scenes):
+            following = press.scenes[place + 1]
+            last = following.sheet if following.above else following.sheet - 1
+        spans.append(SceneSpan(begun.heading.number, begun.sheet, max(begun.sheet, last)))
+    return spans
+
+
+def _scene_lengths(press: _Press, labels: list[str]) -> tuple[SceneLength, ...]:
+    """Final Draft's eighths: a page of 54 lines has eight of 6.75; an omitted scene has none."""
+    lines = press.setup.lines
+    tops = [begun.sheet * lines + begun.above for begun in press.scenes]
+    ends = [*tops[1:], (len(press.sheets) - 1) * lines + press.sheet.used]
+    lengths = []
+    for begun, top, end in zip(press.scenes, tops, ends, strict=False):
+        taken = max(0.0, end - top)
+        eighths = 0 if is_omitted(begun.heading) else max(1, floor(taken / (lines / 8) + 0.5))
+        lengths.append(
+            SceneLength(
+                paragraph=begun.paragraph,
+                number=begun.heading.number,
+                page=labels[begun.sheet],
+                lines=taken,
+                eighths=eighths,
+            )
+        )
+    return tuple(lengths)
+
+
+def eighths_text(eighths: int) -> str:
+    """As breakdowns write it: 1 3/8, 4/8, 2. Never reduced."""
+    pages, rest = divmod(eighths, 8)
+    if not rest:
+        return str(pages)
+    return f"{pages} {rest}/8" if pages else f"{rest}/8"

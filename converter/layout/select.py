@@ -1,0 +1,48 @@
+"""Which pages are printed: all of them, some, those of some scenes, those with changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from converter.contract import UsageError
+from converter.layout.style import PageOptions
+from converter.lines import Page
+
+
+class SceneSpan(NamedTuple):
+    """The pages of a scene, counted from 0."""
+
+    number: str | None
+    first: int
+    last: int
+
+
+def selected(
+    pages: tuple[Page, ...], revised: Sequence[bool], spans: Sequence[SceneSpan], options: PageOptions
+) -> tuple[Page, ...]:
+    """The pages that every choice of the caller wants; `pages` itself if there is none."""
+    wanted: list[set[int]] = []
+    if options.pages is not None:
+        labels = [page.label or "" for page in pages]
+        wanted.append(set(_ranges(options.pages, "page", labels, lambda place: (place, place))))
+    if options.scenes is not None:
+        numbers = [span.number or "" for span in spans]
+        wanted.append(set(_ranges(options.scenes, "scene", numbers, lambda place: spans[place][1:])))
+    if options.revised_pages:
+        wanted.append({place for place, changed in enumerate(revised) if changed})
+    if not wanted:
+        return pages
+    return tuple(page for place, page in enumerate(pages) if all(place in some for some in wanted))
+
+
+def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int], tuple[int, int]]) -> Iterator[int]:
+    """`3, 5-8, 12A` as pages. A name with a hyphen in it, such as I-1-A, is tried as a whole first."""
+    known = {name: place for place, name in reversed(list(enumerate(names))) if name}
+    for item in filter(None, (item.strip() for item in said.split(","))):
+        first, dash, last = (item, "", item) if item in known else item.partition("-")
+        if first.strip() not in known or (last or first).strip() not in known:
+            raise UsageError(f"the script has no {what} {item!r}")
+        for place in range(known[first.strip()], known[last.strip() if dash else first.strip()] + 1):
+            start, end = pages_of(place)
+            yield from range(start, end + 1)
