@@ -109,13 +109,14 @@ def read_bytes(
 
 def _read(source: Source, format: str | None, options: Options, limits: Limits) -> ReadResult:
     report = Collector(limits)
-    screenplay, name = _screenplay(source, format, options, limits, report)
+    screenplay, name = read_source(source, format, options, limits, report)
     return ReadResult(screenplay=screenplay, format=name, diagnostics=tuple(report.kept), counts=dict(report.counts))
 
 
-def _screenplay(
+def read_source(
     source: Source, format: str | None, options: Options, limits: Limits, report: Report
 ) -> tuple[Screenplay, str]:
+    """The screenplay and the format that it was read as."""
     with _errors_of(source.name):
         reader = reader_named(format, source.data, report) if format else find_reader(source, report)
         filled = options_from(reader.options, options, reader.name)
@@ -251,7 +252,7 @@ def convert_file(source: str, target: str, settings: Settings, report: Collector
 def convert_source(source: Source, output: Output, settings: Settings, report: Collector) -> tuple[bytes, str]:
     """The bytes to write, and the format that was read."""
     limits = settings.limits
-    screenplay, read_format = _screenplay(source, settings.read_as, settings.read_options, limits, report)
+    screenplay, read_format = read_source(source, settings.read_as, settings.read_options, limits, report)
     with _errors_of(source.name):
         for transform in settings.transforms:
             screenplay = transform(screenplay)

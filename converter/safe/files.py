@@ -183,6 +183,16 @@ def _sync_folder(folder: str) -> None:
             os.close(handle)
 
 
+def make_folder(path: str) -> None:
+    """The folder at the path, and those above it, where they are not there yet."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except FileExistsError:
+        raise OutputError("cannot be written to: this is a file, not a folder", path=path) from None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot be made: {_reason(error)}", path=path) from None
+
+
 def write_stream(stream: BinaryIO, data: bytes, name: str) -> None:
     """Standard output. A reader that goes away is BrokenPipeError, all else OutputError."""
     try:

@@ -1,0 +1,567 @@
+"""The matchcut command: the only code that prints or exits.
+
+Nearly everything is imported inside the functions, for `matchcut --help` must not wait for what it does not use.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+
+import click
+
+from converter import __version__
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from converter.api import Collector, ConvertResult, Output, Settings
+    from converter.batch import Outcome
+    from converter.contract import Limits, Source
+
+BUG, USAGE, OUTPUT, SOME_FAILED, INTERRUPTED = 1, 2, 5, 6, 9
+STREAM = "-"
+_LONGEST_LINE = 2000
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def main() -> int:
+    """Runs the command line and returns its exit code (docs/cli.md)."""
+    _make_output_forgiving()
+    try:
+        code = matchcut.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        _say(f"Error: {error.format_message()}{_hint(error)}")
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("Error: interrupted")
+        return INTERRUPTED
+    except OSError as error:
+        _say(f"Error: this cannot be shown: {error.strerror}")
+        return OUTPUT
+    except Exception as error:
+        return _failed(error)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    from converter.contract import ConverterError
+    from converter.show import error_line
+
+    if isinstance(error, ConverterError):
+        _say(error_line(error))
+        return error.code
+    if "--debug" in sys.argv:
+        raise error
+    _say(f"Error: a bug in the converter, please report it: {type(error).__name__}: {error}")
+    return BUG
+
+
+def _make_output_forgiving() -> None:
+    """A terminal that lacks a letter shows its number instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _make_end_polite() -> None:
+    """The system's wish to end becomes an exception, so that temporary files go."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _hint(error: click.ClickException) -> str:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f" (see: {error.ctx.command_path} --help)"
+    return ""
+
+
+# ---------------------------------------------------------------- commands
+
+
+class _Commands(click.Group):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Somebody who forgets `convert` is told so, and not that draft.fdx is no command."""
+        if args and args[0] not in self.commands and ("." in args[0] or os.path.exists(args[0])):
+            ctx.fail(f"say what to do with it: matchcut convert {args[0]} ...")
+        return super().resolve_command(ctx, args)
+
+
+class _Convert(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--strict` alone is `--strict=loss`; click would take the next word for its value."""
+        end = args.index("--") if "--" in args else len(args)
+        args = ["--strict=loss" if arg == "--strict" else arg for arg in args[:end]] + args[end:]
+        return super().parse_args(ctx, args)
+
+
+def _help_width() -> int:
+    """As click would choose it; to ask through shutil, as click does, costs 4 ms."""
+    columns = os.environ.get("COLUMNS", "")
+    if not columns.isdecimal():
+        try:
+            columns = str(os.get_terminal_size().columns)
+        except (OSError, ValueError, AttributeError):  # no terminal, or no standard output at all
+            columns = "80"
+    return max(50, min(int(columns[:4]), 100) - 2)
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _help_width()},
+)
+@click.version_option(__version__, prog_name="matchcut", message="%(prog)s %(version)s")
+@click.pass_context
+def matchcut(ctx: click.Context) -> None:
+    """Convert screenplays from one format into another.
+
+    \b
+    matchcut convert draft.fountain draft.fdx      from Fountain to Final Draft
+    matchcut convert draft.fdx --to fountain       beside the source: draft.fountain
+    matchcut inspect draft.fdx                     scenes, cast and notes
+    matchcut formats                               what can be read and written
+
+    Nothing is lost in silence: whatever the new format cannot hold, or the old one left unclear, is said in a line that
+    begins "Warning:" and names the place in your script.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        ctx.exit(USAGE)
+
+
+def _reading(function: F) -> F:
+    """The options of every command that reads a script."""
+    options = (
+        click.option(
+            "--from", "read_as", metavar="FORMAT", help="The format of the script, if its name does not tell."
+        ),
+        click.option(
+            "--encoding", metavar="NAME", help="How a text file stores its letters: utf-8, cp1252, mac-roman."
+        ),
+        click.option(
+            "--read-set", metavar="KEY=VALUE", multiple=True, help="An option of the reader (see formats NAME)."
+        ),
+        click.option(
+            "--diagnostics",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            help="How warnings are shown: one line for each kind, or all of them as JSON.",
+        ),
+        click.option("--timeout", metavar="SECONDS", type=float, help="Give up after so long (120)."),
+        click.option("--limit", metavar="NAME=N", multiple=True, help="Raise one of the limits (docs/limits.md)."),
+        click.option("--debug", is_flag=True, help="Show where in the program a bug happened."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@matchcut.command(cls=_Convert)
+@click.argument("paths", metavar="SOURCE... [TARGET]", nargs=-1, required=True)
+@click.option("--to", "write_as", metavar="FORMAT", help="The format to write, if the target's name does not tell.")
+@click.option("--out-dir", metavar="FOLDER", help="Convert every SOURCE into this folder; needs --to.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there, and do what looks like a slip.")
+@click.option(
+    "--drop",
+    multiple=True,
+    type=click.Choice(["notes", "boneyard", "sections", "synopses", "revisions"]),
+    help="Leave these out of the result; can be given several times.",
+)
+@click.option("--number-scenes", is_flag=True, help="Give a number to every scene that has none.")
+@click.option(
+    "--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer (see formats NAME)."
+)
+@click.option(
+    "--strict",
+    metavar="[=guess]",
+    type=click.Choice(["loss", "guess"]),
+    help="Write nothing if there is a warning or a loss; with =guess, or a guess.",
+)
+@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="With --out-dir, convert N at a time.")
+@click.option("--fail-fast", is_flag=True, help="With --out-dir, stop at the first that fails.")
+@_reading
+def convert(
+    paths: tuple[str, ...],
+    write_as: str | None,
+    out_dir: str | None,
+    overwrite: bool,
+    drop: tuple[str, ...],
+    number_scenes: bool,
+    write_set: tuple[str, ...],
+    strict: str | None,
+    jobs: int,
+    fail_fast: bool,
+    read_as: str | None,
+    encoding: str | None,
+    read_set: tuple[str, ...],
+    diagnostics: str,
+    timeout: float | None,
+    limit: tuple[str, ...],
+    debug: bool,
+) -> int:
+    """Convert a script, or many.
+
+    \b
+    matchcut convert draft.fountain draft.fdx
+    matchcut convert draft.fdx --to fountain
+    matchcut convert *.fdx --to fountain --out-dir fountain/
+    cat draft.fountain | matchcut convert - - --to fdx > draft.fdx
+
+    The formats are known by the names and the contents of the files; --from and --to say otherwise. A TARGET that you
+    name is replaced. A name that is made up for you (without TARGET, or in --out-dir) never replaces a file, unless you
+    say --overwrite. If something goes wrong, files that were there stay as they were.
+    """
+    from converter.api import Settings
+    from converter.transforms import LEAVE_OUT
+    from converter.transforms import number_scenes as numbered
+
+    _make_end_polite()
+    settings = Settings(
+        read_as=read_as,
+        write_as=write_as,
+        read_options=_reader_options(read_set, encoding),
+        write_options=_from_words(write_set),
+        transforms=(*(LEAVE_OUT[what] for what in drop), *([numbered] if number_scenes else [])),
+        strict=cast(Any, strict or False),
+        limits=_limits(timeout, limit),
+    )
+    view = _View(as_json=diagnostics == "json", debug=debug)
+    if out_dir is not None:
+        return _convert_into(out_dir, paths, settings, view, overwrite=overwrite, jobs=jobs, fail_fast=fail_fast)
+    source, target = _source_and_target(paths, settings)
+    _refuse_slips(source, target, settings, named=len(paths) == 2, overwrite=overwrite)
+    return view.show(_converted(source, target, settings))
+
+
+@matchcut.command()
+@click.argument("path", metavar="SOURCE")
+@_reading
+def inspect(
+    path: str,
+    read_as: str | None,
+    encoding: str | None,
+    read_set: tuple[str, ...],
+    diagnostics: str,
+    timeout: float | None,
+    limit: tuple[str, ...],
+    debug: bool,
+) -> int:
+    """Show what is in a script: scenes, cast, notes."""
+    from converter.api import Collector, read_source
+    from converter.batch import Outcome
+    from converter.contract import ConverterError
+    from converter.overview import overview
+    from converter.show import overview_lines
+
+    limits = _limits(timeout, limit)
+    report = Collector(limits)
+    error = None
+    try:
+        script = _script(path, limits)
+        screenplay, name = read_source(script, read_as, _reader_options(read_set, encoding), limits, report)
+        _print(overview_lines(path, name, overview(screenplay)))
+    except ConverterError as caught:
+        error = caught
+    kept, counts = tuple(report.kept), dict(report.counts)
+    outcome = Outcome(source=path, target="", result=None, error=error, diagnostics=kept, counts=counts)
+    return _View(as_json=diagnostics == "json", debug=debug).show(outcome)
+
+
+@matchcut.command()
+@click.argument("name", metavar="[NAME]", required=False)
+def formats(name: str | None) -> None:
+    """List the formats; with the NAME of one, its options."""
+    from converter.api import Collector
+    from converter.contract import DEFAULT_LIMITS, UnknownFormat
+    from converter.formats import known_formats
+    from converter.show import format_lines, table_lines, warning_lines
+
+    report = Collector(DEFAULT_LIMITS)
+    known = known_formats(report)
+    for line in warning_lines("", report.kept, report.counts):
+        _say(line)
+    if name is None:
+        return _print(table_lines(known))
+    for one in known:
+        if one.name == name:
+            return _print(format_lines(one))
+    raise UnknownFormat(f"there is no format called {name!r}; there are: {', '.join(one.name for one in known)}")
+
+
+# ---------------------------------------------------------------- what was asked for
+
+
+def _reader_options(words: Sequence[str], encoding: str | None) -> dict[str, str]:
+    return _from_words(words if encoding is None else (*words, f"encoding={encoding}"))
+
+
+def _from_words(words: Sequence[str]) -> dict[str, str]:
+    from converter.options import from_words
+
+    return from_words(words)
+
+
+_UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
+
+
+def _limits(timeout: float | None, words: Sequence[str]) -> Limits:
+    from dataclasses import fields, replace
+
+    from converter.contract import DEFAULT_LIMITS, Limits
+
+    names = [one.name for one in fields(Limits) if one.name != "max_seconds"]
+    changes: dict[str, Any] = {}
+    for name, value in _from_words(words).items():
+        if name not in names:
+            known = ", ".join(one.replace("_", "-") for one in names)
+            raise click.UsageError(f"there is no limit {name!r}; there are: {known}")
+        changes[name] = _number(value)
+    if timeout is not None:
+        if not timeout > 0:
+            raise click.UsageError("--timeout is a number of seconds above 0")
+        changes["max_seconds"] = timeout
+    return replace(DEFAULT_LIMITS, **changes)
+
+
+def _number(value: str) -> int:
+    """`200000`, `200k` or `50M`."""
+    unit = _UNITS.get(value[-1:].lower())
+    digits = value[:-1] if unit else value
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
+        raise click.UsageError(f"a limit is a whole number such as 200000, 200k or 50M, not {value!r}")
+    return int(digits) * (unit or 1)
+
+
+def _source_and_target(paths: Sequence[str], settings: Settings) -> tuple[str, str]:
+    """The one script and where it goes: beside it, with the suffix of --to, if no target is named."""
+    if len(paths) > 2:
+        raise click.UsageError("several scripts need --out-dir, the folder for the results")
+    if len(paths) == 2:
+        return paths[0], paths[1]
+    source = paths[0]
+    if settings.write_as is None:
+        raise click.UsageError("name a target, such as draft.fdx, or a format with --to")
+    if source == STREAM:
+        raise click.UsageError("standard input has no name to make one from; name a target, or - for standard output")
+    return source, os.path.splitext(source)[0] + _output(STREAM, settings).writer.suffixes[0]
+
+
+def _output(target: str, settings: Settings) -> Output:
+    from converter.api import chosen_output
+    from converter.contract import ignore
+
+    path = "" if target == STREAM else target
+    return chosen_output(path, settings.write_as, settings.write_options, ignore)
+
+
+def _refuse_slips(source: str, target: str, settings: Settings, *, named: bool, overwrite: bool) -> None:
+    """What would destroy a file, or is not what the person meant. All but the source itself goes with --overwrite."""
+    from converter.contract import UsageError
+    from converter.safe.files import check_target
+
+    if target == STREAM:
+        return
+    check_target(target, None if source == STREAM else source)
+    if overwrite:
+        return
+    if not named and os.path.lexists(target):
+        raise UsageError("there is a file of this name already; --overwrite replaces it", path=target)
+    _refuse_contradiction(target, settings)
+    if source != STREAM and os.path.exists(target):
+        _refuse_own_kind(source, target, settings)
+
+
+def _refuse_contradiction(target: str, settings: Settings) -> None:
+    from converter.contract import UsageError
+    from converter.formats import FORMATS, suffix_of
+
+    suffix = suffix_of(target)
+    ours = next((row for row in FORMATS if suffix in row.suffixes), None)
+    if settings.write_as and ours and suffix not in _output(target, settings).writer.suffixes:
+        message = (
+            f"--to {settings.write_as} does not go with a name that ends in {suffix}; --overwrite does it all the same"
+        )
+        raise UsageError(message, path=target)
+
+
+def _refuse_own_kind(source: str, target: str, settings: Settings) -> None:
+    """`convert *.fdx` with two scripts must not eat the second."""
+    from converter.contract import ConverterError, Source, UsageError, ignore
+    from converter.formats import find_reader, surely
+    from converter.safe.files import read_file
+
+    try:
+        there = surely(read_file(target, settings.limits))
+        read_as = settings.read_as or find_reader(Source(source, read_file(source, settings.limits)), ignore).name
+    except ConverterError:
+        return  # the conversion itself will say what is wrong with the source
+    if there is not None and there.name == read_as:
+        message = "there is a script of the source's own format here; --overwrite replaces it, --out-dir converts both"
+        raise UsageError(message, path=target)
+
+
+# ---------------------------------------------------------------- one script
+
+
+def _converted(source: str, target: str, settings: Settings) -> Outcome:
+    from converter.batch import Job, convert_job, outcome_of
+
+    job = Job(source, target)
+    if STREAM in (source, target):
+        return outcome_of(job, settings, lambda report: _streamed(source, target, settings, report))
+    return convert_job(job, settings)
+
+
+def _streamed(source: str, target: str, settings: Settings, report: Collector) -> ConvertResult:
+    """Standard input, standard output or both; what is written is whole, as with files."""
+    from converter.api import ConvertResult, chosen_output, convert_source
+    from converter.safe.files import write_atomic, write_stream
+
+    path = "" if target == STREAM else target
+    output = chosen_output(path, settings.write_as, settings.write_options, report)
+    data, read_format = convert_source(_script(source, settings.limits), output, settings, report)
+    if target == STREAM:
+        _refuse_terminal(data)
+        write_stream(sys.stdout.buffer, data, "standard output")
+    else:
+        write_atomic(target, data)
+    return ConvertResult(
+        source=source,
+        target=target,
+        read_format=read_format,
+        write_format=output.name,
+        diagnostics=tuple(report.kept),
+        counts=dict(report.counts),
+    )
+
+
+def _script(path: str, limits: Limits) -> Source:
+    from converter.contract import Source
+    from converter.safe.files import read_file, read_stream
+
+    if path == STREAM:
+        name = "standard input"
+        return Source(name, read_stream(sys.stdin.buffer, limits, name))
+    return Source(path, read_file(path, limits))
+
+
+def _refuse_terminal(data: bytes) -> None:
+    from converter.contract import UsageError
+
+    if sys.stdout.isatty() and not data.decode("utf-8", errors="replace").replace("\n", "").isprintable():
+        raise UsageError("this is no text for a terminal; send it into a file with >, or name a target")
+
+
+# ---------------------------------------------------------------- many scripts
+
+
+def _convert_into(
+    folder: str,
+    sources: Sequence[str],
+    settings: Settings,
+    view: _View,
+    *,
+    overwrite: bool,
+    jobs: int,
+    fail_fast: bool,
+) -> int:
+    from converter.batch import convert_many, jobs_into
+    from converter.safe.files import make_folder
+
+    if settings.write_as is None:
+        raise click.UsageError("--out-dir needs a format with --to")
+    if STREAM in sources:
+        raise click.UsageError("standard input has no name to make one from; --out-dir takes files")
+    wanted = jobs_into(folder, sources, _output(STREAM, settings).writer.suffixes[0])
+    with _executor(min(jobs, len(wanted))) as executor:
+        outcomes = convert_many(wanted, settings, executor=executor, fail_fast=fail_fast)
+        if not overwrite:
+            _refuse_existing([job.target for job in wanted])
+        make_folder(folder)
+        return _show_all(outcomes, len(wanted), view)
+
+
+def _refuse_existing(targets: Sequence[str]) -> None:
+    from converter.contract import UsageError
+
+    there = [target for target in targets if os.path.lexists(target)]
+    if there:
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        raise UsageError(f"there is a file of this name already{more}; --overwrite replaces them", path=there[0])
+
+
+def _show_all(outcomes: Iterator[Outcome], total: int, view: _View) -> int:
+    converted = failed = 0
+    for outcome in outcomes:
+        if view.show(outcome):
+            failed += 1
+        else:
+            converted += 1
+        if sys.stderr.isatty() and not view.as_json:
+            _say(f"[{converted + failed}/{total}] {outcome.source}")
+    if not view.as_json:
+        _say(f"{converted} converted, {failed} failed")
+    return SOME_FAILED if failed else 0
+
+
+@contextmanager
+def _executor(workers: int) -> Iterator[Executor | None]:
+    if workers <= 1:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers, initializer=_worker) as executor:
+        yield executor
+
+
+def _worker() -> None:
+    """Ctrl-C reaches every process of the terminal; the workers finish what they write and the command ends."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+class _View(NamedTuple):
+    as_json: bool
+    debug: bool
+
+    def show(self, outcome: Outcome) -> int:
+        """Prints what was reported, all but the result; returns the outcome's exit code."""
+        from converter.show import as_json, error_line, warning_lines
+
+        if self.as_json:
+            click.echo(as_json(outcome), err=True)
+        else:
+            for line in warning_lines(outcome.source, outcome.diagnostics, outcome.counts):
+                _say(line)
+            if outcome.error:
+                _say(error_line(outcome.error))
+        if self.debug and outcome.trace:
+            click.echo(outcome.trace, err=True)
+        return outcome.error.code if outcome.error else 0
+
+
+def _say(line: str) -> None:
+    from converter.safe.clean import clean
+
+    click.echo(clean(line, _LONGEST_LINE), err=True)
+
+
+def _print(lines: Iterable[str]) -> None:
+    from converter.safe.clean import clean
+
+    for line in lines:
+        click.echo(clean(line, _LONGEST_LINE))

@@ -1,0 +1,144 @@
+"""Lines for people: warnings, errors, what is in a script, what formats there are; and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from converter.options import described
+from converter.safe.clean import clean
+
+if TYPE_CHECKING:
+    from converter.batch import Outcome
+    from converter.contract import ConverterError, Diagnostic
+    from converter.formats import Known
+    from converter.overview import Overview, SceneEntry
+    from converter.tree import Position
+
+
+# ---------------------------------------------------------------- diagnostics and errors
+
+
+def warning_lines(source: str, diagnostics: Sequence[Diagnostic], counts: Mapping[str, int]) -> Iterator[str]:
+    """One line for each code: the first place, and how often."""
+    shown = set()
+    for one in diagnostics:
+        if one.code not in shown:
+            shown.add(one.code)
+            place = ", ".join(filter(None, (_name(source), _place(one.at))))
+            times = f", {counts[one.code]:,} times" if counts[one.code] > 1 else ""
+            yield f"Warning: {place}{place and ': '}{one.message} [{one.code}{times}]"
+
+
+def error_line(error: ConverterError) -> str:
+    path = f"{_name(error.path)}: " if error.path else ""
+    where = f" ({error.where})" if error.where else ""
+    return f"Error: {path}{clean(error.message)}{where}"
+
+
+def _name(path: str) -> str:
+    return "standard input" if path == "-" else path
+
+
+def _place(at: Position | None) -> str:
+    names = ("line", "page", "paragraph") if at else ()
+    return next((f"{name} {getattr(at, name)}" for name in names if getattr(at, name) is not None), "")
+
+
+def as_json(outcome: Outcome) -> str:
+    """One line; letters beyond ASCII and control characters are escaped."""
+    result, error = outcome.result, outcome.error
+    return json.dumps(
+        {
+            "source": outcome.source,
+            "target": outcome.target or None,
+            "read_format": result and result.read_format,
+            "write_format": result and result.write_format,
+            "diagnostics": [_diagnostic(one) for one in outcome.diagnostics],
+            "counts": dict(outcome.counts),
+            "error": error and {"code": error.code, "message": clean(error.message), "where": error.where},
+        }
+    )
+
+
+def _diagnostic(one: Diagnostic) -> dict[str, Any]:
+    at = {name: getattr(one.at, name, None) for name in ("line", "column", "page", "paragraph")}
+    return {"kind": one.kind.value, "code": one.code, "message": one.message, **at}
+
+
+# ---------------------------------------------------------------- a script
+
+
+def overview_lines(path: str, format: str, seen: Overview) -> Iterator[str]:
+    real = [entry for entry in seen.scenes if entry.heading]
+    speeches = sum(entry.speeches for entry in seen.scenes)
+    parts = (_count(len(real), "scene"), _count(len(seen.cast), "speaking part"), _count(speeches, "speech"))
+    yield f"{_name(path)} ({format})" + (f": {seen.title}" if seen.title else "")
+    yield ", ".join((*parts, _count(seen.notes, "note")))
+    if seen.revisions:
+        yield f"Revisions: {', '.join(seen.revisions)}"
+    yield from _table("Elements", [(str(count), name) for name, count in seen.elements])
+    yield from _table(
+        "Cast", [(one.name, f"{_count(one.speeches, 'speech')}, {_scenes(one.scenes)}") for one in seen.cast]
+    )
+    yield from _table("Scenes", [(one.number or "", one.heading, _in_scene(one)) for one in real])
+
+
+def _in_scene(entry: SceneEntry) -> str:
+    return "omitted" if entry.omitted else _count(entry.speeches, "speech")
+
+
+def _scenes(count: int) -> str:
+    return f"in {_count(count, 'scene')}"
+
+
+def _count(count: int, name: str) -> str:
+    plural = name + ("es" if name.endswith("ch") else "s")
+    return f"{count:,} {name if count == 1 else plural}"
+
+
+_WIDEST = 60
+
+
+def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows under a title, in columns; nothing if there are none. A cell that is far too wide pushes its row only."""
+    if not rows:
+        return
+    widths = [min(_WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)]
+    yield from ("", title)
+    for row in rows:
+        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+# ---------------------------------------------------------------- formats
+
+
+def table_lines(known: Sequence[Known]) -> Iterator[str]:
+    yield "Formats, with the endings that tell them. `matchcut formats NAME` shows a format's options."
+    rows = [(one.name, _sides(one), " ".join(_suffixes(one)), one.title) for one in known]
+    yield from _table("Name, what matchcut does with it, endings", rows)
+    yield from _table("What they cannot hold", [(one.name, one.lacks) for one in known if one.lacks])
+
+
+def _sides(one: Known) -> str:
+    return " and ".join(word for word, side in (("reads", one.reader), ("writes", one.writer)) if side)
+
+
+def _suffixes(one: Known) -> list[str]:
+    return list(dict.fromkeys(suffix for side in (one.reader, one.writer) if side for suffix in side.suffixes))
+
+
+def format_lines(one: Known) -> Iterator[str]:
+    yield f"{one.name}: {one.title}"
+    for flag, side in (("--read-set", one.reader), ("--set", one.writer)):
+        if side:
+            choices = described(side.options)
+            yield from ("", f"Options for {flag}" if choices else f"There is no option for {flag}.")
+            for choice in choices:
+                yield f"  {choice.name}={choice.values}, else {_default(choice.default)}"
+                yield f"      {choice.help}"
+
+
+def _default(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value).lower()
