@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum, Flag, auto
 from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
@@ -532,6 +532,7 @@ _NOT_IN_A_RUN = re.compile("[\x00-\x08\x0a-\x1f\u2028\ufeff\ud800-\udfff\ufffe\u
 _LINE_END = re.compile("\r\n|[\r\n\u2028]")
 
 _NO_LAYOUT = ParagraphLayout()
+_NO_LOOK = Look()
 P = TypeVar("P", bound=Paragraph)
 
 
@@ -542,21 +543,15 @@ def normal(screenplay: Screenplay) -> Screenplay:
     repeats the style: each has one place. What is normal already comes back as the same object.
     """
     screenplay = _with_paired_ranges(screenplay)
-    styles = {style.name: style for style in screenplay.styles}
-    body = _normal_body(screenplay.body, styles)
-    title_page = _normal_title_page(screenplay.title_page)
+    styles = _scrubbed(screenplay.styles)
     page_setup = _scrubbed(screenplay.page_setup)
-    if page_setup == PageSetup():
-        page_setup = None
     revisions = _scrubbed(screenplay.revisions)
-    if revisions == Revisions():
-        revisions = None
     changes = {
-        "title_page": title_page,
-        "body": body,
-        "page_setup": page_setup,
-        "styles": _scrubbed(screenplay.styles),
-        "revisions": revisions,
+        "title_page": _normal_title_page(screenplay.title_page),
+        "body": _normal_body(screenplay.body, {style.name: style for style in styles}),
+        "page_setup": None if page_setup == PageSetup() else page_setup,
+        "styles": styles,
+        "revisions": None if revisions == Revisions() else revisions,
         "tags": _scrubbed(screenplay.tags),
         "opaque": _scrubbed(screenplay.opaque),
     }
@@ -577,8 +572,8 @@ def _changed(node: T, changes: dict[str, Any]) -> T:
 # -------- texts
 
 
-def _clean_words(words: str) -> str:
-    return FORBIDDEN.sub("", words)
+def _clean_line(words: str) -> str:
+    return FORBIDDEN.sub("", _LINE_END.sub(" ", words)) if _NOT_IN_A_RUN.search(words) else words
 
 
 def _clean_lines(words: str) -> str:
@@ -587,55 +582,79 @@ def _clean_lines(words: str) -> str:
 
 def _normal_text(text: Text) -> Text:
     """Neighbouring runs differ, anchors between two words stand in one order, no forbidden character."""
-    if len(text) == 1:
-        only = text[0]
-        if type(only) is Run:
-            if only.text and not _NOT_IN_A_RUN.search(only.text):
-                return text
-        elif type(only) is LineBreak:
-            return text
-    elif not text:
+    if not text or len(text) == 1 and _is_clean(text[0]):
         return text
     result: list[Inline] = []
     gap: list[Inline] = []
-    for inline in _clean_inlines(text):
+    for inline in _merged(_clean_inlines(text)):
         if isinstance(inline, Run | LineBreak):
-            if gap:
-                result.extend(sorted(gap, key=_anchor_order))
-                gap = []
-            last = result[-1] if result else None
-            if isinstance(inline, Run) and isinstance(last, Run) and _same_setting(last, inline):
-                result[-1] = replace(last, text=last.text + inline.text)
-            else:
-                result.append(inline)
+            result.extend(sorted(gap, key=_anchor_order))
+            gap.clear()
+            result.append(inline)
         else:
             gap.append(inline)
     result.extend(sorted(gap, key=_anchor_order))
-    merged = tuple(result)
-    return text if merged == text else merged
+    new = tuple(result)
+    return text if new == text else new
+
+
+def _is_clean(inline: Inline) -> bool:
+    if type(inline) is Run:
+        return inline.look is None and inline.text != "" and not _NOT_IN_A_RUN.search(inline.text)
+    return type(inline) is LineBreak
+
+
+Piece = TypeVar("Piece")
+
+
+def _merged(inlines: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbouring runs of one setting joined; letters that each have a run of their own cost no more than words."""
+    same: list[Run] = []
+    for inline in inlines:
+        if isinstance(inline, Run) and (not same or _same_setting(same[-1], inline)):
+            same.append(inline)
+            continue
+        if same:
+            yield cast(Piece, _joined(same))
+            same.clear()
+        if isinstance(inline, Run):
+            same.append(inline)
+        else:
+            yield inline
+    if same:
+        yield cast(Piece, _joined(same))
+
+
+def _joined(runs: list[Run]) -> Run:
+    return runs[0] if len(runs) == 1 else replace(runs[0], text="".join(run.text for run in runs))
 
 
 def _clean_inlines(text: Text) -> Iterator[Inline]:
     for inline in text:
         match inline:
             case Run():
-                if not inline.text:
-                    continue
-                if not _NOT_IN_A_RUN.search(inline.text):
-                    yield inline
-                    continue
-                for number, piece in enumerate(_LINE_END.split(inline.text)):
-                    if number:
-                        yield LineBreak()
-                    piece = FORBIDDEN.sub("", piece)
-                    if piece:
-                        yield replace(inline, text=piece)
+                yield from _clean_run(inline)
             case Note() | Boneyard() | PageMark():
                 yield _clean_marker(inline)
             case LineBreak() | NoteEnd() | Deletion():
                 yield inline
             case _:
                 assert_never(inline)
+
+
+def _clean_run(run: Run) -> Iterator[Run | LineBreak]:
+    if run.look is not None:
+        run = _changed(run, {"look": _said(_scrubbed(run.look))})
+    if not _NOT_IN_A_RUN.search(run.text):
+        if run.text:
+            yield run
+        return
+    for number, piece in enumerate(_LINE_END.split(run.text)):
+        if number:
+            yield LineBreak()
+        piece = FORBIDDEN.sub("", piece)
+        if piece:
+            yield replace(run, text=piece)
 
 
 def _clean_marker(marker: Marker) -> Marker:
@@ -648,18 +667,14 @@ def _clean_marker(marker: Marker) -> Marker:
         case Boneyard():
             return _changed(marker, {"source": _clean_lines(marker.source)})
         case PageMark():
-            return _changed(marker, {"label": _LINE_END.sub(" ", _clean_words(marker.label))})
+            return _changed(marker, {"label": _clean_line(marker.label)})
         case _:
             assert_never(marker)
 
 
 def _clean_name(name: str | None) -> str | None:
     """A one-line name: an empty one is none."""
-    if name is None:
-        return None
-    if _NOT_IN_A_RUN.search(name):
-        name = _clean_words(_LINE_END.sub(" ", name))
-    return name or None
+    return None if name is None else _clean_line(name) or None
 
 
 def _same_setting(a: Run, b: Run) -> bool:
@@ -679,11 +694,11 @@ def _anchor_order(inline: Inline) -> tuple[int, int]:
             return (3, 0)
 
 
-def _lifted(text: Text) -> tuple[list[Marker], Text]:
+def _lifted(text: Text) -> tuple[list[_Loose], Text]:
     """The markers before the first word, which stand before the block; and the text without them."""
     if not text or isinstance(text[0], Run):
         return [], text
-    markers: list[Marker] = []
+    markers: list[_Loose] = []
     rest: list[Inline] = []
     for place, inline in enumerate(text):
         match inline:
@@ -700,34 +715,29 @@ def _lifted(text: Text) -> tuple[list[Marker], Text]:
 # -------- paragraphs
 
 
-def _normal_paragraph(paragraph: P, styles: dict[str, ElementStyle]) -> tuple[list[PageBreak | Marker], P]:
+def _normal_paragraph(paragraph: P, styles: dict[str, ElementStyle]) -> tuple[list[_Loose], P]:
     """What has to stand before the paragraph, and the paragraph in normal form."""
     text = _normal_text(paragraph.text)
     if isinstance(paragraph, Parenthetical):
         text = _bracketed(text)
-    markers, text = _lifted(text)
-    before: list[PageBreak | Marker] = list(markers)
-    if (
-        text is paragraph.text
-        and paragraph.layout is None
-        and paragraph.align is None
-        and paragraph.number is None
-        and paragraph.style_name is None
-        and type(paragraph) not in _WITH_MORE
-    ):
+    before, text = _lifted(text)
+    if text is paragraph.text and _has_only_text(paragraph):
         return before, paragraph
-    changes: dict[str, Any] = {"text": text, "number": _clean_name(paragraph.number)}
     style_name = _clean_name(paragraph.style_name)
     if style_name == ELEMENT_NAMES.get(type(paragraph)):
         style_name = None
-    changes["style_name"] = style_name
     style = styles.get(style_name or ELEMENT_NAMES.get(type(paragraph), ""))
     layout = _own_layout(paragraph.layout, style)
     if layout is not None and layout.new_page:
-        before.insert(0, PageBreak(at=paragraph.at))
+        before.append(PageBreak(at=paragraph.at))
         layout = _own_layout(replace(layout, new_page=None), style)
-    changes["layout"] = layout
-    changes["align"] = None if style is not None and paragraph.align == style.align else paragraph.align
+    changes: dict[str, Any] = {
+        "text": text,
+        "number": _clean_name(paragraph.number),
+        "style_name": style_name,
+        "layout": layout,
+        "align": None if style is not None and paragraph.align == style.align else paragraph.align,
+    }
     match paragraph:
         case SceneHeading():
             changes["color"] = _clean_name(paragraph.color)
@@ -736,13 +746,31 @@ def _normal_paragraph(paragraph: P, styles: dict[str, ElementStyle]) -> tuple[li
         case Section():
             changes["level"] = max(1, paragraph.level)
         case Dialogue():
-            changes["alternates"] = _each(paragraph.alternates, _normal_text)
+            changes["alternates"] = _each(paragraph.alternates, _point_text)
         case _:
             pass
     return before, _changed(paragraph, changes)
 
 
-_WITH_MORE = (SceneHeading, Section, Dialogue)
+def _has_only_text(paragraph: Paragraph) -> bool:
+    """The short way for what nearly every paragraph is."""
+    if (
+        paragraph.layout is not None
+        or paragraph.align is not None
+        or paragraph.style_name is not None
+        or paragraph.number is not None
+        and _clean_name(paragraph.number) is not paragraph.number
+    ):
+        return False
+    match paragraph:
+        case SceneHeading():
+            return paragraph.color is None and paragraph.omitted is None
+        case Section():
+            return paragraph.level >= 1
+        case Dialogue():
+            return not paragraph.alternates
+        case _:
+            return True
 
 
 def _each(items: tuple[T, ...], function: Callable[[T], T]) -> tuple[T, ...]:
@@ -785,28 +813,32 @@ def _bracketed(text: Text) -> Text:
 # -------- the body
 
 
+_Loose: TypeAlias = PageBreak | Marker  # what stands between paragraphs
+
+
 def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle]) -> tuple[Element, ...]:
-    out: list[Element] = []
+    placed: list[Element] = []
     for element in elements:
         match element:
             case Speech():
-                _place_speech(out, element, styles)
+                placed.extend(_normal_speech(element, styles))
             case DualDialogue():
-                _place_dual(out, element, styles)
+                placed.extend(_normal_dual(element, styles))
             case PageBreak():
-                _place_break(out, element)
-            case Note():
-                out.append(_clean_marker(_point(element)))
-            case Boneyard() | PageMark():
-                out.append(_clean_marker(element))
+                placed.append(element)
+            case Note() | Boneyard() | PageMark():
+                placed.append(_loose_marker(element))
             case _:
                 before, paragraph = _normal_paragraph(element, styles)
-                _place_all(out, before)
-                out.append(paragraph)
-    _drop_final_breaks(out)
-    body = tuple(out)
+                placed.extend(before)
+                placed.append(paragraph)
+    body = tuple(_with_speeches_joined(placed))
     same = len(body) == len(elements) and all(map(operator.is_, body, elements))
     return elements if same else body
+
+
+def _loose_marker(marker: Marker) -> Marker:
+    return _clean_marker(_point(marker) if isinstance(marker, Note) else marker)
 
 
 def _point(note: Note) -> Note:
@@ -814,107 +846,98 @@ def _point(note: Note) -> Note:
     return note if note.id is None else replace(note, id=None)
 
 
-def _place_break(out: list[Any], page_break: PageBreak) -> None:
-    """A page break stands before the notes, boneyards and page marks that lead to its paragraph."""
-    place = len(out)
-    while place and isinstance(out[place - 1], Note | Boneyard | PageMark):
-        place -= 1
-    out.insert(place, page_break)
-
-
-def _place_all(out: list[Any], before: list[PageBreak | Marker]) -> None:
-    for item in before:
-        if isinstance(item, PageBreak):
-            _place_break(out, item)
+def _with_speeches_joined(placed: list[Element]) -> list[Element]:
+    """Lines without a cue go on with the speech before them, over any page break and marker between."""
+    out: list[Element] = []
+    loose: list[_Loose] = []
+    parts: list[Part] = []  # of the speech at the end of `out`, once it has got lines that stood alone
+    for element in placed:
+        if isinstance(element, PageBreak | Note | Boneyard | PageMark):
+            loose.append(element)
+        elif isinstance(element, Speech) and element.cue is None and out and isinstance(out[-1], Speech):
+            parts.extend((*(() if parts else out[-1].parts), *_breaks_first(loose), *element.parts))
+            loose.clear()
         else:
-            out.append(item)
+            _close_speech(out, parts)
+            if loose:
+                out.extend(_breaks_first(loose))
+                loose.clear()
+            out.append(element)
+    _close_speech(out, parts)
+    out.extend(_markers(loose))  # a page break with no block behind it has nothing to move
+    return out
 
 
-def _drop_final_breaks(out: list[Element]) -> None:
-    """A page break with no block behind it has nothing to move."""
-    place = len(out)
-    while place and isinstance(out[place - 1], PageBreak | Note | Boneyard | PageMark):
-        place -= 1
-    tail = out[place:]
-    if any(isinstance(item, PageBreak) for item in tail):
-        out[place:] = [item for item in tail if not isinstance(item, PageBreak)]
+def _close_speech(out: list[Element], parts: list[Part]) -> None:
+    if parts:
+        out[-1] = Speech(cue=cast(Speech, out[-1]).cue, parts=tuple(parts))
+        parts.clear()
 
 
-_Loose: TypeAlias = PageBreak | Marker
+def _breaks_first(loose: list[_Loose]) -> list[_Loose]:
+    """A page break stands before the notes, boneyards and page marks that lead to its paragraph."""
+    return [*(one for one in loose if isinstance(one, PageBreak)), *_markers(loose)]
 
 
-def _normal_speech(speech: Speech, styles: dict[str, ElementStyle]) -> tuple[list[Any], Speech, list[_Loose]]:
+def _markers(loose: list[_Loose]) -> list[Marker]:
+    return [one for one in loose if not isinstance(one, PageBreak)]
+
+
+def _normal_speech(speech: Speech, styles: dict[str, ElementStyle]) -> list[Element]:
+    """The speech between what has to stand before it and behind it; no speech if there is no cue and no line."""
+    before, normal_speech, after = _taken_apart(speech, styles)
+    if normal_speech.cue is None and not normal_speech.parts:
+        return [*before, *after]
+    return [*before, normal_speech, *after]
+
+
+def _taken_apart(speech: Speech, styles: dict[str, ElementStyle]) -> tuple[list[Element], Speech, list[_Loose]]:
     """What stands before the speech, the speech, and the markers and page breaks behind its last line."""
-    before: list[Any] = []
+    before: list[Element] = []
     cue = speech.cue
     if cue is not None:
-        before, cue = cast(tuple[list[Any], Character], _normal_paragraph(cue, styles))
-    parts: list[Any] = []
-    for part in speech.parts:
-        match part:
-            case PageBreak():
-                _place_break(parts, part)
-            case Note():
-                parts.append(_clean_marker(_point(part)))
-            case Boneyard() | PageMark():
-                parts.append(_clean_marker(part))
-            case _:
-                loose, paragraph = _normal_paragraph(part, styles)
-                _place_all(parts, loose)
-                parts.append(paragraph)
+        loose_before, cue = _normal_paragraph(cue, styles)
+        before.extend(loose_before)
+    parts, after = _normal_parts(speech.parts, styles)
     if cue is None:
         first = next((i for i, part in enumerate(parts) if isinstance(part, Dialogue | Parenthetical)), len(parts))
-        before, parts = parts[:first], parts[first:]
-    end = len(parts)
-    while end and isinstance(parts[end - 1], PageBreak | Note | Boneyard | PageMark):
-        end -= 1
-    after = parts[end:]
-    del parts[end:]
+        before.extend(cast(list[Element], parts[:first]))
+        parts = parts[first:]
     if cue is speech.cue and len(parts) == len(speech.parts) and all(map(operator.is_, parts, speech.parts)):
         return before, speech, after
     return before, Speech(cue=cue, parts=tuple(parts)), after
 
 
-def _place_speech(out: list[Any], speech: Speech, styles: dict[str, ElementStyle]) -> None:
-    before, speech, after = _normal_speech(speech, styles)
-    _place_all(out, before)
-    if speech.cue is None and speech.parts:
-        _join_or_append(out, speech)
-    elif speech.cue is not None:
-        out.append(speech)
-    _place_all(out, after)
+def _normal_parts(parts: tuple[Part, ...], styles: dict[str, ElementStyle]) -> tuple[list[Part], list[_Loose]]:
+    """The parts up to the last line, and the markers and page breaks behind it."""
+    out: list[Part] = []
+    loose: list[_Loose] = []
+    for part in parts:
+        match part:
+            case PageBreak():
+                loose.append(part)
+            case Note() | Boneyard() | PageMark():
+                loose.append(_loose_marker(part))
+            case _:
+                before, paragraph = _normal_paragraph(part, styles)
+                if loose or before:
+                    out.extend(_breaks_first([*loose, *before]))
+                    loose.clear()
+                out.append(paragraph)
+    return out, loose
 
 
-def _join_or_append(out: list[Any], speech: Speech) -> None:
-    """Lines without a cue go on with the speech before them, over any markers between."""
-    place = len(out)
-    while place and isinstance(out[place - 1], PageBreak | Note | Boneyard | PageMark):
-        place -= 1
-    if place and isinstance(out[place - 1], Speech):
-        previous = out[place - 1]
-        out[place - 1 :] = [Speech(cue=previous.cue, parts=(*previous.parts, *out[place:], *speech.parts))]
-    else:
-        out.append(speech)
-
-
-def _place_dual(out: list[Any], dual: DualDialogue, styles: dict[str, ElementStyle]) -> None:
+def _normal_dual(dual: DualDialogue, styles: dict[str, ElementStyle]) -> list[Element]:
     """Markers between the two cues end the left speech; a page break there can only come before the pair."""
     if dual.left.cue is None or dual.right.cue is None:
-        _place_speech(out, dual.left, styles)
-        _place_speech(out, dual.right, styles)
-        return
-    before, left, between = _normal_speech(dual.left, styles)
-    before_right, right, after = _normal_speech(dual.right, styles)
-    between = [*between, *before_right]
-    breaks = [item for item in between if isinstance(item, PageBreak)]
-    markers = [item for item in between if not isinstance(item, PageBreak)]
-    _place_all(out, before)
-    _place_all(out, cast("list[PageBreak | Marker]", breaks))
-    if markers:
-        left = Speech(cue=left.cue, parts=(*left.parts, *markers))
+        return [*_normal_speech(dual.left, styles), *_normal_speech(dual.right, styles)]
+    before, left, after_left = _taken_apart(dual.left, styles)
+    before_right, right, after = _taken_apart(dual.right, styles)
+    between = [*after_left, *cast(list[_Loose], before_right)]
+    breaks = [one for one in between if isinstance(one, PageBreak)]
+    left = Speech(cue=left.cue, parts=(*left.parts, *_markers(between)))
     new = DualDialogue(left=left, right=right)
-    out.append(dual if new == dual else new)
-    _place_all(out, after)
+    return [*before, *breaks, dual if new == dual else new, *after]
 
 
 # -------- ranges of notes
@@ -922,7 +945,7 @@ def _place_dual(out: list[Any], dual: DualDialogue, styles: dict[str, ElementSty
 
 def _with_paired_ranges(screenplay: Screenplay) -> Screenplay:
     """Ids only where a range holds something, counted from 1 in the order in which they open."""
-    if not any(map(_belongs_to_range, _inlines(screenplay))):
+    if not any(map(_has_range_ends, paragraphs(screenplay.body, omitted=True))):
         return screenplay
     opened: dict[int, tuple[int, int]] = {}  # id -> which inline it is, how much text stood before it
     ends: dict[int, int] = {}  # which Note inline -> which NoteEnd inline
@@ -947,7 +970,11 @@ def _with_paired_ranges(screenplay: Screenplay) -> Screenplay:
     return _with_ids(screenplay, new_ids)
 
 
-def _belongs_to_range(inline: Inline | None) -> bool:
+def _has_range_ends(paragraph: Paragraph) -> bool:
+    return any(map(_belongs_to_range, paragraph.text))
+
+
+def _belongs_to_range(inline: Inline) -> bool:
     return isinstance(inline, NoteEnd) or isinstance(inline, Note) and inline.id is not None
 
 
@@ -1026,8 +1053,7 @@ def _normal_title_page(page: TitlePage | None) -> TitlePage | None:
 
 
 def _normal_field(one: TitleField) -> TitleField:
-    name = _clean_words(_LINE_END.sub(" ", one.name))
-    return _changed(one, {"name": name, "lines": _each(one.lines, _point_text)})
+    return _changed(one, {"name": _clean_line(one.name), "lines": _each(one.lines, _point_text)})
 
 
 def _normal_sheets(lines: tuple[General, ...]) -> Iterator[tuple[General, ...]]:
@@ -1062,12 +1088,29 @@ def _point_text(text: Text) -> Text:
 
 
 def _scrubbed(value: T) -> T:
-    """The value with every string in it, however deep, free of what no file can hold."""
+    """The value with every string in it, however deep, on one line and free of what no file can hold."""
     if isinstance(value, str):
-        return cast(T, _clean_lines(value)) if _NOT_IN_A_RUN.search(value) else value
+        return cast(T, _clean_line(value))
     if isinstance(value, tuple) and type(value) is tuple:
         return cast(T, _each(value, _scrubbed))
+    if isinstance(value, Band):
+        return cast(T, _normal_band(value))
     if is_dataclass(value) and not isinstance(value, type):
-        changes = {one.name: _scrubbed(getattr(value, one.name)) for one in fields(value)}
+        changes = {one.name: _said(_scrubbed(getattr(value, one.name)), one.default) for one in fields(value)}
         return _changed(value, changes)
     return value
+
+
+def _said(value: Any, default: Any = None) -> Any:
+    """None for an optional value that says nothing."""
+    return None if default is None and value in ("", _NO_LAYOUT, _NO_LOOK) else value
+
+
+def _normal_band(band: Band) -> Band:
+    return _changed(band, {name: _normal_side(getattr(band, name)) for name in ("left", "center", "right")})
+
+
+def _normal_side(side: tuple[Run | PageField, ...]) -> tuple[Run | PageField, ...]:
+    clean = (_scrubbed(item) for item in side)
+    new = tuple(_merged(item for item in clean if not isinstance(item, Run) or item.text))
+    return side if new == side else new
