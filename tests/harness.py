@@ -11,7 +11,7 @@ A file may hold several cases with a line of ten or more dashes between them. Th
 
 fountain, fdx, ...    the first: what is read. Later ones: what that writer makes of the tree.
 outline               the tree.
-page                  the pages as typed text; `--- page 2` is page 2 alone.
+page                  the pages as typed text, the title page first; `--- page 2` is the second sheet alone.
 diagnostics           everything reported so far, one line each. What is not announced fails the case.
 
 Behind the name: "written" (for the reader of the case; a later section is always written), "read back" (before this
@@ -181,12 +181,10 @@ def _read(run: _Run, format_name: str, data: bytes, options: dict[str, str]) -> 
 def _pages(run: _Run, section: Section, options: dict[str, Any]) -> str:
     from converter.layout.picture import picture
 
-    from converter import layout
-
-    pages = layout.paginate(run.tree, layout.PageOptions(**options), run.diagnostics.append, DEFAULT_LIMITS)
+    pages = paginate(run.tree, PageOptions(**options), run.diagnostics.append, DEFAULT_LIMITS).all
     if section.words.isdigit():
         pages = pages[int(section.words) - 1 :][:1]
-    return "\f\n".join(_with_line_end(picture(page)) for page in pages)
+    return "\f\n".join(map(picture, pages))
 
 
 def diagnostic_line(diagnostic: Diagnostic) -> str:
