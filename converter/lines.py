@@ -7,19 +7,20 @@ Text is 12 point and one cell is 7.2 points wide (10 to the inch), a wide charac
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from converter.tree import Paragraph, Position, Run
 
 CELL = 7.2  # points from one character to the next
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """Words that stand side by side on one baseline, from the cell at `x` on.
 
     `text` is as drawn: capitals where the element has them, the styles of the element and of the words together, no
     blank at the end. Two lines may share a baseline: a scene number and its heading, the columns of a dual dialogue.
-    A line that a reader measured knows `text`, `x` and `y`; the rest is what layout knows besides.
+    A line that a reader measured knows `text`, `x` and `y`; the rest is what layout knows besides. A named tuple,
+    because a script has ten thousand of them; give its fields by name.
     """
 
     text: tuple[Run, ...]
