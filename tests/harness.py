@@ -179,7 +179,9 @@ def _read(run: _Run, format_name: str, data: bytes, options: dict[str, str]) -> 
 
 
 def _pages(run: _Run, section: Section, options: dict[str, Any]) -> str:
+    from converter.layout.paginate import paginate
     from converter.layout.picture import picture
+    from converter.layout.style import PageOptions
 
     pages = paginate(run.tree, PageOptions(**options), run.diagnostics.append, DEFAULT_LIMITS).all
     if section.words.isdigit():
