@@ -1,0 +1,48 @@
+# make demo    one sample script in every format, in the folder demo/
+# make test    the whole test suite
+# make check   style and types
+# make bench   speed and memory beside screenplain
+#
+# Everything is installed into the folder .venv; nothing else on the machine changes.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SAMPLE ?= samples/two-pages.fountain
+
+.PHONY: demo test check bench clean
+
+demo: $(VENV)/.with-nothing
+	@for format in $$($(BIN)/matchcut formats | awk '/ writes / { print $$1 }'); do \
+	  said=$$($(BIN)/matchcut convert $(SAMPLE) --to $$format --out-dir demo --overwrite 2>&1) || \
+	    { echo "$$said" >&2; exit 1; }; \
+	done
+	@echo "The sample script in every format:" && ls -d demo/*
+
+test: $(VENV)/.with-test
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.with-check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.with-bench
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) demo build *.egg-info
+
+# One file for each set of extras that is installed, made again when pyproject.toml changes.
+$(VENV)/.with-%: pyproject.toml
+	$(require-python)
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	@touch $@
+
+# Each stops with one line. `shell` is empty where Python is missing or the words fail.
+define require-python
+$(if $(shell $(PYTHON) -c 'import sys' 2>&1 || echo missing),$(error $(PYTHON) is not installed; on Debian and Ubuntu: apt-get install python3 python3-venv))
+$(if $(shell $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || echo old),$(error matchcut needs Python 3.11 or newer; install one, on Debian and Ubuntu as package python3.11, and say: make PYTHON=python3.11))
+$(if $(shell $(PYTHON) -c 'import venv, ensurepip' 2>&1),$(error Python cannot make virtual environments here; on Debian and Ubuntu: apt-get install python3-venv))
+endef
