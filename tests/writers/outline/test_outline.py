@@ -1,22 +1,38 @@
+from dataclasses import fields
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from converter.tree import (
     Action,
     Character,
     Dialogue,
+    Element,
+    ElementStyle,
     General,
+    Inline,
     LineBreak,
     Note,
     NoteEnd,
     Opaque,
+    PageSetup,
     Paragraph,
+    Part,
     Position,
+    Revisions,
     Run,
     SceneHeading,
     Screenplay,
     Speech,
     Style,
+    Tag,
+    Text,
     TitleField,
     TitlePage,
 )
+from tests.strategies import node, screenplays, texts
 from writers import outline
 
 
@@ -84,3 +100,55 @@ def test_a_paragraph_kind_is_named_by_its_class() -> None:
 
     for kind in kinds(Paragraph)[1:]:
         assert outline.to_text(Screenplay(body=(kind(),))) == kind.__name__ + "\n"
+
+
+def _tree_with(value: Any) -> Screenplay:
+    """A screenplay that holds the value where its kind belongs."""
+    if isinstance(value, get_args(Inline)) and not isinstance(value, Note):
+        return Screenplay(body=(Action(text=(value,)),))
+    if isinstance(value, get_args(Part)):
+        return Screenplay(body=(Speech(parts=(value,)),))
+    if isinstance(value, Character):
+        return Screenplay(body=(Speech(cue=value),))
+    if isinstance(value, TitleField):
+        return Screenplay(title_page=TitlePage(fields=(value,)))
+    for one in fields(Screenplay):
+        if isinstance(value, AROUND.get(one.name, ())):
+            return Screenplay(**{one.name: (value,) if one.name in {"styles", "tags", "opaque"} else value})
+    return Screenplay(body=(value,))
+
+
+AROUND = {
+    "title_page": TitlePage,
+    "page_setup": PageSetup,
+    "styles": ElementStyle,
+    "revisions": Revisions,
+    "tags": Tag,
+    "opaque": Opaque,
+}
+KINDS = sorted(
+    {*get_args(Element), *get_args(Part), *get_args(Inline), Character, TitleField, *AROUND.values()} - {LineBreak},
+    key=lambda kind: kind.__name__,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@given(data=st.data())
+def test_another_tree_is_another_text(kind: type[Any], data: st.DataObject) -> None:
+    one, other = data.draw(node(kind)), data.draw(node(kind))
+    same_text = outline.to_text(_tree_with(one)) == outline.to_text(_tree_with(other))
+    assert same_text == (_tree_with(one) == _tree_with(other))
+
+
+@given(texts(), texts())
+def test_another_text_is_written_otherwise(one: Text, other: Text) -> None:
+    same_text = outline.to_text(Screenplay(body=(Action(text=one),))) == outline.to_text(
+        Screenplay(body=(Action(text=other),))
+    )
+    assert same_text == (one == other)
+
+
+@given(screenplays())
+def test_an_outline_can_be_written_as_utf_8_and_has_no_line_end_within_a_line(screenplay: Screenplay) -> None:
+    text = outline.write(screenplay).decode("utf-8")
+    assert text.splitlines() == text.split("\n")[:-1]
