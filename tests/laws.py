@@ -1,0 +1,73 @@
+"""What the laws share: the formats as the table has them, and what a tree prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
+from converter.formats import FORMATS
+from converter.tree import Paragraph, Screenplay, Section, Synopsis, paragraphs, words
+
+
+def _loaded(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
+
+
+READERS: tuple[Reader, ...] = tuple(_loaded(row.reader) for row in FORMATS if row.reader)
+WRITERS: tuple[Writer, ...] = tuple(_loaded(row.writer) for row in FORMATS if row.writer)
+
+
+class Both(NamedTuple):
+    """A format that is read and written, so that what is written comes back."""
+
+    name: str
+    reader: Reader
+    writer: Writer
+
+    def fit(self, screenplay: Screenplay) -> tuple[Screenplay, list[Diagnostic]]:
+        said: list[Diagnostic] = []
+        assert self.writer.fit
+        return self.writer.fit(screenplay, self.writer.options(), said.append), said
+
+    def write(self, screenplay: Screenplay) -> bytes:
+        return written(self.writer, screenplay)[0]
+
+    def read(self, data: bytes) -> Screenplay:
+        return read(self.reader, data)[0]
+
+
+BOTH: tuple[Both, ...] = tuple(
+    Both(writer.name, reader, writer)
+    for writer in WRITERS
+    for reader in READERS
+    if reader.name == writer.name and writer.fit is not None
+)
+
+
+def written(writer: Writer, screenplay: Screenplay) -> tuple[bytes, list[Diagnostic]]:
+    said: list[Diagnostic] = []
+    return writer.write(screenplay, writer.options(), said.append, DEFAULT_LIMITS), said
+
+
+def read(reader: Reader, data: bytes) -> tuple[Screenplay, list[Diagnostic]]:
+    said: list[Diagnostic] = []
+    source = Source(f"case{reader.suffixes[0]}", data)
+    return reader.read(source, reader.options(), said.append, DEFAULT_LIMITS), said
+
+
+def losses(said: list[Diagnostic]) -> list[Diagnostic]:
+    return [one for one in said if one.kind is Kind.LOSS]
+
+
+def printed_words(screenplay: Screenplay) -> list[str]:
+    """The words of the script's pages in order; how blanks and lines divide them is another matter."""
+    return " ".join(words(one.text) for one in _printed(screenplay)).split()
+
+
+def _printed(screenplay: Screenplay) -> Iterator[Paragraph]:
+    for paragraph in paragraphs(screenplay.body):
+        if not isinstance(paragraph, Section | Synopsis):
+            yield paragraph

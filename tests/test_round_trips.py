@@ -1,0 +1,106 @@
+"""What is written comes back: laws over every format that is read and written, for every tree.
+
+`fit` is what a format can hold of a tree. HYPOTHESIS_PROFILE=soak tries 2,000 trees instead of 100.
+"""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, note
+
+from converter.tree import Screenplay, normal
+from tests import harness
+from tests.laws import BOTH, Both, losses, printed_words, written
+from tests.strategies import screenplays
+from writers import outline
+
+each_format = pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").iterdir())
+
+
+def same(one: Screenplay, other: Screenplay) -> bool:
+    """Equality that shows the difference as outlines."""
+    if one != other:
+        assert outline.to_text(one) == outline.to_text(other)
+    return one == other
+
+
+@each_format
+@given(screenplays())
+def test_what_comes_back_is_what_fits(form: Both, screenplay: Screenplay) -> None:
+    data = form.write(screenplay)
+    note(data.decode("utf-8", "replace"))
+    assert same(form.read(data), form.fit(screenplay)[0])
+
+
+@each_format
+@given(screenplays())
+def test_what_fits_fits_without_another_word(form: Both, screenplay: Screenplay) -> None:
+    fitted, _ = form.fit(screenplay)
+    again, said = form.fit(fitted)
+    assert same(again, fitted)
+    assert losses(said) == []
+
+
+@each_format
+@given(screenplays())
+def test_what_does_not_fit_is_said(form: Both, screenplay: Screenplay) -> None:
+    fitted, said = form.fit(screenplay)
+    if fitted != normal(screenplay):
+        assert losses(said), "\n" + outline.to_text(normal(screenplay)) + "----- fits:\n" + outline.to_text(fitted)
+
+
+@each_format
+@given(screenplays())
+def test_printed_words_always_fit(form: Both, screenplay: Screenplay) -> None:
+    fitted, _ = form.fit(screenplay)
+    assert printed_words(fitted) == printed_words(normal(screenplay))
+
+
+@each_format
+@given(screenplays())
+def test_writing_says_what_fit_says(form: Both, screenplay: Screenplay) -> None:
+    assert losses(written(form.writer, screenplay)[1]) == losses(form.fit(screenplay)[1])
+
+
+@each_format
+@given(screenplays())
+def test_written_text_is_a_fixed_point(form: Both, screenplay: Screenplay) -> None:
+    data = form.write(screenplay)
+    assert form.write(form.read(data)) == data
+
+
+# ---------------------------------------------------------------- what was read
+
+
+def read_cases() -> list[tuple[Both, str, bytes]]:
+    """Each sample and each case's input of a format that is read and written."""
+    by_name = {form.name: form for form in BOTH}
+    inputs = [
+        (case.sections[0].format, str(case), harness.input_bytes(case.sections[0])) for case in harness.all_cases()
+    ]
+    inputs += [(path.suffix[1:], path.name, path.read_bytes()) for path in SAMPLES]
+    return [(by_name[name], where, data) for name, where, data in inputs if name in by_name]
+
+
+each_input = pytest.mark.parametrize(
+    ("form", "data"), [pytest.param(form, data, id=where) for form, where, data in read_cases()]
+)
+
+
+@each_input
+def test_what_was_read_fits(form: Both, data: bytes) -> None:
+    screenplay = form.read(data)
+    fitted, said = form.fit(screenplay)
+    assert normal(screenplay) is screenplay
+    assert same(fitted, screenplay)
+    assert said == []
+
+
+@each_input
+def test_what_was_read_comes_back(form: Both, data: bytes) -> None:
+    screenplay = form.read(data)
+    once = form.write(screenplay)
+    assert same(form.read(once), screenplay)
+    assert form.write(form.read(once)) == once
