@@ -76,6 +76,10 @@ def _has_fountain_signs(head: str) -> bool:
     )
 
 
+def _sniff_pdf(data: bytes) -> Sniff:
+    return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
+
+
 def _sniff_nothing(data: bytes) -> Sniff:
     return Sniff.NO
 
@@ -83,6 +87,14 @@ def _sniff_nothing(data: bytes) -> Sniff:
 # ---------------------------------------------------------------- the table
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "pdf",
+        "PDF",
+        (".pdf",),
+        _sniff_pdf,
+        writer="writers.pdf:WRITER",
+        lacks="notes, sections, synopses and cut scenes are not printed unless asked for",
+    ),
     Format(
         "outline",
         "Outline of the document tree, to look inside",

@@ -1,0 +1,338 @@
+"""Pages as PDF operators, with bookmarks, page labels and metadata.
+
+Coordinates come from layout in points from the paper's top left; PDF counts from the bottom.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import IO, TYPE_CHECKING, Any
+
+from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.layout.wrap import _widths as widths
+from converter.lines import CELL, Line, Page
+from converter.tree import NO_STYLE, NewAct, Paragraph, SceneHeading, Screenplay, Section, Style, paragraphs, words
+from writers.pdf.fonts import BOLD, ITALIC, SIZE, FontBook, courier_letters, outline_path
+
+if TYPE_CHECKING:
+    from writers.pdf import Options
+
+# Points from the baseline. Final Draft underlines with a hairline one point below it.
+_UNDERLINE_BELOW, _STRIKE_ABOVE, _HAIRLINE = 1.0, 3.4, 0.6
+_SLANT = 0.21  # an italic of 12 degrees where the family has none
+_EMBOLDEN = 0.35  # points of outline around each letter where the family has no bold
+_DEEPEST_BOOKMARK = 32
+_WATERMARK_GRAY = 0.88
+
+
+def draw(
+    output: IO[bytes],
+    screenplay: Screenplay,
+    title_pages: Sequence[Page],
+    script_pages: Sequence[Page],
+    options: Options,
+    report: Report,
+    limits: Limits,
+) -> None:
+    """Write the pages as a PDF; the same pages and fonts give the same bytes."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    pages = [*title_pages, *script_pages]
+    book = FontBook(options.font, _letters(pages))
+    size = (pages[0].width, pages[0].height)
+    canvas = Canvas(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=book.main_font)
+    _describe(canvas, screenplay)
+    pen = _Pen(book, canvas._doc, options.colors)
+    watermark = _watermark(options.watermark) if options.watermark else None
+    bookmarks = _Bookmarks(screenplay) if options.bookmarks else None
+    deadline = limits.deadline()
+    for number, page in enumerate(pages):
+        deadline.check()
+        canvas.setPageSize((page.width, page.height))
+        if options.tint and page.color:
+            canvas.addLiteral(f"q {_color(page.color)} rg 0 0 {page.width:g} {page.height:g} re f Q")
+        if watermark:
+            canvas.addLiteral(_across(watermark, page))
+        canvas.addLiteral(pen.drawn(page))
+        canvas.addPageLabel(number, prefix=page.label or "")
+        if bookmarks is not None and number >= len(title_pages):
+            bookmarks.place(canvas, page)
+        canvas.showPage()
+        _compress(canvas)
+    canvas.save()
+    _report_fonts(book, pages, report)
+
+
+def _compress(canvas: Any) -> None:
+    """Deflate the page just shown; reportlab would spell it in ASCII too: a quarter more bytes, twice the time."""
+    from reportlab.pdfbase import pdfdoc
+
+    page = canvas._doc.Pages.pages[-1]
+    page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
+
+
+def _letters(pages: Iterable[Page]) -> frozenset[str]:
+    return frozenset("".join(run.text for page in pages for line in page.lines for run in line.text))
+
+
+# ---------------------------------------------------------------- letters
+
+
+class _Pen:
+    """Turns lines into text operators, changing font, spacing and colour only where they change."""
+
+    def __init__(self, book: FontBook, document: Any, colors: bool):
+        self._book = book
+        self._document = document
+        self._colors = colors
+        self._operators: list[str] = []
+        self._rules: list[str] = []
+        self._plain_resources: dict[int, str] = {}
+        self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
+
+    def drawn(self, page: Page) -> str:
+        """The operators of a page. Text stands in reading order: of a dual dialogue first the left column."""
+        self._operators, self._rules = ["BT"], []
+        self._state = ("", 0.0, False, None)
+        for line in _in_reading_order(page.lines):
+            self._line(line, page.height)
+        return "\n".join((*self._operators, "ET", *self._rules))
+
+    def _line(self, line: Line, height: float) -> None:
+        x, y = line.x, height - line.y
+        for run in line.text:
+            color = run.look.color if self._colors and run.look is not None else None
+            cells = self._run(run.text, _bits(run.style), x, y, color)
+            if run.style is not NO_STYLE and run.style & _RULED:
+                self._rule(run.style, x, y, cells * CELL)
+            x += cells * CELL
+
+    def _run(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
+        """Draw the text from x on; how many cells it took."""
+        if self._book.main_has(text):
+            return self._plain(text, bits, x, y, color)
+        start = x
+        for cells, same in _by_width(text):
+            for piece_text, face in self._by_face(same, bits):
+                for piece in face.pieces(piece_text, self._document):
+                    spacing = round(cells * CELL - piece.advance, 3) if cells else 0.0
+                    # A mark stands on the letter before it: drawn in that cell, unless the font itself hangs it back.
+                    place = x - CELL if not cells and piece.advance else x
+                    self._show(piece.resource, piece.letters, place, y, spacing, piece.emboldened, piece.slanted, color)
+                    x += cells * CELL * piece.characters
+        return round((x - start) / CELL)
+
+    def _plain(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
+        """The short way for text that Courier has, one cell a letter."""
+        resource = self._plain_resources.get(bits)
+        if resource is None:
+            [piece] = self._book.main_face(bits).pieces("x", self._document)
+            resource = self._plain_resources[bits] = piece.resource
+        text = text.replace("\xad", "")  # a soft hyphen takes no cell; Courier would draw it
+        state = (resource, 0.0, False, color)
+        if state != self._state:
+            self._change(state)
+        self._operators.append(f"1 0 0 1 {_number(x)} {_number(y)} Tm ({courier_letters(text)}) Tj")
+        return len(text)
+
+    def _by_face(self, text: str, bits: int) -> Iterator[tuple[str, Any]]:
+        start = 0
+        face = self._book.face(text[0], bits)
+        for place, char in enumerate(text):
+            other = self._book.face(char, bits)
+            if other is not face:
+                yield text[start:place], face
+                start, face = place, other
+        yield text[start:], face
+
+    def _show(
+        self,
+        resource: str,
+        letters: str,
+        x: float,
+        y: float,
+        spacing: float,
+        emboldened: bool,
+        slanted: bool,
+        color: str | None,
+    ) -> None:
+        state = (resource, spacing, emboldened, color)
+        if state != self._state:
+            self._change(state)
+        slant = f"{_SLANT:g}" if slanted else "0"
+        self._operators.append(f"1 0 {slant} 1 {_number(x)} {_number(y)} Tm ({letters}) Tj")
+
+    def _change(self, state: tuple[str, float, bool, str | None]) -> None:
+        resource, spacing, emboldened, color = state
+        before = self._state
+        if resource != before[0]:
+            self._operators.append(f"{resource} {SIZE:g} Tf")
+        if spacing != before[1]:
+            self._operators.append(f"{spacing:g} Tc")
+        if emboldened != before[2]:
+            self._operators.append(f"2 Tr {_EMBOLDEN} w" if emboldened else "0 Tr")
+        if color != before[3]:
+            self._operators.append(f"{_color(color)} rg" if color else "0 g")
+        self._state = state
+
+    def _rule(self, style: Style, x: float, y: float, width: float) -> None:
+        if style & Style.UNDERLINE:
+            self._rules.append(
+                f"{_number(x)} {_number(y - _UNDERLINE_BELOW - _HAIRLINE)} {_number(width)} {_HAIRLINE} re f"
+            )
+        if style & Style.STRIKEOUT:
+            self._rules.append(f"{_number(x)} {_number(y + _STRIKE_ABOVE)} {_number(width)} {_HAIRLINE} re f")
+
+
+_RULED = Style.UNDERLINE | Style.STRIKEOUT
+_BITS = {
+    style: (BOLD if style & Style.BOLD else 0) | (ITALIC if style & Style.ITALIC else 0)
+    for style in (Style(0), Style.BOLD, Style.ITALIC, Style.BOLD | Style.ITALIC)
+}
+
+
+def _bits(style: Style) -> int:
+    known = _BITS.get(style)
+    return _BITS[style & (Style.BOLD | Style.ITALIC)] if known is None else known
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _color(color: str) -> str:
+    """#RRGGBB as three numbers of PDF; what is no such colour is black."""
+    try:
+        channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    except ValueError:
+        channels = [0.0, 0.0, 0.0]
+    return " ".join(f"{channel:.3g}" for channel in channels)
+
+
+def _by_width(text: str) -> Iterator[tuple[int, str]]:
+    """Stretches of characters that take as many cells each: 0 (marks that combine), 1 or 2."""
+    for width, pairs in groupby(zip(widths(text), text, strict=True), key=itemgetter(0)):
+        yield width, "".join(char for _, char in pairs)
+
+
+def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines as they stand, but the left column of a dual dialogue before the right one."""
+    right: list[Line] = []
+    for line in lines:
+        if line.column == 2:
+            right.append(line)
+            continue
+        if right and line.column == 0 and not line.generated:
+            yield from right
+            right = []
+        yield line
+    yield from right
+
+
+# ---------------------------------------------------------------- bookmarks
+
+
+class _Bookmarks:
+    """Acts, sections and scenes as a tree of places, each at the first line that prints it or follows it."""
+
+    def __init__(self, screenplay: Screenplay):
+        self._waiting = list(reversed(list(_entries(screenplay))))
+        self._level = -1
+        self._count = 0
+
+    def place(self, canvas: Any, page: Page) -> None:
+        """Set the bookmarks whose paragraph is on this page, or is not printed and would stand before its lines."""
+        for line in page.lines:
+            if line.paragraph is None:
+                continue
+            while self._waiting and self._waiting[-1][0] <= line.paragraph:
+                _, level, title = self._waiting.pop()
+                self._set(canvas, title, level, page.height - line.y + SIZE)
+
+    def _set(self, canvas: Any, title: str, level: int, top: float) -> None:
+        self._count += 1
+        key = f"place{self._count}"
+        self._level = min(level, self._level + 1)  # PDF knows no gaps between levels
+        canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(top, 2), zoom=0)
+        canvas.addOutlineEntry(title, key, level=self._level)
+
+
+def _entries(screenplay: Screenplay) -> Iterator[tuple[int, int, str]]:
+    """Paragraph number, level and title of everything that a reader looks for."""
+    depth = 0
+    for number, paragraph in enumerate(paragraphs(screenplay.body)):
+        match paragraph:
+            case NewAct():
+                yield number, 0, _title(paragraph)
+                depth = 1
+            case Section():
+                level = min(paragraph.level, _DEEPEST_BOOKMARK) - 1
+                yield number, level, _title(paragraph)
+                depth = level + 1
+            case SceneHeading():
+                yield number, depth, _title(paragraph)
+            case _:
+                pass
+
+
+def _title(paragraph: Paragraph) -> str:
+    title = " ".join(words(paragraph.text).split())
+    if isinstance(paragraph, SceneHeading):
+        title = title.upper()
+    return f"{paragraph.number}  {title}" if paragraph.number else title or "(untitled)"
+
+
+# ---------------------------------------------------------------- around the pages
+
+
+def _describe(canvas: Any, screenplay: Screenplay) -> None:
+    """Metadata: what the title page says; reportlab would say "anonymous"."""
+    said: dict[str, str] = {}
+    if screenplay.title_page is not None:
+        for field in screenplay.title_page.fields:
+            value = " ".join(" ".join(words(line) for line in field.lines).split())
+            said.setdefault(" ".join(field.name.lower().split()), value)
+    canvas.setTitle(said.get("title") or "Screenplay")
+    canvas.setAuthor(said.get("author") or said.get("authors") or "")
+    canvas.setSubject(said.get("source") or "Screenplay")
+    canvas.setCreator("matchcut")
+    canvas.setProducer("matchcut")
+
+
+def _watermark(text: str) -> tuple[str, float]:
+    """Outlines of the words at a size of one point, and their width: drawn as shapes, nothing copies them as text."""
+    return outline_path(text)
+
+
+def _across(watermark: tuple[str, float], page: Page) -> str:
+    """The shapes from the lower left to the upper right corner."""
+    path, width = watermark
+    diagonal = (page.width**2 + page.height**2) ** 0.5
+    size = min(0.75 * diagonal / max(width, 0.1), 120.0)
+    cosine, sine = page.width / diagonal, page.height / diagonal
+    length, rise = width * size, 0.35 * size
+    x = page.width / 2 - (cosine * length - sine * rise * 2) / 2
+    y = page.height / 2 - (sine * length + cosine * rise * 2) / 2
+    matrix = " ".join(f"{value:.4f}" for value in (cosine * size, sine * size, -sine * size, cosine * size, x, y))
+    return f"/Artifact BMC q {_WATERMARK_GRAY} g {matrix} cm {path} f Q EMC"
+
+
+def _report_fonts(book: FontBook, pages: Sequence[Page], report: Report) -> None:
+    """Name the fonts that another machine may not have, and each character that none has, with its first place."""
+    for name in book.found():
+        report(
+            Diagnostic(Kind.GUESS, "pdf.font-found", f"Some letters are drawn in {name}, found on this system.", None)
+        )
+    missing = set(book.missing())
+    if not missing:
+        return
+    for page in pages:
+        for line in page.lines:
+            for char in sorted(missing.intersection(*[set("".join(run.text for run in line.text))])):
+                missing.discard(char)
+                name = unicodedata.name(char, "a character without a name")
+                message = f"No font here has {char!r} ({name.lower()}, U+{ord(char):04X}); page {page.label or 'one'}"
+                report(Diagnostic(Kind.LOSS, "pdf.missing-glyph", f"{message} shows a box for it.", line.at))
