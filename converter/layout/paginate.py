@@ -15,6 +15,7 @@ from converter.layout.blocks import Block, Builder, Column, Cut
 from converter.layout.flow import Drawn, Flow
 from converter.layout.furniture import Furniture, shown_marks
 from converter.layout.labels import page_labels
+from converter.layout.losses import report_losses
 from converter.layout.select import SceneSpan, selected
 from converter.layout.style import DEFAULT_OPTIONS, PageOptions, Setup
 from converter.layout.titlepage import title_pages
@@ -59,6 +60,8 @@ def paginate(
 ) -> Pages:
     """The pages of a screenplay. `endless` puts the whole script on one page without furniture."""
     screenplay = normal(screenplay)
+    if report is not ignore:
+        report_losses(screenplay, report)
     setup = Setup(screenplay, options, report, endless=endless)
     press = _Press(screenplay, setup, limits)
     press.run()

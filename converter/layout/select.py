@@ -23,13 +23,13 @@ def selected(
 ) -> tuple[Page, ...]:
     """The pages that every choice of the caller wants; `pages` itself if there is none."""
     wanted: list[set[int]] = []
-    if options.pages is not None:
+    if options.only_pages is not None:
         labels = [page.label or "" for page in pages]
-        wanted.append(set(_ranges(options.pages, "page", labels, lambda place: (place, place))))
-    if options.scenes is not None:
+        wanted.append(set(_ranges(options.only_pages, "page", labels, lambda place: (place, place))))
+    if options.only_scenes is not None:
         numbers = [span.number or "" for span in spans]
-        wanted.append(set(_ranges(options.scenes, "scene", numbers, lambda place: spans[place][1:])))
-    if options.revised_pages:
+        wanted.append(set(_ranges(options.only_scenes, "scene", numbers, lambda place: spans[place][1:])))
+    if options.only_revised:
         wanted.append({place for place, changed in enumerate(revised) if changed})
     if not wanted:
         return pages

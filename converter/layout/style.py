@@ -67,6 +67,7 @@ class PageOptions:
         "final-draft",
         "Line lengths: final-draft breaks lines where Final Draft does, strict stays within 10 to the inch.",
     )
+    lines: int | None = option(None, "Lines of text on a page, if not what its margins hold: 54 on US Letter.")
     leading: float | None = option(None, "Points from line to line, 12 unless said; less puts more on a page.")
     heading_style: Literal["plain", "bold", "underline", "bold-underline"] | None = option(
         None, "Scene headings in plain, bold, underline or bold-underline."
@@ -98,9 +99,9 @@ class PageOptions:
         None, "Mark the lines changed in the active revision, in all of them, or none."
     )
     skip_i_and_o: bool = option(True, "Leave out I and O in the letters of added pages, since they look like 1 and 0.")
-    pages: str | None = option(None, "Print only these pages: 3, 5-8, 12A.")
-    scenes: str | None = option(None, "Print only the pages with these scene numbers: 4, 12-14.")
-    revised_pages: bool = option(False, "Print only the pages with changed lines.")
+    only_pages: str | None = option(None, "Print only these pages: 3, 5-8, 12A.")
+    only_scenes: str | None = option(None, "Print only the pages with these scene numbers: 4, 12-14.")
+    only_revised: bool = option(False, "Print only the pages with changed lines.")
 
 
 DEFAULT_OPTIONS = PageOptions()
@@ -185,6 +186,16 @@ _FILM: dict[type[Paragraph], _Row] = {
     Synopsis: _Row(1.50, 7.50, 1, style=Style.ITALIC),
 }
 
+
+def element_face(kind: type[Paragraph]) -> Face:
+    """How an element is set unless its source says otherwise."""
+    return face(_FILM[kind].style)
+
+
+def element_align(kind: type[Paragraph]) -> Align:
+    return _FILM[kind].align
+
+
 # Final Draft's half-hour templates: capitals for action, speech in double space.
 _MULTI_CAMERA: dict[type[Paragraph], _Row] = {
     **_FILM,
@@ -201,8 +212,9 @@ _FOLLOWS_PAPER = frozenset(
     {SceneHeading, Shot, Action, Transition, General, CastList, NewAct, EndOfAct, Section, Synopsis}
 )
 
-# A source can say anything; nothing readable has fewer columns.
+# A source can say anything; nothing readable has fewer columns, or lines on a page.
 _FEWEST_COLUMNS = 8
+_FEWEST_LINES = 4
 
 
 class Setup:
@@ -231,10 +243,12 @@ class Setup:
         margins = source.margins or Margins(top=72, bottom=72, header=36, footer=36)
         self.leading = _leading(options, source, report)
         self.lines = _lines(self.height, margins, self.leading)
-        if self.lines < 4:
+        if self.lines < _FEWEST_LINES:
             margins = Margins(top=72, bottom=72, header=36, footer=36)
-            self.lines = max(4, _lines(self.height, margins, self.leading))
+            self.lines = max(_FEWEST_LINES, _lines(self.height, margins, self.leading))
             report(_unusable("The margins leave no room on the page, so one inch was used.", "pages.no-room"))
+        if options.lines is not None:
+            self.lines = max(_FEWEST_LINES, options.lines)
         # Rows of one paragraph that are worth knowing at a time.
         self.limit = None if endless else 2 * self.lines + 4
         if endless:

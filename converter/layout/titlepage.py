@@ -24,7 +24,7 @@ _TITLE, _CREDIT = 19, 23
 _EPISODE_BELOW_TITLE, _CREDIT_BELOW_TITLE, _CREDIT_BELOW_EPISODE = 2, 4, 5
 _AUTHOR_BELOW_CREDIT, _SOURCE_BELOW_AUTHOR = 2, 5
 
-_TITLE_STYLE = Style.BOLD | Style.UNDERLINE | Style.ALL_CAPS
+TITLE_STYLE = Style.BOLD | Style.UNDERLINE | Style.ALL_CAPS
 
 
 def title_pages(page: TitlePage | None, setup: Setup) -> tuple[Page, ...]:
@@ -128,6 +128,10 @@ def is_printed(field: TitleField) -> bool:
     return _place(field) is not None
 
 
+def is_title(field: TitleField) -> bool:
+    return _place(field) == "title"
+
+
 def _place(field: TitleField) -> str | None:
     return _PLACES.get(" ".join(field.name.casefold().split()))
 
@@ -187,7 +191,7 @@ def _set_middle(said: dict[str, list[Text]], grid: _Grid) -> None:
     def centered(name: str, style: Style = NO_STYLE) -> list[Flow]:
         return [grid.flow(text, Align.CENTER, style) for text in said.get(name, ())]
 
-    title = grid.put(_TITLE, centered("title", _TITLE_STYLE))
+    title = grid.put(_TITLE, centered("title", TITLE_STYLE))
     episode = centered("episode")
     if episode:
         title = grid.put(title + _EPISODE_BELOW_TITLE, episode) + _CREDIT_BELOW_EPISODE - _CREDIT_BELOW_TITLE
