@@ -1,0 +1,144 @@
+"""Final Draft's FDX into a screenplay: every Version from Final Draft 8 to 13, and what other programs write.
+
+The file itself stays with the tree as its origin, so that the FDX writer can copy what nobody changed. What the tree
+has no place for is named by an Opaque.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from converter.contract import (
+    DEFAULT_LIMITS,
+    Diagnostic,
+    FormatError,
+    Kind,
+    Limits,
+    Reader,
+    Report,
+    Sniff,
+    Source,
+    ignore,
+)
+from converter.notation.fdx import digest
+from converter.notation.fdx.source import working_text
+from converter.notation.fdx.styles import own_styles
+from converter.readers.fdx.body import read_body
+from converter.readers.fdx.context import Context
+from converter.readers.fdx.notes import read_anchors
+from converter.readers.fdx.parts import name_unread_parts
+from converter.readers.fdx.setup import (
+    read_page_setup,
+    read_revisions,
+    read_style_table,
+    read_tags,
+    silent_names,
+)
+from converter.readers.fdx.title import read_title_page
+from converter.safe.decode import decode
+from converter.safe.xml import parse, parse_repaired
+from converter.tree import Origin, Position, Screenplay, normal
+
+_OLD_FINAL_DRAFT = b"\xfd\xfd\xfd\xfd"  # .fdr and .fcf of Final Draft 5 to 7
+_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?FinalDraft[\s>/]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Nothing to choose: an FDX file says what it is."""
+
+
+def sniff(data: bytes) -> Sniff:
+    if data.startswith(_OLD_FINAL_DRAFT):
+        return Sniff.MAYBE
+    return Sniff.SURE if _ROOT.search(data[:65536].replace(b"\0", b"")) else Sniff.NO
+
+
+def read(
+    source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    if source.data.startswith(_OLD_FINAL_DRAFT):
+        raise FormatError(
+            "this is a script of Final Draft 7 or older; open it in Final Draft 8 or later, or in the free Final Draft"
+            " Reader, and save it as .fdx"
+        )
+    root, whole = _parsed(source.data, report, limits)
+    context = Context(digest(source.data), report, limits)
+    screenplay = _screenplay(root, context)
+    if not whole or context.flattened:
+        return screenplay
+    return replace(screenplay, origin=Origin(format="fdx", data=source.data, spans=(), screenplay=screenplay))
+
+
+READER = Reader("fdx", (".fdx", ".fdxt"), Options, read, sniff)
+
+
+def _screenplay(root: etree._Element, context: Context) -> Screenplay:
+    table = read_style_table(root)
+    silent = silent_names(root)
+    content = root.find("Content")
+    if content is None:
+        context.warn("fdx.no-content", "This file has no script in it: the part called Content is missing.")
+        content = etree.Element("Content")
+    anchors = read_anchors(root, content, context)
+    body = read_body(content, root, table, anchors, context)
+    title_page = read_title_page(root, context)
+    name_unread_parts(root, context)
+    return normal(
+        Screenplay(
+            title_page=title_page,
+            body=body,
+            page_setup=read_page_setup(root, silent, context),
+            styles=own_styles(table),
+            revisions=read_revisions(root, silent),
+            tags=read_tags(root),
+            opaque=context.opaques(),
+        )
+    )
+
+
+def _parsed(data: bytes, report: Report, limits: Limits) -> tuple[etree._Element, bool]:
+    """The root, and whether the file was sound enough to be copied from."""
+    working = working_text(data)
+    if working is not None:
+        try:
+            root = parse(working.data, limits, encoding="utf-8")
+        except FormatError as error:
+            if not error.message.startswith("this XML is damaged"):
+                raise
+            damage = error
+        else:
+            if working.junk:
+                what = "There is text before the beginning of this script; it was passed over."
+                report(Diagnostic(Kind.WARNING, "fdx.text-before-script", what, Position(line=1)))
+            return _checked(root), ":" not in root.tag and root.prefix is None
+    else:
+        damage = FormatError("its text is not in the encoding that it names")
+    return _checked(_repaired(data, damage, report, limits)), False
+
+
+def _repaired(data: bytes, damage: FormatError, report: Report, limits: Limits) -> etree._Element:
+    text = decode(data, report, limits)
+    start = re.search(r"<\?xml|<(?:\w{1,30}:)?FinalDraft", text)
+    if start is None:
+        raise damage
+    root = parse_repaired(text[start.start() :].encode("utf-8"), limits)
+    found = sum(1 for _ in root.iter("{*}Paragraph", "Paragraph"))
+    reason = damage.message.removeprefix("this XML is damaged: ")
+    where = f" ({damage.where})" if damage.where else ""
+    message = f"This file is damaged: {reason}{where}. It was repaired as far as it goes, with {found:,} paragraphs."
+    report(Diagnostic(Kind.WARNING, "fdx.repaired", message))
+    return root
+
+
+def _checked(root: etree._Element) -> etree._Element:
+    """The root of a script, with its elements freed from a namespace that a program may have put on them."""
+    if "}" in root.tag:
+        for element in root.iter("{*}*"):
+            element.tag = etree.QName(element).localname
+    if root.tag != "FinalDraft":
+        raise FormatError(f"this XML is not a Final Draft script: it begins with {root.tag[:40]!r}, not 'FinalDraft'")
+    return root

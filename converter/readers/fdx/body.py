@@ -1,0 +1,512 @@
+"""Content into the body: paragraphs by their type, speeches put together, notes and page breaks at their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from lxml import etree
+
+from converter.contract import Deadline
+from converter.notation.fdx import ALIGNS, NO_NUMBER, number_of, units
+from converter.notation.fdx.styles import DEFAULTS, Kind, Settings, StyleTable
+from converter.readers.fdx.context import Context
+from converter.readers.fdx.notes import BLOCKS, Anchors, nested_paragraphs, note_color, read_note
+from converter.readers.fdx.runs import Runs
+from converter.tree import (
+    Align,
+    Boneyard,
+    Character,
+    Dialogue,
+    DualDialogue,
+    Element,
+    General,
+    Inline,
+    LineBreak,
+    Lyric,
+    Note,
+    PageBreak,
+    PageMark,
+    Paragraph,
+    ParagraphLayout,
+    Parenthetical,
+    Position,
+    SceneHeading,
+    Section,
+    Speech,
+    Synopsis,
+    TabStop,
+    Text,
+)
+
+# Children of a paragraph that are read, or that say nothing.
+_KNOWN_CHILDREN = frozenset(
+    {
+        *("Text", "SceneProperties", "ScriptNote", "DualDialogue", "OmittedScene", "Alts", "Tabstops"),
+        "SpellCheckIgnoreLists",
+    }
+)
+_KNOWN_ATTRIBUTES = frozenset(
+    {
+        *("Type", "Number", "Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing"),
+        *("StartsNewPage", "id", "OutlineLevel"),
+    }
+)
+_OWN_LAYOUT = frozenset(
+    {"Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing", "StartsNewPage"}
+)
+_ALIGN = {value: Align(name) for value, name in ALIGNS.items()}
+_QUIET_ATTRIBUTES = frozenset({"Leading"})
+
+
+def read_body(
+    content: etree._Element, root: etree._Element, table: StyleTable, anchors: Anchors, context: Context
+) -> tuple[Element, ...]:
+    reader = _BodyReader(root, table, anchors, context)
+    builder = _Builder()
+    for element in content:
+        if element.tag == "Paragraph":
+            reader.top_paragraph(element, builder)
+        else:
+            context.unread(f"{element.tag} in the script")
+    builder.loose.extend(reader.loose_at_end())
+    return tuple(builder.finished())
+
+
+# ---------------------------------------------------------------- speeches
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Puts paragraphs one after the other and joins cues with their lines."""
+
+    elements: list[Element] = field(default_factory=list)
+    loose: list[Any] = field(default_factory=list)  # page breaks and markers before the next paragraph
+    cue: Character | None = None
+    parts: list[Any] | None = None  # of the speech that goes on
+
+    def add(self, paragraph: Paragraph, kind: Kind) -> None:
+        match paragraph:
+            case Character():
+                self.close()
+                self._flush(self.elements)
+                self.cue, self.parts = paragraph, []
+            case Parenthetical() | Dialogue():
+                self._join(paragraph)
+            case Lyric() if self.parts is not None and not kind.alone:
+                self._join(paragraph)
+            case _:
+                self.append(paragraph)
+
+    def append(self, element: Any) -> None:
+        self.close()
+        self._flush(self.elements)
+        self.elements.append(element)
+
+    def close(self) -> None:
+        if self.parts is not None:
+            self.elements.append(Speech(cue=self.cue, parts=tuple(self.parts)))
+            self.cue, self.parts = None, None
+
+    def finished(self) -> list[Element]:
+        self.close()
+        self._flush(self.elements)
+        return self.elements
+
+    def _join(self, paragraph: Paragraph) -> None:
+        if self.parts is None:
+            self._flush(self.elements)
+            self.parts = []
+        else:
+            self._flush(self.parts)
+        self.parts.append(paragraph)
+
+    def _flush(self, target: list[Any]) -> None:
+        if self.loose:
+            target.extend(self.loose)
+            self.loose.clear()
+
+
+def _paired(elements: Iterable[Element]) -> Iterator[Element]:
+    """Each cue of a dual dialogue with the next one; a third speech begins a new pair."""
+    left: Speech | None = None
+    between: list[Any] = []
+    for element in elements:
+        if left is None:
+            if isinstance(element, Speech) and element.cue is not None:
+                left = element
+            else:
+                yield element
+        elif isinstance(element, Speech) and element.cue is not None:
+            yield DualDialogue(left=Speech(cue=left.cue, parts=(*left.parts, *between)), right=element)
+            left, between = None, []
+        elif isinstance(element, Note | Boneyard | PageMark | PageBreak):
+            between.append(element)
+        else:
+            yield left
+            yield from between
+            left, between = None, []
+            yield element
+    if left is not None:
+        yield left
+        yield from between
+
+
+# ---------------------------------------------------------------- paragraphs
+
+
+class _BodyReader:
+    def __init__(self, root: etree._Element, table: StyleTable, anchors: Anchors, context: Context):
+        self._table = table
+        self._anchors = anchors
+        self._context = context
+        self._runs = Runs(context)
+        self._deadline: Deadline = context.limits.deadline()
+        self._alternates = _Alternates(root, self._runs)
+        self._number = 0  # of the paragraph that is being read, from 1
+        self._index = -1  # of the paragraph of Content that it is in, from 0
+        self._top_number = 0
+
+    def top_paragraph(self, element: etree._Element, builder: _Builder) -> None:
+        self._index += 1
+        self._top_number = self._number + 1
+        self._paragraph(element, builder, 0)
+
+    def loose_at_end(self) -> list[Any]:
+        return self._anchors.before.get((self._index + 1, 0), [])
+
+    def _next_at(self) -> Position:
+        self._number += 1
+        if not self._number % 1000:
+            self._deadline.check()
+            if self._number > self._context.limits.paragraphs:
+                raise self._context.limits.passed("paragraphs", "there are too many paragraphs in this script")
+        return self._context.at(self._number)
+
+    def _paragraph(self, element: etree._Element, builder: _Builder, depth: int, *, flat: bool = False) -> None:
+        at = self._next_at()
+        key = (self._index, self._number - self._top_number)
+        attributes: dict[str, str] = dict(cast(Any, element.items()))
+        name = attributes.get("Type", "General")
+        kind = self._table.kind(name)
+        settings = self._table.settings(name)
+        pieces, others = _children(element)
+        deeper: list[etree._Element] = []
+        if others and (flat or depth >= self._context.limits.nesting):
+            deeper = [child for child in others if child.tag in BLOCKS]
+            others = [child for child in others if child.tag not in BLOCKS]
+        # In Final Draft 13 the heading of an act is written twice: first empty, then with its text, under one id.
+        if not pieces and not others and _is_first_of_two(element, attributes):
+            return
+        markers = self._markers(key, others, at)
+        dual = next((child for child in others if child.tag == "DualDialogue"), None)
+        new_page = attributes.get("StartsNewPage") == "Yes"
+        if new_page and (dual is not None or not settings.new_page):
+            builder.loose.append(PageBreak(at=at))
+        if dual is not None:
+            builder.loose.extend(markers)
+            self._dual(dual, builder, depth)
+            if not any(piece.text for piece in pieces):
+                self._name_unread(attributes, others, at)
+                return
+            kind, settings, name = self._table.kind("General"), self._table.settings("General"), "General"
+        elif kind.element is PageBreak:
+            if not any(piece.text for piece in pieces):
+                builder.loose.extend((PageBreak(at=at), *markers))
+                return
+            kind = Kind(General, "General", style_name=name)
+        else:
+            builder.loose.extend(markers)
+        text = self._text(pieces, key, settings, at)
+        paragraph, behind = self._made(kind, attributes, others, text, settings, at, depth)
+        self._name_unread(attributes, others, at)
+        builder.add(paragraph, kind)
+        for synopsis in behind:
+            builder.append(synopsis)
+        if deeper and not flat:
+            self._context.flattened = True
+            message = "Scenes are nested here too deeply; the inner ones were put one after the other."
+            self._context.warn("fdx.nested-too-deep", message, at)
+            for block in deeper:
+                for nested in nested_paragraphs(block):
+                    self._paragraph(nested, builder, depth, flat=True)
+
+    def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
+        """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""
+        anchored = self._anchors.before.get(key)
+        notes = [
+            _at(read_note(child, self._anchors, self._context), at) for child in others if child.tag == "ScriptNote"
+        ]
+        if not anchored:
+            return notes
+        markers = [_at(marker, at) for marker in anchored]
+        locked = [marker for marker in markers if isinstance(marker, PageMark) and marker.locked]
+        rest = [marker for marker in markers if not (isinstance(marker, PageMark) and marker.locked)]
+        return [*locked, *notes, *rest]
+
+    def _text(self, pieces: list[etree._Element], key: tuple[int, int], settings: Settings, at: Position) -> Text:
+        inside = self._anchors.inside.get(key)
+        if inside:
+            return self._anchored_text(pieces, inside, settings, at)
+        runs = self._runs
+        return tuple(runs.run(piece, words, settings) for piece in pieces if (words := piece.text))
+
+    def _anchored_text(
+        self, pieces: list[etree._Element], inside: list[tuple[int, Inline]], settings: Settings, at: Position
+    ) -> Text:
+        waiting = sorted(inside, key=lambda item: item[0], reverse=True)
+        result: list[Inline] = []
+        place = 0
+        for piece in pieces:
+            words = piece.text or ""
+            length = units(words)
+            while waiting and waiting[-1][0] < place + length:
+                offset, inline = waiting.pop()
+                cut = _cut(words, offset - place)
+                if cut:
+                    result.append(self._runs.run(piece, words[:cut], settings))
+                place += units(words[:cut])
+                words = words[cut:]
+                length = units(words)
+                result.append(_at(inline, at))
+            if words:
+                result.append(self._runs.run(piece, words, settings))
+            place += length
+        result.extend(_at(inline, at) for _, inline in reversed(waiting))
+        return tuple(result)
+
+    def _made(
+        self,
+        kind: Kind,
+        attributes: dict[str, str],
+        others: list[etree._Element],
+        text: Text,
+        settings: Settings,
+        at: Position,
+        depth: int,
+    ) -> tuple[Any, list[Any]]:
+        """The paragraph, and the elements that stand behind it: the synopses of a scene."""
+        number = attributes.get("Number")
+        if number in NO_NUMBER:
+            number = None
+        align, layout = None, None
+        if not _OWN_LAYOUT.isdisjoint(attributes):
+            align, layout = _overrides(attributes, settings)
+        if others:
+            tabs = _tab_stops(others)
+            if tabs is not None and tabs != settings.tabs:
+                layout = ParagraphLayout(tabs=tabs) if layout is None else _with_tabs(layout, tabs)
+        element: Any = kind.element
+        common: dict[str, Any] = {
+            "text": text,
+            "align": align,
+            "number": number,
+            "style_name": kind.style_name,
+            "layout": layout,
+            "at": at,
+        }
+        if element is SceneHeading:
+            return self._heading(common, others, at, depth)
+        if element is Section:
+            return Section(**common, level=kind.level), []
+        if element is Dialogue and others:
+            return Dialogue(**common, alternates=self._alternates.of(others, settings)), []
+        return element(**common), []
+
+    def _heading(
+        self, common: dict[str, Any], others: list[etree._Element], at: Position, depth: int
+    ) -> tuple[SceneHeading, list[Synopsis]]:
+        color = omitted = None
+        synopses: list[Synopsis] = []
+        for child in others:
+            if child.tag == "SceneProperties":
+                color = color or note_color(child)
+                if common["number"] is None and child.get("Number", "") not in NO_NUMBER:
+                    common["number"] = child.get("Number")
+                synopses.extend(self._summary(child, at))
+                self._name_card(child, at)
+            elif child.tag == "OmittedScene" and omitted is None:
+                omitted = self._omitted(child, depth)
+        return SceneHeading(**common, color=color, omitted=omitted), synopses
+
+    def _summary(self, properties: etree._Element, at: Position) -> Iterator[Synopsis]:
+        settings = DEFAULTS["General"]
+        for paragraph in properties.iterfind("Summary/Paragraph"):
+            runs = (self._runs.run(piece, piece.text, settings) for piece in paragraph.iterfind("Text") if piece.text)
+            # The font of a card is Final Draft's own business.
+            text = tuple(_without_look(run) for run in runs)
+            if any(run.text.strip() for run in text):
+                yield Synopsis(text=text, at=at)
+
+    def _omitted(self, scene: etree._Element, depth: int) -> tuple[Element, ...]:
+        builder = _Builder()
+        for child in scene:
+            if child.tag == "Paragraph":
+                self._paragraph(child, builder, depth + 1)
+        if not depth:
+            after = (self._index, self._number - self._top_number + 1)
+            builder.loose.extend(self._anchors.before.get(after, ()))
+        return tuple(builder.finished())
+
+    def _dual(self, dual: etree._Element, builder: _Builder, depth: int) -> None:
+        inner = _Builder()
+        for child in dual:
+            if child.tag == "Paragraph":
+                self._paragraph(child, inner, depth + 1)
+        for element in _paired(inner.finished()):
+            if isinstance(element, Note | Boneyard | PageMark | PageBreak):
+                builder.loose.append(element)
+            else:
+                builder.append(element)
+
+    # -------- what the tree has no place for
+
+    def _name_unread(self, attributes: dict[str, str], others: list[etree._Element], at: Position) -> None:
+        for name in attributes.keys() - _KNOWN_ATTRIBUTES:
+            self._context.unread(f"paragraph attribute {name}", at, quiet=name in _QUIET_ATTRIBUTES)
+        for child in others:
+            if child.tag not in _KNOWN_CHILDREN:
+                name = "picture" if child.tag == "Picture" else f"{child.tag} in a paragraph"
+                self._context.unread(name, at)
+
+    def _name_card(self, properties: etree._Element, at: Position) -> None:
+        if properties.get("Title"):
+            self._context.unread("scene title", at)
+        if properties.get("Synopsis"):
+            self._context.unread("scene synopsis of another program", at)
+        for child in properties:
+            if child.tag == "SceneArcBeats" and any(text.text for text in child.iter("Text")):
+                self._context.unread("character arc beat", at)
+            elif child.tag not in {"Summary", "SceneArcBeats", "AttributedTitle"} and len(child):
+                self._context.unread(f"{child.tag} of a scene", at)
+
+
+def _children(element: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+    pieces, others = [], []
+    for child in element:
+        if child.tag == "Text":
+            pieces.append(child)
+        else:
+            others.append(child)
+    return pieces, others
+
+
+def _is_first_of_two(element: etree._Element, attributes: dict[str, str]) -> bool:
+    identity = attributes.get("id")
+    following = element.getnext()
+    return identity is not None and following is not None and following.get("id") == identity
+
+
+def _at(inline: Any, at: Position) -> Any:
+    match inline:
+        case Note():
+            return Note(
+                text=inline.text,
+                id=inline.id,
+                title=inline.title,
+                category=inline.category,
+                author=inline.author,
+                color=inline.color,
+                date=inline.date,
+                at=at,
+            )
+        case Boneyard():
+            return Boneyard(source=inline.source, at=at)
+        case PageMark():
+            return PageMark(label=inline.label, locked=inline.locked, at=at)
+        case _:
+            return inline
+
+
+def _cut(words: str, offset: int) -> int:
+    """How many characters make so many UTF-16 units."""
+    if words.isascii():
+        return offset
+    length = 0
+    for count, char in enumerate(words):
+        if length >= offset:
+            return count
+        length += 2 if char > "\uffff" else 1
+    return len(words)
+
+
+# ---------------------------------------------------------------- overrides
+
+
+def _overrides(attributes: dict[str, str], settings: Settings) -> tuple[Align | None, ParagraphLayout | None]:
+    """What differs from the settings of the type: Final Draft writes all nine as soon as one does."""
+    align = _ALIGN.get(attributes.get("Alignment", ""))
+    layout = ParagraphLayout(
+        first_indent=_other(attributes.get("FirstIndent"), settings.first),
+        left=_other(attributes.get("LeftIndent"), settings.left),
+        right=_other(attributes.get("RightIndent"), settings.right),
+        space_before=_other(attributes.get("SpaceBefore"), settings.before),
+        line_spacing=_other(attributes.get("Spacing"), settings.spacing),
+        new_page=False if settings.new_page and attributes.get("StartsNewPage") == "No" else None,
+    )
+    return None if align == settings.align else align, None if layout == ParagraphLayout() else layout
+
+
+def _other(value: str | None, own: float) -> float | None:
+    number = number_of(value)
+    return None if number == own else number
+
+
+def _tab_stops(others: list[etree._Element]) -> tuple[TabStop, ...] | None:
+    stops = next((child for child in others if child.tag == "Tabstops"), None)
+    return None if stops is None else read_tab_stops(stops)
+
+
+def read_tab_stops(stops: etree._Element) -> tuple[TabStop, ...]:
+    read = []
+    for stop in stops.iterfind("Tabstop"):
+        position = number_of(stop.get("Position"))
+        kind = stop.get("Type", "Left")
+        if position is not None:
+            align = _ALIGN.get(kind, Align.LEFT)
+            read.append(TabStop(position=position, align=align, decimal=kind == "Decimal"))
+    return tuple(read)
+
+
+def _with_tabs(layout: ParagraphLayout, tabs: tuple[TabStop, ...]) -> ParagraphLayout:
+    return ParagraphLayout(
+        first_indent=layout.first_indent,
+        left=layout.left,
+        right=layout.right,
+        space_before=layout.space_before,
+        line_spacing=layout.line_spacing,
+        new_page=layout.new_page,
+        tabs=tabs,
+    )
+
+
+def _without_look(run: Any) -> Any:
+    return run if run.look is None else type(run)(text=run.text, style=run.style, revision=run.revision, tags=run.tags)
+
+
+# ---------------------------------------------------------------- alternates
+
+
+class _Alternates:
+    """Other wordings of a line: the paragraph names them by number, AltCollection holds them."""
+
+    def __init__(self, root: etree._Element, runs: Runs):
+        self._runs = runs
+        self._by_id = {alt.get("Id", ""): alt for alt in root.iterfind("AltCollection/Alt")}
+
+    def of(self, others: list[etree._Element], settings: Settings) -> tuple[Text, ...]:
+        identities = (
+            (one.text or "").strip() for child in others if child.tag == "Alts" for one in child.iterfind("AltId")
+        )
+        return tuple(self._text(self._by_id[one], settings) for one in identities if one in self._by_id)
+
+    def _text(self, alt: etree._Element, settings: Settings) -> Text:
+        text: list[Inline] = []
+        for number, paragraph in enumerate(alt.iterfind("Paragraph")):
+            if number:
+                text.append(LineBreak())
+            text.extend(
+                self._runs.run(piece, piece.text, settings) for piece in paragraph.iterfind("Text") if piece.text
+            )
+        return tuple(text)

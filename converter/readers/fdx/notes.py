@@ -1,0 +1,243 @@
+"""Everything that Final Draft anchors by an offset into the body: notes, locked pages, deletion marks.
+
+An offset counts the direct text of each paragraph of Content in UTF-16 units, 1 for the paragraph's end, and 2 for
+each dual dialogue or omitted scene at its place (measured on Final Draft 8, 12 and 13).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from lxml import etree
+
+from converter.notation.fdx import (
+    BLACK,
+    BONEYARD_NOTE,
+    PAGE_NOTE,
+    card_color,
+    color_of,
+    date_of,
+    integer_of,
+    units,
+)
+from converter.readers.fdx.context import Context
+from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark
+
+BLOCKS = ("DualDialogue", "OmittedScene")
+
+
+class Place(NamedTuple):
+    """In the text of a paragraph, or (`before`) between it and what comes before it."""
+
+    paragraph: int  # of Content, from 0; one past the last is the end of the script
+    nested: int  # 0: the paragraph itself; else which of those inside it, in document order
+    character: int
+
+
+@dataclass(slots=True)
+class Anchors:
+    """What stands where: `before` a paragraph, and `inside` its text by the character it stands at."""
+
+    before: dict[tuple[int, int], list[Note | Boneyard | PageMark]] = field(default_factory=dict)
+    inside: dict[tuple[int, int], list[tuple[int, Inline]]] = field(default_factory=dict)
+    definitions: dict[str, etree._Element] = field(default_factory=dict)
+
+    def put(self, place: Place, inline: Inline) -> None:
+        key = (place.paragraph, place.nested)
+        if place.character == 0 and isinstance(inline, Boneyard | PageMark | Note) and not _opens_range(inline):
+            self.before.setdefault(key, []).append(inline)
+        else:
+            self.inside.setdefault(key, []).append((place.character, inline))
+
+
+def _opens_range(inline: Inline) -> bool:
+    return isinstance(inline, Note) and inline.id is not None
+
+
+def read_anchors(root: etree._Element, content: etree._Element, context: Context) -> Anchors:
+    anchors = Anchors()
+    for definition in root.iterfind("ScriptNoteDefinitions/ScriptNoteDefinition"):
+        anchors.definitions.setdefault(definition.get("ID", ""), definition)
+    deleted = root.findall("DeletedText/DeletedTextLocation")
+    locked = root.findall("LockedPages/LockedPage")
+    notes = root.findall("ScriptNotes/ScriptNote")
+    loose = root.findall("UnanchoredScriptNotes/ScriptNote")
+    if not (deleted or locked or notes or loose):
+        return anchors
+    offsets = _Offsets(content)
+    for mark in deleted:
+        revision = integer_of(mark.get("RevisionID"))
+        place = offsets.place_of(mark, mark.get("Offset"), "Start")
+        if place is not None and place.paragraph < len(offsets):
+            anchors.put(place, Deletion(revision=revision or 0))
+    for page in locked:
+        place = offsets.place_of(page, page.get("Position"), "Start") or offsets.end
+        anchors.put(place, PageMark(label=page.get("PageNumber", ""), locked=True))
+    for number, note in enumerate(notes, start=1):
+        _put_note(note, number, offsets, anchors, context)
+    for note in loose:
+        anchors.put(offsets.end, read_note(note, anchors, context))
+    return anchors
+
+
+def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anchors, context: Context) -> None:
+    start_offset, _, end_offset = note.get("Range", "").partition(",")
+    made = read_note(note, anchors, context)
+    if isinstance(made, Note) and end_offset not in ("", start_offset) or note.get("EndPlace"):
+        start = offsets.place_of(note, start_offset, "Start", opens=True)
+        end = offsets.place_of(note, end_offset, "End", closes=True)
+        if isinstance(made, Note) and start is not None and end is not None and start < end:
+            end = min(end, offsets.last)
+            anchors.put(start, _with_id(made, number))
+            anchors.put(end, NoteEnd(id=number))
+            return
+    anchors.put(offsets.place_of(note, start_offset, "Start") or offsets.end, made)
+
+
+def _with_id(note: Note, number: int) -> Note:
+    return Note(
+        text=note.text,
+        id=number,
+        title=note.title,
+        category=note.category,
+        author=note.author,
+        color=note.color,
+        date=note.date,
+    )
+
+
+# ---------------------------------------------------------------- offsets
+
+
+class _Offsets:
+    """Offsets into places. Nested paragraphs have no offset; our own writer says which one is meant by an attribute."""
+
+    def __init__(self, content: etree._Element):
+        self._paragraphs = content.findall("Paragraph")
+        self._starts = [0, *accumulate(_length(paragraph) + 1 for paragraph in self._paragraphs)]
+        self.end = Place(len(self._paragraphs), 0, 0)
+
+    def __len__(self) -> int:
+        return len(self._paragraphs)
+
+    @property
+    def last(self) -> Place:
+        """The very end of the last text."""
+        if not self._paragraphs:
+            return self.end
+        return self._in_paragraph(len(self._paragraphs) - 1, 1 << 60, closes=True)
+
+    def place_of(
+        self, element: etree._Element, value: str | None, which: str, *, opens: bool = False, closes: bool = False
+    ) -> Place | None:
+        offset = integer_of(value)
+        if offset is None:
+            return None
+        if offset >= self._starts[-1]:
+            return self.end
+        index = max(0, bisect_right(self._starts, max(0, offset)) - 1)
+        nested = element.get(which + "Place")
+        if nested is not None:
+            number, _, character = nested.partition(",")
+            return Place(index, integer_of(number) or 0, integer_of(character) or 0)
+        return self._in_paragraph(index, offset - self._starts[index], opens=opens, closes=closes)
+
+    def _in_paragraph(self, index: int, offset: int, *, opens: bool = False, closes: bool = False) -> Place:
+        paragraph = self._paragraphs[index]
+        offset = max(0, offset)
+        text = 0
+        for child in paragraph:
+            if child.tag == "Text":
+                text += units(child.text or "")
+            elif child.tag in BLOCKS:
+                nested = sum(1 for _ in nested_paragraphs(child))
+                if child.tag == "DualDialogue" and text == 0 and nested:
+                    return self._around(index, child, offset, nested, opens=opens, closes=closes)
+                if offset > text:
+                    offset = max(text, offset - 2)
+        return Place(index, 0, min(offset, text))
+
+    def _around(
+        self, index: int, dual: etree._Element, offset: int, nested: int, *, opens: bool, closes: bool
+    ) -> Place:
+        """A place at a dual dialogue: ranges reach into its texts, points stand before or behind it."""
+        if closes:
+            if offset == 0:
+                return Place(index, 1, 0)
+            last = list(nested_paragraphs(dual))[-1]
+            return Place(index, nested, _length(last))
+        if offset < 2:
+            return Place(index, 1, 0) if opens else Place(index, 0, 0)
+        following = index + 1
+        return Place(following, 1 if opens and self._is_dual(following) else 0, 0)
+
+    def _is_dual(self, index: int) -> bool:
+        return index < len(self._paragraphs) and self._paragraphs[index].find("DualDialogue/Paragraph") is not None
+
+
+def _length(paragraph: etree._Element) -> int:
+    length = 0
+    for child in paragraph:
+        if child.tag == "Text":
+            length += units(child.text or "")
+        elif child.tag in BLOCKS:
+            length += 2
+    return length
+
+
+def nested_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs of a dual dialogue or an omitted scene in document order, those nested deeper too."""
+    waiting = [block]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == "Paragraph":
+            yield element
+            waiting.extend(child for child in reversed(element) if child.tag in BLOCKS)
+        else:
+            waiting.extend(child for child in reversed(element) if child.tag == "Paragraph")
+
+
+# ---------------------------------------------------------------- one note
+
+
+def read_note(note: etree._Element, anchors: Anchors, context: Context) -> Note | Boneyard | PageMark:
+    definition = anchors.definitions.get(note.get("ID", ""))
+    lines = []
+    for paragraph in note.iterfind("Paragraph"):
+        lines.append("".join(text.text or "" for text in paragraph.iterfind("Text")))
+        if any(text.get("Style") for text in paragraph.iterfind("Text")):
+            context.unread("emphasis in a note")
+    if not lines and note.find("Text") is not None:
+        lines = ["".join(text.text or "" for text in note.iterfind("Text"))]
+    words = "\n".join(lines)
+    name, category = note.get("Name"), note.get("Type")
+    if category == name == BONEYARD_NOTE:
+        return Boneyard(source=words)
+    if category == name == PAGE_NOTE:
+        return PageMark(label=words)
+    if definition is not None:
+        category = category or definition.get("Name")
+    date = note.get("DateTime")
+    return Note(
+        text=words,
+        title=name or None,
+        category=category or None,
+        author=note.get("WriterName") or note.get("Author") or None,
+        color=note_color(note, definition),
+        date=date_of(date) if date else None,
+    )
+
+
+def note_color(element: etree._Element, definition: etree._Element | None = None) -> str | None:
+    """The colour of a card; black is none. ColorName counts as long as it goes with Color."""
+    value, own = element.get("Color"), element.get("ColorName")
+    if own and card_color(own) == (value, own):
+        return own
+    if value is None and definition is not None:
+        value = definition.get("Color")
+    color = color_of(value)
+    return None if color == BLACK else color
