@@ -6,7 +6,7 @@ Coordinates come from layout in points from the paper's top left; PDF counts fro
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
@@ -41,7 +41,7 @@ def draw(
     from reportlab.pdfgen.canvas import Canvas
 
     pages = [*title_pages, *script_pages]
-    book = FontBook(options.font, _letters(pages))
+    book = FontBook(options.font, "".join(run.text for page in pages for line in page.lines for run in line.text))
     size = (pages[0].width, pages[0].height)
     canvas = Canvas(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=book.main_font)
     _describe(canvas, screenplay)
@@ -72,10 +72,6 @@ def _compress(canvas: Any) -> None:
 
     page = canvas._doc.Pages.pages[-1]
     page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
-
-
-def _letters(pages: Iterable[Page]) -> frozenset[str]:
-    return frozenset("".join(run.text for page in pages for line in page.lines for run in line.text))
 
 
 # ---------------------------------------------------------------- letters
@@ -240,7 +236,7 @@ class _Bookmarks:
 
     def __init__(self, screenplay: Screenplay):
         self._waiting = list(reversed(list(_entries(screenplay))))
-        self._level = -1
+        self._open: list[int] = []  # levels of the entries that the next one may stand under
         self._count = 0
 
     def place(self, canvas: Any, page: Page) -> None:
@@ -255,9 +251,11 @@ class _Bookmarks:
     def _set(self, canvas: Any, title: str, level: int, top: float) -> None:
         self._count += 1
         key = f"place{self._count}"
-        self._level = min(level, self._level + 1)  # PDF knows no gaps between levels
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
         canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(top, 2), zoom=0)
-        canvas.addOutlineEntry(title, key, level=self._level)
+        canvas.addOutlineEntry(title, key, level=len(self._open))  # PDF knows no gaps between levels
+        self._open.append(level)
 
 
 def _entries(screenplay: Screenplay) -> Iterator[tuple[int, int, str]]:

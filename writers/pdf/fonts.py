@@ -231,6 +231,9 @@ class PackagedFamily(FileFamily):
     def _load(self, bits: int) -> Face:
         return TrueTypeFace(self.data(bits), self.name, bits)
 
+    def path(self, bits: int) -> str:
+        return self._files[bits].path
+
     def data(self, bits: int) -> bytes:
         """The font of that face, as it can be embedded."""
         file = self._files[bits]
@@ -421,25 +424,28 @@ def families_for(letters: frozenset[str]) -> Iterator[Family]:
 class FontBook:
     """The families that draw one script, first to last resort."""
 
-    def __init__(self, wanted: str | None, letters: frozenset[str]):
-        """`letters`: every character that will be drawn. Raises UsageError if the wanted font is not to be had."""
-        self._letters = letters
+    def __init__(self, wanted: str | None, text: str):
+        """`text`: all that will be drawn. Raises UsageError if the wanted font is not to be had."""
+        letters = self._letters = frozenset(text)
         plex = PackagedFamily("IBM Plex Mono", "fontpkg_ibm_plex_mono", PLEX, letters)
         jetbrains = PackagedFamily("JetBrains Mono", "fontpkg_jetbrains_mono", JETBRAINS, letters)
         first = named_family(wanted, letters) if wanted else CourierFamily()
         self._families: list[Family] = [first, plex, jetbrains]
-        self._main = first if wanted else self._best()
+        self._main = first if wanted else self._best(text)
         self._families.sort(key=lambda family: family is not self._main)
         self._by_char: dict[str, Family | None] = {}
         self._searched = False
 
-    def _best(self) -> Family:
+    def _best(self, text: str) -> Family:
         """Which family sets a script whose author named none: Courier unless most of its letters are elsewhere."""
         courier = self._families[0]
-        outside = [char for char in self._letters if char.isalpha() and not courier.has(char)]
-        if 2 * len(outside) <= sum(char.isalpha() for char in self._letters):
+        outside = {char: text.count(char) for char in self._letters if char.isalpha() and not courier.has(char)}
+        most = sum(outside.values()) / 2
+        if most <= sum(map(text.count, filter(str.isalpha, self._letters))) / 4:
             return courier
-        others = (family for family in self._families if 2 * sum(map(family.has, outside)) > len(outside))
+        others = (
+            family for family in self._families if sum(outside[char] for char in outside if family.has(char)) > most
+        )
         return next(others, courier)
 
     @property

@@ -1,0 +1,226 @@
+"""What a drawn page must keep, confirmed with readers that know nothing of our layout."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pdfplumber
+import pypdf
+import pytest
+
+from converter.contract import Diagnostic, UsageError
+from converter.layout.paginate import paginate
+from converter.tree import (
+    NO_STYLE,
+    Action,
+    Character,
+    Dialogue,
+    DualDialogue,
+    Element,
+    General,
+    Look,
+    NewAct,
+    PageMark,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Speech,
+    Style,
+    Text,
+    TitleField,
+    TitlePage,
+)
+from writers import pdf
+
+CONTROLS = "a\x00b\x1bc"
+
+
+def plain(words: str, style: Style = NO_STYLE) -> Text:
+    return (Run(text=words, style=style),)
+
+
+def script(*body: Element, title: str | None = None) -> Screenplay:
+    page = TitlePage(fields=(TitleField(name="Title", lines=(plain(title),)),)) if title else None
+    return Screenplay(body=body, title_page=page)
+
+
+def drawn(screenplay: Screenplay, **options: object) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf.write(screenplay, pdf.Options(**options))))  # type: ignore[arg-type]
+
+
+def reported(screenplay: Screenplay, **options: object) -> list[Diagnostic]:
+    diagnostics: list[Diagnostic] = []
+    pdf.write(screenplay, pdf.Options(**options), diagnostics.append)  # type: ignore[arg-type]
+    return diagnostics
+
+
+def fonts(reader: pypdf.PdfReader) -> dict[str, bool]:
+    """Every font of the file: is it embedded?"""
+    found = {}
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            descriptor = font.get_object().get("/FontDescriptor", {})
+            found[font["/BaseFont"]] = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    return found
+
+
+def test_every_font_is_embedded_and_only_the_faces_that_are_used() -> None:
+    body = (Action(text=(*plain("Most of it is plain, "), *plain("bold", Style.BOLD), *plain(" Łódź Αθήνα Москва"))),)
+    embedded = fonts(drawn(script(*body)))
+    assert all(embedded.values())
+    assert {name.strip("/").split("+")[-1] for name in embedded} == {
+        "Matchcut-Courier",
+        "Matchcut-Courier-Bold",
+        "IBMPlexMono-Regular",
+        "JetBrainsMono-Regular",
+    }
+
+
+def test_a_script_in_other_letters_is_set_in_one_font() -> None:
+    embedded = fonts(drawn(script(Action(text=plain("Москва. Дождь. Никто не говорит, 12 минут.")))))
+    assert {name.strip("/").split("+")[-1] for name in embedded} == {"IBMPlexMono-Regular"}
+
+
+def test_the_text_can_be_copied_in_every_alphabet() -> None:
+    words = "Größe “quoted” – Łódź Αθήνα Москва Việt €"
+    assert words in drawn(script(Action(text=plain(words)))).pages[0].extract_text()
+
+
+def test_a_dual_dialogue_is_copied_column_by_column() -> None:
+    left = Speech(cue=Character(text=plain("ANN")), parts=(Dialogue(text=plain("One two three. " * 6)),))
+    right = Speech(cue=Character(text=plain("BO")), parts=(Dialogue(text=plain("Four five six. " * 6)),))
+    text = drawn(script(DualDialogue(left=left, right=right))).pages[0].extract_text()
+    assert text.rindex("three") < text.index("Four")
+
+
+def test_letters_stand_ten_to_the_inch_from_whole_points() -> None:
+    page = pdfplumber.open(io.BytesIO(pdf.write(script(Action(text=plain("Wind.")))))).pages[0]
+    assert [round(char["x0"], 2) for char in page.chars] == [108, 115.2, 122.4, 129.6, 136.8]
+    assert round(page.height - page.chars[0]["matrix"][5], 2) == 80  # the first line's baseline
+
+
+def test_wide_letters_take_two_cells_and_marks_none() -> None:
+    body = script(Action(text=plain("e\u0323\u0301x日本y")))
+    page = pdfplumber.open(io.BytesIO(pdf.write(body))).pages[0]
+    places = {char["text"]: round(char["x0"], 1) for char in page.chars}
+    assert (places["x"], places["y"]) == (115.2, 151.2)
+
+
+def test_what_no_font_has_is_named_with_its_place_and_still_copied() -> None:
+    missing = "\U0001e900"  # Adlam, in no font of a usual machine
+    [loss] = [one for one in reported(script(Action(text=plain(f"Before {missing} after")))) if "LOSS" in str(one.kind)]
+    assert loss.code == "pdf.missing-glyph"
+    assert "U+1E900" in loss.message
+
+
+def test_underline_runs_through_inner_blanks_and_not_beyond_the_word() -> None:
+    body = script(Action(text=(*plain("a "), *plain("b c", Style.UNDERLINE), *plain(" d"))))
+    [line] = pdfplumber.open(io.BytesIO(pdf.write(body))).pages[0].rects
+    assert (round(line["x0"], 1), round(line["x1"], 1)) == (108 + 2 * 7.2, 108 + 5 * 7.2)
+    assert round(line["top"], 1) == 81.0  # one point under the baseline
+
+
+def test_a_watermark_is_seen_but_not_copied() -> None:
+    body = script(Action(text=plain("Wind.")))
+    marked = drawn(body, watermark="For Odile only")
+    assert "Odile" not in marked.pages[0].extract_text()
+    assert marked.pages[0].get_contents().get_data() != drawn(body).pages[0].get_contents().get_data()
+
+
+def test_bookmarks_show_acts_sections_and_numbered_scenes() -> None:
+    body = script(
+        NewAct(text=plain("Act One")),
+        SceneHeading(text=plain("Int. Barn - Day"), number="12A"),
+        Section(text=plain("The flood"), level=1),
+        SceneHeading(text=plain("EXT. FIELD")),
+    )
+    assert bookmarks(drawn(body).outline) == ["Act One", ["12A  INT. BARN - DAY"], "The flood", ["EXT. FIELD"]]
+    assert drawn(body, bookmarks=False).outline == []
+
+
+def bookmarks(outline: list[object]) -> list[object]:
+    return [bookmarks(one) if isinstance(one, list) else one["/Title"] for one in outline]  # type: ignore[index]
+
+
+def test_bookmarks_may_jump_over_levels() -> None:
+    body = script(
+        Section(text=plain("Deep"), level=40),
+        Section(text=plain("Less"), level=3),
+        Section(text=plain("Top")),
+        Action(text=plain("x")),
+    )
+    assert bookmarks(drawn(body).outline) == ["Deep", "Less", "Top"]
+
+
+def test_page_labels_are_the_printed_page_numbers() -> None:
+    body = script(
+        Action(text=plain("One.")),
+        PageMark(label="2", locked=True),
+        Action(text=plain("Two.")),
+        PageMark(label="2A", locked=True),
+        Action(text=plain("Two A.")),
+        title="Labels",
+    )
+    pages = paginate(body).all
+    assert drawn(body).page_labels == [page.label or "" for page in pages]
+    assert drawn(body).page_labels[-2:] == ["2", "2A"]
+
+
+def test_metadata_is_the_title_pages_and_no_clock() -> None:
+    about = drawn(script(Action(text=plain("x")), title="The Tide Book")).metadata
+    assert about is not None
+    assert about.title == "The Tide Book"
+    assert about.creator == "matchcut"
+    assert "anonymous" not in str(about)
+
+
+def test_the_same_script_gives_the_same_bytes() -> None:
+    body = script(Action(text=plain("Größe Łódź Москва 日本")), title="Twice")
+    assert pdf.write(body) == pdf.write(body)
+
+
+@pytest.mark.parametrize(
+    "words", ["</para><b>&amp;", "(un(balanced\\", "%PDF BT ET Tj", "<img src='file:///etc/hosts'/>"]
+)
+def test_markup_stays_letters(words: str) -> None:
+    reader = drawn(script(Action(text=plain(words)), title=words))
+    assert words in reader.pages[1].extract_text()
+    assert "/Annots" not in reader.pages[1]
+
+
+def test_controls_never_reach_the_page() -> None:
+    assert "abc" in drawn(script(Action(text=plain(CONTROLS)))).pages[0].extract_text()
+
+
+def test_colours_are_drawn_when_asked() -> None:
+    red = Run(text="red", look=Look(color="#FF0000"))
+    body = script(Action(text=(red, *plain(" black"))))
+    assert b"1 0 0 rg" in drawn(body, colors=True).pages[0].get_contents().get_data()
+    assert b" rg" not in drawn(body).pages[0].get_contents().get_data()
+
+
+def test_a_font_can_be_a_file(tmp_path: Path) -> None:
+    source = Path(pdf.fonts.PackagedFamily("x", "fontpkg_ibm_plex_mono", pdf.fonts.PLEX, frozenset()).path(0))
+    copy = tmp_path / "Own.ttf"
+    copy.write_bytes(source.read_bytes())
+    embedded = fonts(drawn(script(Action(text=(*plain("plain "), *plain("bold", Style.BOLD)))), font=str(copy)))
+    assert all(embedded.values())
+    assert all("IBMPlexMono" in name for name in embedded)
+
+
+@pytest.mark.parametrize("font", ["No Such Family", "missing.ttf"])
+def test_a_font_that_is_not_there_is_a_clear_error(font: str) -> None:
+    with pytest.raises(UsageError, match="font"):
+        pdf.write(script(Action(text=plain("x"))), pdf.Options(font=font))
+
+
+def test_an_empty_script_is_one_empty_page() -> None:
+    assert len(drawn(Screenplay()).pages) == 1
+
+
+def test_a_sheet_of_general_lines_is_drawn_as_it_stands() -> None:
+    sheet = (General(text=plain("THE TIDE BOOK")),)
+    reader = drawn(Screenplay(body=(Action(text=plain("x")),), title_page=TitlePage(sheets=(sheet,))))
+    assert "THE TIDE BOOK" in reader.pages[0].extract_text()
