@@ -148,7 +148,8 @@ def write_bytes(
 def _write(screenplay: Screenplay, path: str, format: str | None, options: Options, limits: Limits) -> WriteResult:
     report = Collector(limits)
     output = chosen_output(path, format, options, report)
-    data = _bytes(screenplay, output, path, limits, report)
+    with _errors_of(path):
+        data = output.writer.write(screenplay, output.options, report, limits)
     return WriteResult(data=data, format=output.name, diagnostics=tuple(report.kept), counts=dict(report.counts))
 
 
@@ -167,11 +168,6 @@ def chosen_output(path: str, format: str | None, options: Options, report: Repor
     with _errors_of(path):
         writer = writer_named(format, report) if format else find_writer(path, report)
         return Output(writer, options_from(writer.options, options, writer.name))
-
-
-def _bytes(screenplay: Screenplay, output: Output, path: str, limits: Limits, report: Report) -> bytes:
-    with _errors_of(path):
-        return output.writer.write(screenplay, output.options, report, limits)
 
 
 @contextmanager
@@ -256,6 +252,6 @@ def convert_source(source: Source, output: Output, settings: Settings, report: C
     with _errors_of(source.name):
         for transform in settings.transforms:
             screenplay = transform(screenplay)
-    data = _bytes(screenplay, output, source.name, limits, report)
-    report.refuse(settings.strict)
+        data = output.writer.write(screenplay, output.options, report, limits)
+        report.refuse(settings.strict)
     return data, read_format

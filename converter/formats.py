@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -202,10 +202,13 @@ def refuse_foreign(data: bytes, suffix: str) -> None:
 
 
 def _plug_in_for(source: Source, suffix: str, report: Report) -> Reader | None:
-    readers = list(_plug_ins(Reader, report))
-    by_suffix = (reader for reader in readers if suffix in reader.suffixes)
-    by_bytes = (reader for reader in readers if reader.sniff and reader.sniff(source.data) is Sniff.SURE)
-    return next(by_suffix, None) or next(by_bytes, None)
+    def wanted(reader: Reader) -> bool:
+        return suffix in reader.suffixes
+
+    def sure(reader: Reader) -> bool:
+        return reader.sniff is not None and reader.sniff(source.data) is Sniff.SURE
+
+    return _first_plug_in(Reader, (wanted, sure), report)
 
 
 def reader_named(name: str, data: bytes, report: Report) -> Reader:
@@ -230,8 +233,8 @@ def find_writer(path: str, report: Report) -> Writer:
     row = next((row for row in FORMATS if row.writer and suffix in row.suffixes), None)
     if row is not None:
         return _loaded_writer(row)
-    plug_in = next((writer for writer in _plug_ins(Writer, report) if suffix in writer.suffixes), None)
-    if suffix and plug_in is not None:
+    plug_in = _first_plug_in(Writer, (lambda writer: suffix in writer.suffixes,), report) if suffix else None
+    if plug_in is not None:
         return plug_in
     what = f"no format ends in {suffix}" if suffix else "the name of the result has no ending that tells its format"
     known = ", ".join(row.suffixes[0] for row in FORMATS if row.writer)
@@ -315,6 +318,19 @@ def _plug_ins(kind: type[Plugged], report: Report) -> Iterator[Plugged]:
         plug_in = _plug_in(entry, kind, report)
         if plug_in is not None:
             yield plug_in
+
+
+def _first_plug_in(kind: type[Plugged], tests: Sequence[Callable[[Plugged], bool]], report: Report) -> Plugged | None:
+    """The first that passes the first test, else the second. Broken ones are told of only where none passes."""
+    broken: list[Diagnostic] = []
+    plug_ins = list(_plug_ins(kind, broken.append))
+    for test in tests:
+        for plug_in in plug_ins:
+            if test(plug_in):
+                return plug_in
+    for diagnostic in broken:
+        report(diagnostic)
+    return None
 
 
 def _plug_in(entry: EntryPoint, kind: type[Plugged], report: Report) -> Plugged | None:
