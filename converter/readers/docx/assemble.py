@@ -1,0 +1,193 @@
+"""From recognised paragraphs, one after another, to the body: speeches, pairs of speeches, cut scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from converter.tree import (
+    Boneyard,
+    Character,
+    Dialogue,
+    DualDialogue,
+    Element,
+    Inline,
+    LineBreak,
+    Lyric,
+    Note,
+    PageBreak,
+    PageMark,
+    Paragraph,
+    Parenthetical,
+    Part,
+    Run,
+    SceneHeading,
+    Speech,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A paragraph that we know: `cut` scenes lie around it, `breaks` page breaks in front."""
+
+    paragraph: Paragraph
+    cut: int = 0
+    breaks: int = 0
+    joins: bool = True  # a lyric goes on with the speech before it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """What prints nothing: notes, boneyards, page marks, empty pages."""
+
+    markers: tuple[Note | Boneyard | PageMark, ...]
+    cut: int = 0
+    breaks: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    left: tuple[Line | Loose | Alternate, ...]
+    right: tuple[Line | Loose | Alternate, ...]
+
+
+Item: TypeAlias = Line | Loose | Alternate | Pair
+
+
+@dataclass(slots=True)
+class _Level:
+    """The body, or one cut scene in it."""
+
+    elements: list[Element] = field(default_factory=list)
+    cue: Character | None = None
+    parts: list[Part] | None = None  # of the speech that is still open
+
+    def end_speech(self) -> None:
+        if self.parts is not None:
+            self.elements.append(Speech(cue=self.cue, parts=tuple(self.parts)))
+            self.cue, self.parts = None, None
+
+    def add_loose(self, loose: PageBreak | Note | Boneyard | PageMark) -> None:
+        if self.parts is not None:
+            self.parts.append(loose)
+        else:
+            self.elements.append(loose)
+
+
+def body(items: Iterable[Item]) -> tuple[Element, ...]:
+    builder = _Builder()
+    for item in items:
+        builder.add(item)
+    return builder.finished()
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self._levels = [_Level()]
+
+    def finished(self) -> tuple[Element, ...]:
+        self._to_level(0)
+        self._levels[0].end_speech()
+        return tuple(self._levels[0].elements)
+
+    def add(self, item: Item) -> None:
+        match item:
+            case Alternate(text=text):
+                self._alternate(text)
+            case Pair():
+                self._pair(item)
+            case Loose(markers=markers, cut=cut, breaks=breaks):
+                level = self._to_level(cut)
+                for one in (*[PageBreak()] * breaks, *markers):
+                    level.add_loose(one)
+            case Line(paragraph=paragraph, cut=cut, breaks=breaks):
+                level = self._to_level(cut)
+                leading, text = _lifted(paragraph.text)
+                for one in (*[PageBreak(at=paragraph.at)] * breaks, *leading):
+                    level.add_loose(one)
+                self._line(level, replace(paragraph, text=text) if leading else paragraph, item.joins)
+
+    def _line(self, level: _Level, paragraph: Paragraph, joins: bool) -> None:
+        match paragraph:
+            case Character():
+                level.end_speech()
+                level.cue, level.parts = paragraph, []
+            case Dialogue() | Parenthetical():
+                if level.parts is None:
+                    level.parts = []
+                level.parts.append(paragraph)
+            case Lyric() if level.parts is not None and joins:
+                level.parts.append(paragraph)
+            case _:
+                level.end_speech()
+                level.elements.append(paragraph)  # type: ignore[arg-type]  # what is left is a block
+
+    def _to_level(self, cut: int) -> _Level:
+        """The open level at this depth. A cut scene belongs to the heading before it."""
+        while len(self._levels) - 1 > cut:
+            inner = self._levels.pop()
+            inner.end_speech()
+            outer = self._levels[-1]
+            heading = outer.elements[-1]
+            assert isinstance(heading, SceneHeading)
+            outer.elements[-1] = replace(heading, omitted=tuple(inner.elements))
+        while len(self._levels) - 1 < cut:
+            outer = self._levels[-1]
+            outer.end_speech()
+            last = outer.elements[-1] if outer.elements else None
+            if not isinstance(last, SceneHeading) or last.omitted is not None:
+                outer.elements.append(SceneHeading(text=(Run(text="OMITTED"),)))
+            self._levels.append(_Level())
+        return self._levels[-1]
+
+    def _alternate(self, text: Text) -> None:
+        parts = self._levels[-1].parts or []
+        for place in range(len(parts) - 1, -1, -1):
+            part = parts[place]
+            if isinstance(part, Dialogue):
+                parts[place] = replace(part, alternates=(*part.alternates, text))
+                return
+
+    def _pair(self, pair: Pair) -> None:
+        first = next((one for one in pair.left if isinstance(one, Line)), None)
+        level = self._to_level(first.cut if first else 0)
+        level.end_speech()
+        (before, left), (between, right) = _speech(pair.left), _speech(pair.right)
+        level.elements.extend(before)
+        level.elements.append(DualDialogue(left=replace(left, parts=(*left.parts, *between)), right=right))
+
+
+def _lifted(text: Text) -> tuple[list[Note | Boneyard | PageMark], Text]:
+    """The markers in front of the words, which stand before the paragraph in the order that they have here."""
+    if not text or isinstance(text[0], Run):
+        return [], text
+    words = next((place for place, one in enumerate(text) if isinstance(one, Run | LineBreak)), len(text))
+    markers = [one for one in text[:words] if isinstance(one, Boneyard | PageMark) or _is_point(one)]
+    rest = tuple(one for one in text[:words] if not isinstance(one, Boneyard | PageMark) and not _is_point(one))
+    return markers, (*rest, *text[words:])  # type: ignore[return-value]  # a point is a Note
+
+
+def _is_point(inline: Inline) -> bool:
+    return isinstance(inline, Note) and inline.id is None
+
+
+def _speech(items: tuple[Line | Loose | Alternate, ...]) -> tuple[list[PageBreak | Note | Boneyard | PageMark], Speech]:
+    """What stands before the cue, and the speech of one column."""
+    builder = _Builder()
+    for item in items:
+        builder.add(replace(item, cut=0) if not isinstance(item, Alternate) else item)
+    before: list[PageBreak | Note | Boneyard | PageMark] = []
+    speech = Speech()
+    for element in builder.finished():
+        if isinstance(element, Speech):
+            speech = element
+        elif isinstance(element, PageBreak | Note | Boneyard | PageMark):
+            before.append(element)
+    return before, speech

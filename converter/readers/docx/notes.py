@@ -1,0 +1,88 @@
+"""Comments, footnotes and endnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from converter.notation import docx as notation
+from converter.notation.docx import w
+from converter.readers.docx.package import Node
+from converter.readers.docx.styles import Styles, rgb, value
+from converter.tree import FORBIDDEN, Note
+
+_T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
+_NO_DATE = ("0001-01-01", "1970-01-01")  # what programs write that know none
+
+
+def comments(root: Node | None, styles: Styles) -> dict[str, Note]:
+    """Every comment by its id, as a point."""
+    found: dict[str, Note] = {}
+    if root is not None:
+        for comment in root.iter(w("comment")):
+            found.setdefault(comment.get(w("id"), ""), _comment(comment, styles))
+    return found
+
+
+def _comment(comment: Node, styles: Styles) -> Note:
+    told: dict[str, str] = {}
+    lines: list[str] = []
+    color = None
+    for paragraph in comment.iter(w("p")):
+        name = styles.name(_style_id(paragraph))
+        line = _line(paragraph)
+        if name in _PARTS and _PARTS[name] not in told and not lines:
+            told[_PARTS[name]] = line
+        else:
+            lines.append(line)
+        color = color or _color(paragraph)
+    date = comment.get(w("date"), "").removesuffix("T00:00:00")
+    author = comment.get(w("author"), "")
+    return Note(
+        text="\n".join(lines),
+        title=told.get("title"),
+        category=told.get("category"),
+        author=None if author in _NOBODY else author,
+        color=color,
+        date=None if date.startswith(_NO_DATE) else date or None,
+    )
+
+
+_PARTS = {notation.NOTE_TITLE: "title", notation.NOTE_CATEGORY: "category"}
+_NOBODY = ("", "Unknown Author")  # the second is what LibreOffice writes for the first
+
+
+def _style_id(paragraph: Node) -> str | None:
+    properties = paragraph.find(w("pPr"))
+    return None if properties is None else value(properties, "pStyle")
+
+
+def _color(paragraph: Node) -> str | None:
+    for properties in paragraph.iter(w("rPr")):
+        color = rgb(value(properties, "color"))
+        if color is not None:
+            return color
+    return None
+
+
+def _line(paragraph: Node) -> str:
+    return FORBIDDEN.sub("", "".join(_pieces(paragraph)))
+
+
+def _pieces(paragraph: Node) -> Iterator[str]:
+    for run in paragraph.iter(w("r")):
+        for node in run:
+            if node.tag == _T:
+                yield node.text or ""
+            elif node.tag in (_TAB, _BR, _CR):
+                yield "\t" if node.tag == _TAB else "\n"
+
+
+def footnotes(root: Node | None, kind: str) -> dict[str, str]:
+    """The text of footnotes or endnotes by "kind id"; the separators that Word keeps among them are none."""
+    found: dict[str, str] = {}
+    if root is not None:
+        for note in root.iter(w(kind)):
+            if note.get(w("type"), "normal") == "normal":
+                text = "\n".join(_line(paragraph) for paragraph in note.iter(w("p"))).strip()
+                found[f"{kind} {note.get(w('id'), '')}"] = text
+    return found

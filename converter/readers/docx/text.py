@@ -1,0 +1,386 @@
+"""The inside of a paragraph: runs, breaks, comments, tracked changes and fields as inlines of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from converter.contract import Diagnostic, Kind, Report
+from converter.notation import docx as notation
+from converter.notation.docx import w
+from converter.readers.docx.package import Node
+from converter.readers.docx.styles import Format, Styles, run_format, value
+from converter.tree import (
+    FORBIDDEN,
+    NO_STYLE,
+    Boneyard,
+    Deletion,
+    Inline,
+    LineBreak,
+    Look,
+    Note,
+    NoteEnd,
+    PageField,
+    PageMark,
+    Position,
+    Run,
+    Style,
+)
+
+_VAL, _ID, _NAME, _AUTHOR = w("val"), w("id"), w("name"), w("author")
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+
+
+@dataclass(slots=True)
+class Content:
+    """What stands in one paragraph."""
+
+    text: list[Inline | PageField] = field(default_factory=list)  # page fields only in headers and footers
+    left_number: str = ""  # what has the character style of scene numbers, before and behind the words
+    right_number: str = ""
+    breaks: int = 0  # page breaks in front of the words
+    break_behind: bool = False
+    boxes: list[Node] = field(default_factory=list)  # text boxes anchored here
+
+    def say(self, run: Run) -> None:
+        """Adds words; those that are set like the words before them join them."""
+        last = self.text[-1] if self.text else None
+        if type(last) is Run and _same_setting(last, run):
+            self.text[-1] = Run(
+                text=last.text + run.text, style=run.style, look=run.look, revision=run.revision, tags=run.tags
+            )
+        else:
+            self.text.append(run)
+
+
+def _same_setting(a: Run, b: Run) -> bool:
+    return a.style == b.style and a.revision == b.revision and a.look == b.look and a.tags == b.tags
+
+
+class Authors:
+    """Which revision set an author's tracked changes are of; an unknown author is a new one."""
+
+    def __init__(self, known: dict[int, str]):
+        self._ids = {author: id_ for id_, author in known.items()}
+        self._next = max(known, default=0) + 1
+        self.new: dict[int, str] = {}
+
+    def revision(self, author: str) -> int:
+        author = " ".join(FORBIDDEN.sub("", author).split()) or "Unknown"
+        found = self._ids.get(author)
+        if found is None:
+            found = self._ids[author] = self._next
+            self.new[found] = author
+            self._next += 1
+        return found
+
+
+class TextReader:
+    """Reads the paragraphs of one document in order; ranges of notes and tags may run over several."""
+
+    def __init__(
+        self, styles: Styles, notes: dict[str, Note], footnotes: dict[str, str], authors: Authors, report: Report
+    ):
+        self._styles = styles
+        self._notes = notes
+        self._footnotes = footnotes
+        self._authors = authors
+        self._report = report
+        self._ours = styles.ours
+        self.in_band = False  # of a page's header or footer fields are kept as such
+        self.literal = False  # just as we wrote it: no other program has saved the file
+        self._open: dict[str, int] = {}  # comment -> Note.id
+        self._seen_notes = 0
+        self._tags: dict[str, int] = {}  # bookmark -> Tag.number
+        self._anchors: list[Node] = []  # starts and ends that stand between paragraphs
+        self._settings: dict[str, tuple[Style, Look | None, str]] = {}
+
+    def add_anchor(self, node: Node) -> None:
+        self._anchors.append(node)
+
+    def read(self, paragraph: Node, paragraph_style: Format, at: Position | None) -> Content:
+        content = Content()
+        fields: list[str] = []
+        anchors, self._anchors = self._anchors, []
+        waiting: list[tuple[Iterator[Any], int | None]] = [(iter(paragraph), None), (iter(anchors), None)]
+        while waiting:
+            nodes, revision = waiting[-1]
+            node = next(nodes, None)
+            if node is None:
+                waiting.pop()
+                continue
+            match node.tag:
+                case _Tag.r:
+                    self._run(content, node, revision, fields, paragraph_style, at)
+                case _Tag.ins | _Tag.move_to:
+                    waiting.append((iter(node), self._authors.revision(node.get(_AUTHOR, ""))))
+                case _Tag.deleted | _Tag.move_from:
+                    self._deletion(content, node, at)
+                case _Tag.range_start:
+                    self._open_note(content, node.get(_ID, ""), at)
+                case _Tag.range_end:
+                    self._close_note(content, node.get(_ID, ""))
+                case _Tag.bookmark_start:
+                    self._bookmark(content, node)
+                case _Tag.bookmark_end:
+                    self._tags.pop(node.get(_ID, ""), None)
+                case _Tag.alternate_content:
+                    waiting.append((iter(_chosen(node)), revision))
+                case _Tag.simple_field if self._field_code(content, node.get(w("instr"), ""), []):
+                    pass
+                case _ if node.tag in _THROUGH:
+                    waiting.append((iter(node), revision))
+                case _:
+                    pass
+        return content
+
+    # ---------------------------------------------------------------- runs
+
+    def _run(
+        self,
+        content: Content,
+        run: Node,
+        revision: int | None,
+        fields: list[str],
+        paragraph_style: Format,
+        at: Position | None,
+    ) -> None:
+        style, look, role = NO_STYLE, None, ""
+        properties = run.find(_Tag.rpr)
+        if properties is not None:
+            style, look, role = self._setting(properties, paragraph_style)
+        waiting: list[Iterator[Any]] = [iter(run)]
+        while waiting:
+            node = next(waiting[-1], None)
+            if node is None:
+                waiting.pop()
+                continue
+            tag = node.tag
+            if tag in (_Tag.t, _Tag.math):
+                if node.text and _shows(fields):
+                    self._words(content, FORBIDDEN.sub("", node.text), style, look, role, revision)
+            elif tag in _AS_LETTERS:
+                self._words(content, _AS_LETTERS[tag], style, look, role, revision)
+            elif tag in (_Tag.br, _Tag.cr):
+                self._break(content, node, role)
+            elif tag == _Tag.sym:
+                self._words(content, _symbol(node), style, look, role, revision)
+            elif tag == _Tag.field_mark:
+                _enter_field(fields, node)
+            elif tag == _Tag.code:
+                self._field_code(content, node.text or "", fields)
+            elif tag == _Tag.comment:
+                self._point(content, node.get(_ID, ""), at)
+            elif tag in _FOOTNOTES:
+                text = self._footnotes.get(f"{_FOOTNOTES[tag]} {node.get(_ID, '')}")
+                if text:
+                    content.text.append(Note(text=text, at=at))
+            elif tag in _BOXES:
+                content.boxes.extend(_text_boxes(node))
+            elif tag == _CHOICE:
+                waiting.append(iter(_chosen(node)))
+
+    def _words(
+        self, content: Content, words: str, style: Style, look: Look | None, role: str, revision: int | None
+    ) -> None:
+        if not words:
+            return
+        if role == notation.SCENE_NUMBER:
+            if any(isinstance(inline, Run | LineBreak) for inline in content.text):
+                content.right_number += words
+            else:
+                content.left_number += words
+        elif role == notation.PUT_ASIDE:
+            _put_aside(content, words)
+        elif role == notation.AUTOMATIC:
+            pass
+        else:
+            tags = tuple(sorted(set(self._tags.values()))) if self._tags else ()
+            content.say(Run(text=words, style=style, look=look, revision=revision, tags=tags))
+
+    def _break(self, content: Content, node: Node, role: str) -> None:
+        if role == notation.PUT_ASIDE:
+            _put_aside(content, "\n")
+        elif node.get(w("type")) != "page":
+            content.text.append(LineBreak())
+        elif any(isinstance(inline, Run | LineBreak) for inline in content.text):
+            content.break_behind = True
+        else:
+            content.breaks += 1
+
+    def _setting(self, properties: Node, paragraph_style: Format) -> tuple[Style, Look | None, str]:
+        """Style, look and the name of the character style that says more than a look."""
+        said = run_format(properties)
+        role = self._styles.name(value(properties, "rStyle")) if properties.find(_Tag.rstyle) is not None else ""
+        style = said.on
+        if role == notation.AS_TYPED and self._ours:
+            style |= Style.PLAIN
+        elif role in _SPECIAL:
+            return style, None, role
+        elif role:
+            of_style = self._styles.run_style(value(properties, "rStyle") or "")
+            style |= of_style.on & ~said.off & _EMPHASIS
+        if not self._ours:
+            # The type of a whole foreign script is not what its author said of these words.
+            said = said._replace(font=None, size=None, color=None if said.color == "#000000" else said.color)
+        elif not self.literal:
+            said = said._replace(
+                font=None if said.font == paragraph_style.font else said.font,
+                size=None if said.size == paragraph_style.size else said.size,
+                color=None if said.color == paragraph_style.color else said.color,
+            )
+        return style, _look(said), role
+
+    def _field_code(self, content: Content, code: str, fields: list[str]) -> bool:
+        """In a header, what a field prints instead of what it printed last."""
+        kind = notation.page_field(code) if self.in_band else None
+        if kind is None:
+            return False
+        content.text.append(PageField(kind=kind))
+        fields[-1:] = [_PRINTED]
+        return True
+
+    # ---------------------------------------------------------------- changes, notes, bookmarks
+
+    def _deletion(self, content: Content, node: Node, at: Position | None) -> None:
+        words = "".join(one.text or "" for one in node.iter(w("delText"), w("t"))).strip()
+        if words:
+            message = f"These words were struck out in the document and are only marked: {words[:60]!r}."
+            self._report(Diagnostic(Kind.WARNING, "docx.deleted-words", message, at))
+        deletion = Deletion(revision=self._authors.revision(node.get(_AUTHOR, "")))
+        if not content.text or content.text[-1] != deletion:
+            content.text.append(deletion)
+
+    def _open_note(self, content: Content, id_: str, at: Position | None) -> None:
+        note = self._notes.get(id_)
+        if note is not None and id_ not in self._open:
+            self._seen_notes += 1
+            self._open[id_] = self._seen_notes
+            content.text.append(_copied(note, self._seen_notes, at))
+
+    def _close_note(self, content: Content, id_: str) -> None:
+        if id_ in self._open:
+            content.text.append(NoteEnd(id=self._open[id_]))
+
+    def _point(self, content: Content, id_: str, at: Position | None) -> None:
+        """Where the comment's mark stands. Of one that has a range we know already."""
+        note = self._notes.get(id_)
+        if note is not None and id_ not in self._open:
+            self._open[id_] = 0
+            content.text.append(_copied(note, None, at))
+
+    def _bookmark(self, content: Content, node: Node) -> None:
+        name = node.get(_NAME, "")
+        page = notation.PAGE_BOOKMARK.fullmatch(name)
+        tag = notation.TAG_BOOKMARK.fullmatch(name)
+        if not self._ours:
+            return
+        if page:
+            content.text.append(PageMark(label=notation.page_label(page), locked=bool(page["locked"])))
+        elif tag:
+            self._tags[node.get(_ID, "")] = int(tag["number"])
+
+
+class _Tag:
+    r, t, rpr, rstyle, br, cr, sym = w("r"), w("t"), w("rPr"), w("rStyle"), w("br"), w("cr"), w("sym")
+    ins, deleted, move_from, move_to = w("ins"), w("del"), w("moveFrom"), w("moveTo")
+    range_start, range_end, comment = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
+    bookmark_start, bookmark_end = w("bookmarkStart"), w("bookmarkEnd")
+    field_mark, code, simple_field = w("fldChar"), w("instrText"), w("fldSimple")
+    alternate_content = _CHOICE
+    math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_THROUGH = {
+    *(w(name) for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")),
+    *(_MATH + name for name in ("oMath", "oMathPara", "r")),
+}
+_AS_LETTERS = {
+    w("tab"): "\t",
+    w("ptab"): "\t",
+    w("noBreakHyphen"): "\u2011",
+    w("softHyphen"): "\u00ad",
+}
+_FOOTNOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_BOXES = {w("drawing"), w("pict"), w("object")}
+_SPECIAL = {notation.SCENE_NUMBER, notation.PUT_ASIDE, notation.AUTOMATIC}
+_EMPHASIS = Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT
+
+
+def _look(said: Format) -> Look | None:
+    size = None if said.size is None else said.size / 2
+    look = Look(font=said.font, size=size, color=said.color, background=said.background)
+    return None if look == Look() else look
+
+
+def _copied(note: Note, id_: int | None, at: Position | None) -> Note:
+    return Note(
+        text=note.text,
+        id=id_,
+        title=note.title,
+        category=note.category,
+        author=note.author,
+        color=note.color,
+        date=note.date,
+        at=at,
+    )
+
+
+def _put_aside(content: Content, words: str) -> None:
+    last = content.text[-1] if content.text else None
+    if isinstance(last, Boneyard):
+        content.text[-1] = Boneyard(source=last.source + words)
+    else:
+        content.text.append(Boneyard(source=words))
+
+
+# Where we are in each field around a place.
+_CODE, _RESULT, _PRINTED = "code", "result", "printed"
+
+
+def _enter_field(fields: list[str], node: Node) -> None:
+    match node.get(w("fldCharType")):
+        case "begin":
+            fields.append(_CODE)
+        case "separate" if fields and fields[-1] == _CODE:
+            fields[-1] = _RESULT
+        case "end" if fields:
+            fields.pop()
+        case _:
+            pass
+
+
+def _shows(fields: list[str]) -> bool:
+    return _CODE not in fields and _PRINTED not in fields
+
+
+def _symbol(node: Node) -> str:
+    """A character of a symbol font, from the private area where Word keeps those."""
+    code = node.get(w("char"), "")
+    try:
+        number = int(code[:6], 16)
+    except ValueError:
+        return ""
+    number = number - 0xF000 if 0xF020 <= number <= 0xF0FF else number
+    return FORBIDDEN.sub("", chr(number)) if 0x20 <= number < 0x110000 else ""
+
+
+def _chosen(node: Node) -> Node:
+    """One of the versions of a content, the first as a rule."""
+    return node[0] if len(node) else node
+
+
+def _text_boxes(node: Node) -> list[Node]:
+    found: list[Node] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.tag == w("txbxContent"):
+            found.append(one)
+        elif one.tag == _CHOICE:
+            waiting.append(_chosen(one))
+        else:
+            waiting.extend(reversed(list(one)))
+    return found

@@ -1,0 +1,193 @@
+"""Word: a script that a person can go on editing. docs/formats/docx.md says what a document holds.
+
+Every element is a paragraph style of Final Draft's name; the tree comes back from what Word itself keeps when it saves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
+from converter.layout.style import PageOptions, Setup
+from converter.notation import docx as notation
+from converter.notation.docx import w
+from converter.tree import (
+    Band,
+    Element,
+    Paragraph,
+    Screenplay,
+    Section,
+    Style,
+    TitleField,
+    TitlePage,
+    paragraphs,
+    words,
+)
+from writers.docx import package
+from writers.docx.body import Body, Node
+from writers.docx.fit import fit as fit_tree
+from writers.docx.styles import Looks, Shown, style_sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(PageOptions):
+    pagination: Literal["flow"] = option("flow", "flow: Word breaks the pages.")
+    real_caps: bool = option(
+        False, "Type capitals where an element has them, for programs that ignore Word's capitals."
+    )
+    font: str = option("Courier Prime", "The typeface; computers without it show Courier New.")
+    language: str = option("en-US", "The language of the script, for Word's spelling check: en-GB, fr-FR.")
+
+
+def write(
+    screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> bytes:
+    fitted = fit(screenplay, options, report)
+    return package.pack(_Document(fitted, options, report, limits).parts())
+
+
+def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
+    capitals = _drawn_in_capitals(screenplay, options) if options.real_caps else frozenset()
+    return fit_tree(screenplay, report, capitals)
+
+
+def _drawn_in_capitals(screenplay: Screenplay, options: Options) -> frozenset[type[Paragraph]]:
+    setup = Setup(screenplay, options, ignore)
+    kinds = {base.kind for base in notation.BASES.values() if base.kind is not None}
+    return frozenset(kind for kind in kinds if Style.ALL_CAPS in setup.measure(kind()).face.style)
+
+
+class _Document:
+    def __init__(self, fitted: Screenplay, options: Options, report: Report, limits: Limits):
+        self._screenplay = fitted
+        self._options = options
+        self._setup = Setup(fitted, options, report)
+        self._paper = round(self._setup.width * notation.POINT), round(self._setup.height * notation.POINT)
+        sets = fitted.revisions.sets if fitted.revisions else ()
+        self._authors = notation.revision_authors(sets)
+        self._body = Body(self._setup, self._authors, limits.deadline(), self._paper[0])
+
+    def parts(self) -> dict[str, Node]:
+        screenplay = self._screenplay
+        if screenplay.title_page is not None:
+            self._title_page(screenplay.title_page)
+        self._body.write(screenplay.body)
+        bands = dict(self._bands())
+        self._body.root.append(self._section(tuple(bands)))
+        document = etree.Element(w("document"), nsmap={"w": notation.WORD, "r": notation.RELATIONSHIPS})
+        document.append(self._body.root)
+        looks = Looks(self._options.font, self._options.language)
+        shown = Shown(self._options.sections, self._options.synopses, _deepest_section(screenplay.body))
+        parts = {
+            "word/document.xml": document,
+            "word/styles.xml": style_sheet(self._setup, looks, shown, self._body.styles, screenplay.styles),
+            "word/settings.xml": package.settings(),
+            "word/fontTable.xml": package.font_table(self._options.font),
+            **bands,
+            "docProps/core.xml": package.core_properties(*self._credits(), self._options.language),
+            "docProps/app.xml": package.app_properties(),
+        }
+        if self._body.comments:
+            parts["word/comments.xml"] = package.comments(self._body.comments)
+        properties = notation.to_properties(screenplay)
+        if properties:
+            parts["docProps/custom.xml"] = package.custom_properties(properties)
+        return parts
+
+    def _credits(self) -> tuple[str, str]:
+        """Title and author for the document's properties."""
+        page = self._screenplay.title_page
+        said = {one.name.casefold(): _field_words(one) for one in reversed(page.fields)} if page else {}
+        return said.get("title", ""), said.get("author") or said.get("authors", "")
+
+    # ---------------------------------------------------------------- title page
+
+    def _title_page(self, page: TitlePage) -> None:
+        """As the source drew it, with the fields hidden in front; else the fields at their usual heights."""
+        spaces = _field_spaces(page.fields, self._setup.lines)
+        for one in page.fields:
+            for number, line in enumerate(one.lines or ((),)):
+                space = spaces[one.name] if not number and not page.sheets else 0
+                blank = round(space * self._setup.leading * notation.POINT)
+                self._body.write_field(one.name, line, blank, hidden=bool(page.sheets))
+        for number, sheet in enumerate(page.sheets):
+            for place, paragraph in enumerate(sheet):
+                self._body.write_sheet_line(paragraph, new_page=bool(number) and not place)
+        properties = etree.Element(w("sectPr"))
+        self._page(properties)
+        self._body.end_section(properties)
+
+    # ---------------------------------------------------------------- pages
+
+    def _page(self, properties: Node) -> None:
+        width, height = self._paper
+        etree.SubElement(properties, w("pgSz"), {w("w"): str(width), w("h"): str(height)})
+        top, bottom, header, footer = notation.margin_twips(self._screenplay.page_setup)
+        margins = {
+            "top": top,
+            "right": notation.RIGHT_MARGIN,
+            "bottom": bottom,
+            "left": notation.LEFT_MARGIN,
+            "header": header,
+            "footer": footer,
+            "gutter": 0,
+        }
+        etree.SubElement(properties, w("pgMar"), {w(name): str(value) for name, value in margins.items()})
+
+    def _section(self, bands: tuple[str, ...]) -> Node:
+        """The script's section: pages count from its first, which shows no number."""
+        properties = etree.Element(w("sectPr"))
+        for part in bands:
+            kind = "footerReference" if "footer" in part else "headerReference"
+            attributes = {w("type"): "first" if "2" in part else "default"}
+            attributes[f"{{{notation.RELATIONSHIPS}}}id"] = package.relationship_id(part)
+            etree.SubElement(properties, w(kind), attributes)
+        self._page(properties)
+        etree.SubElement(properties, w("pgNumType"), {w("start"): str(max(0, self._setup.first_page))})
+        etree.SubElement(properties, w("titlePg"))
+        return properties
+
+    def _bands(self) -> dict[str, Node]:
+        """Header and footer, and what stands in their places on the first page."""
+        setup = self._setup
+        stops = round(setup.width / 2 * notation.POINT), round(setup.number_right * notation.POINT)
+        center, right = (stop - notation.LEFT_MARGIN for stop in stops)
+        revisions = self._screenplay.revisions
+        active = self._authors.get(revisions.active, "") if revisions and revisions.active is not None else ""
+        bands: dict[str, Node] = {}
+        for name, content in (("header", setup.header), ("footer", setup.footer)):
+            if content == Band():
+                continue
+            tag = "hdr" if name == "header" else "ftr"
+            first = content if content.on_first_page else Band()
+            bands[f"word/{name}1.xml"] = package.band(tag, content, (center, right), active)
+            bands[f"word/{name}2.xml"] = package.band(tag, first, (center, right), active)
+        return bands
+
+
+def _field_words(one: TitleField) -> str:
+    return " ".join(" ".join(words(line) for line in one.lines).split())
+
+
+# Final Draft's title page: the title on line 19, the credit on 23, the author on 25, the source on 30.
+_BLANKS_ABOVE = {"title": 18, "credit": 3, "author": 1, "authors": 1, "source": 4}
+
+
+def _field_spaces(all_fields: tuple[TitleField, ...], page_lines: int) -> dict[str, int]:
+    """Blank lines above each field; the first of those that stand at the foot is pushed down there."""
+    spaces = {one.name: _BLANKS_ABOVE.get(one.name.casefold(), 1) for one in all_fields}
+    low = [one.name for one in all_fields if one.name.casefold() not in _BLANKS_ABOVE]
+    if low:
+        taken = sum(spaces[one.name] + max(1, len(one.lines)) for one in all_fields)
+        spaces[low[0]] = max(1, page_lines - taken + 1)
+    return spaces
+
+
+def _deepest_section(body: tuple[Element, ...]) -> int:
+    return max((one.level for one in paragraphs(body) if isinstance(one, Section)), default=0)
+
+
+WRITER = Writer("docx", (".docx",), Options, write, fit)

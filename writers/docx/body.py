@@ -1,0 +1,534 @@
+"""The document's body: paragraphs, runs, comments, tracked changes and the tables of dual dialogue, as XML elements."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias, assert_never
+
+from lxml import etree
+
+from converter.contract import Deadline
+from converter.layout.style import Setup
+from converter.notation import docx as notation
+from converter.notation.docx import BASES, Base, w
+from converter.terms import Continuity
+from converter.tree import (
+    Align,
+    Boneyard,
+    Deletion,
+    Dialogue,
+    DualDialogue,
+    Element,
+    EndOfAct,
+    Inline,
+    LineBreak,
+    Look,
+    Lyric,
+    NewAct,
+    Note,
+    NoteEnd,
+    PageBreak,
+    PageMark,
+    Paragraph,
+    ParagraphLayout,
+    Run,
+    SceneHeading,
+    Speech,
+    Style,
+    TabStop,
+    Text,
+    Transition,
+    words,
+)
+
+Node: TypeAlias = Any  # lxml's element class has no public name
+
+_P, _PPR, _PSTYLE, _R, _RPR, _RSTYLE, _T = (w(name) for name in ("p", "pPr", "pStyle", "r", "rPr", "rStyle", "t"))
+_TAB, _BR, _INS, _DEL, _VAL, _ID = (w(name) for name in ("tab", "br", "ins", "del", "val", "id"))
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PRESERVE = {_SPACE: "preserve"}
+
+ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.FULL: "both"}
+
+
+class OwnStyle(NamedTuple):
+    """A paragraph style that this script needs beside ours: an author's name, or the hidden twin of a cut scene."""
+
+    base: Base
+    name: str | None
+    cut: int  # how many cut scenes lie around it
+
+
+class Body:
+    """Writes one screenplay; `styles`, `comments` and `dual_grid` are what the other parts need afterwards."""
+
+    def __init__(self, setup: Setup, authors: dict[int, str], deadline: Deadline, paper_width: int):
+        self.root = etree.Element(w("body"))
+        self.comments: list[Note] = []
+        self.styles: dict[OwnStyle, str] = {}
+        self._style_ids = {base.id for base in BASES.values()}
+        self._setup = setup
+        self._authors = authors
+        self._deadline = deadline
+        self._paper_width = paper_width
+        self._continuity = Continuity() if setup.more.automatic else None
+        self._waiting: list[Note | PageMark] = []  # marks for the start of the next paragraph
+        self._breaks = 0  # page breaks in front of it
+        self._open_notes: dict[int, int] = {}  # Note.id -> comment
+        self._paragraphs = 0
+        self._changes = 0
+        self._bookmarks = 0
+        self._page_bookmarks: dict[str, int] = {}
+
+    # ---------------------------------------------------------------- elements
+
+    def write(self, elements: tuple[Element, ...], cut: int = 0) -> None:
+        """All elements, and a last paragraph where Word needs one."""
+        self._elements(elements, cut)
+        last = self.root[-1] if len(self.root) else None
+        if self._waiting or self._breaks or last is None or last.tag == w("tbl"):
+            self._marker(self.root, cut)
+
+    def _elements(self, elements: tuple[Element, ...], cut: int) -> None:
+        speaking = False
+        for place, element in enumerate(elements):
+            match element:
+                case Note() | PageMark():
+                    self._waiting.append(element)
+                    continue
+                case Boneyard():
+                    self._boneyard(self.root, element, cut)
+                    continue
+                case PageBreak():
+                    self._breaks += 1
+                    continue
+                case Speech():
+                    self._speech(element, cut, _ends_page(elements, place))
+                case DualDialogue():
+                    self._dual(element, cut)
+                case Lyric():
+                    self._paragraph(self.root, element, notation.base_style(element, joins=not speaking), cut)
+                case SceneHeading():
+                    self._heading(element, cut, _ends_page(elements, place))
+                case _:
+                    if isinstance(element, NewAct) and self._continuity:
+                        self._continuity.new_scene()
+                    keep = _ends_page(elements, place)
+                    self._paragraph(self.root, element, notation.base_style(element), cut, keep=keep)
+            speaking = isinstance(element, Speech)
+
+    def _heading(self, heading: SceneHeading, cut: int, keep: bool) -> None:
+        if self._continuity:
+            self._continuity.new_scene()
+        self._paragraph(self.root, heading, BASES["Scene Heading"], cut, keep=keep)
+        if heading.omitted is None:
+            return
+        before = len(self.root)
+        continuity, self._continuity = self._continuity, None
+        self._elements(heading.omitted, cut + 1)
+        self._continuity = continuity
+        if self._waiting or self._breaks or len(self.root) == before:
+            self._marker(self.root, cut + 1)
+
+    def _speech(self, speech: Speech, cut: int, keep: bool) -> None:
+        if speech.cue is not None:
+            continued = self._continuity is not None and self._continuity.speech(words(speech.cue.text))[0]
+            self._paragraph(self.root, speech.cue, BASES["Character"], cut, continued=continued)
+        self._parts(self.root, speech, cut, dual=False, keep=keep)
+
+    def _parts(self, parent: Node, speech: Speech, cut: int, *, dual: bool, keep: bool = False) -> None:
+        last = len(speech.parts) - 1
+        for place, part in enumerate(speech.parts):
+            match part:
+                case Note() | PageMark():
+                    self._waiting.append(part)
+                case Boneyard():
+                    self._boneyard(parent, part, cut)
+                case PageBreak():
+                    self._breaks += 1
+                case _:
+                    base = notation.base_style(part, dual=dual)
+                    self._paragraph(parent, part, base, cut, keep=keep and place == last)
+                    if isinstance(part, Dialogue):
+                        for text in part.alternates:
+                            self._text(self._new_paragraph(parent, "Alternate"), text)
+
+    def _dual(self, dual: DualDialogue, cut: int) -> None:
+        assert dual.left.cue is not None and dual.right.cue is not None  # normal form
+        cues = words(dual.left.cue.text), words(dual.right.cue.text)
+        continued = self._continuity.speech(*cues) if self._continuity else (False, False)
+        columns = self._dual_row(cut)
+        for parent, speech, again in zip(columns, (dual.left, dual.right), continued, strict=True):
+            assert speech.cue is not None
+            self._paragraph(parent, speech.cue, BASES["Dual Character"], cut, continued=again)
+            self._parts(parent, speech, cut, dual=True)
+
+    def _dual_row(self, cut: int) -> tuple[Node, Node]:
+        """The two cells of a new row. Word takes two tables without a paragraph between for one, so it is one."""
+        left = round(self._setup.dual_measure(Dialogue, 1).left * notation.POINT)
+        right = round(self._setup.dual_measure(Dialogue, 2).left * notation.POINT)
+        width = str(right - left)
+        table = self.root[-1] if len(self.root) else None
+        if table is None or table.tag != w("tbl"):
+            table = _dual_table(self.root, width, left - notation.LEFT_MARGIN)
+        row = etree.SubElement(table, w("tr"))
+        properties = etree.SubElement(row, w("trPr"))
+        etree.SubElement(properties, w("cantSplit"))
+        if cut:
+            etree.SubElement(properties, w("hidden"))
+        cells = []
+        for _ in range(2):
+            cell = etree.SubElement(row, w("tc"))
+            etree.SubElement(etree.SubElement(cell, w("tcPr")), w("tcW"), {w("w"): width, w("type"): "dxa"})
+            cells.append(cell)
+        return cells[0], cells[1]
+
+    def _boneyard(self, parent: Node, boneyard: Boneyard, cut: int) -> None:
+        paragraph = self._new_paragraph(parent, self._style_id(BASES["Boneyard"], None, cut))
+        self._anchors(paragraph)
+        for number, line in enumerate(boneyard.source.split("\n")):
+            if number:
+                etree.SubElement(etree.SubElement(paragraph, _R), _BR)
+            if line:
+                _write_words(etree.SubElement(paragraph, _R), line)
+
+    def _marker(self, parent: Node, cut: int) -> None:
+        paragraph = self._new_paragraph(parent, self._style_id(BASES["Marker"], None, cut))
+        self._anchors(paragraph)
+        self._breaks = 0
+
+    # ---------------------------------------------------------------- title page
+
+    def write_field(self, name: str, text: Text, space_before: int, hidden: bool) -> None:
+        """A line of a title page field; `space_before` in twips."""
+        base = notation.FIELD_STYLES.get(name)
+        style = self._style_id(base or BASES["Title Page"], None if base else name or None, int(hidden))
+        paragraph = self._new_paragraph(self.root, style)
+        if space_before:
+            etree.SubElement(paragraph[0], w("spacing"), {w("before"): str(space_before)})
+        self._text(paragraph, text)
+
+    def write_sheet_line(self, line: Paragraph, new_page: bool) -> None:
+        self._breaks = int(new_page)
+        self._paragraph(self.root, line, BASES["Title Line"], 0)
+
+    def end_section(self, properties: Node) -> None:
+        """The last paragraph ends a section of these properties."""
+        self.root[-1][0].append(properties)
+
+    # ---------------------------------------------------------------- paragraphs
+
+    def _style_id(self, base: Base, name: str | None, cut: int) -> str:
+        if name is None and not cut:
+            return base.id
+        key = OwnStyle(base, name, cut)
+        found = self.styles.get(key)
+        if found is None:
+            if cut:
+                self._style_id(base, name, cut - 1)
+            letters = "".join(char for char in name or base.id if char.isascii() and char.isalnum()) or "Style"
+            letters += "Omitted" * cut
+            found, number = letters, 1
+            while found in self._style_ids:
+                number += 1
+                found = f"{letters}{number}"
+            self._style_ids.add(found)
+            self.styles[key] = found
+        return found
+
+    def _new_paragraph(self, parent: Node, style: str) -> Node:
+        self._paragraphs += 1
+        if self._paragraphs % 1000 == 0:
+            self._deadline.check()
+        paragraph = etree.SubElement(parent, _P)
+        etree.SubElement(etree.SubElement(paragraph, _PPR), _PSTYLE, {_VAL: style})
+        return paragraph
+
+    def _paragraph(
+        self, parent: Node, node: Paragraph, base: Base, cut: int, *, continued: bool = False, keep: bool = False
+    ) -> None:
+        style = base.id if node.style_name is None and not cut else self._style_id(base, node.style_name, cut)
+        layout = node.layout
+        breaks = self._breaks
+        if breaks > 1 or breaks and layout is not None and layout.new_page is False:
+            self._empty_pages(parent, breaks - 1 if layout is None or layout.new_page is None else breaks, cut)
+            breaks = 0 if layout is not None and layout.new_page is False else 1
+        self._breaks = 0
+        paragraph = self._new_paragraph(parent, style)
+        if breaks or keep or layout is not None or node.align is not None or node.number is not None or _tinted(node):
+            self._properties(paragraph[0], node, base, bool(breaks), keep)
+        if self._waiting:
+            self._anchors(paragraph)
+        if node.number is None:
+            self._text(paragraph, node.text)
+        else:
+            self._numbered_text(paragraph, node.number, node.text)
+        if continued:
+            _write_words(_run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
+
+    def _empty_pages(self, parent: Node, count: int, cut: int) -> None:
+        for _ in range(count):
+            paragraph = self._new_paragraph(parent, self._style_id(BASES["Marker"], None, cut))
+            etree.SubElement(paragraph[0], w("pageBreakBefore"))
+
+    def _properties(self, properties: Node, node: Paragraph, base: Base, new_page: bool, keep: bool) -> None:
+        """Direct formatting, in the order that the standard wants (ECMA-376, CT_PPrBase)."""
+        layout = node.layout or ParagraphLayout()
+        if keep:
+            etree.SubElement(properties, w("keepNext"))
+        if new_page:
+            etree.SubElement(properties, w("pageBreakBefore"))
+        elif layout.new_page is False:
+            etree.SubElement(properties, w("pageBreakBefore"), {_VAL: "0"})
+        if isinstance(node, SceneHeading) and node.color is not None:
+            fill = {_VAL: "clear", w("color"): "auto", w("fill"): node.color[1:]}
+            etree.SubElement(properties, w("shd"), fill)
+        numbered = node.number is not None and not base.dual
+        if numbered and not self._numbers_hidden:
+            self._number_tabs(properties, node)
+        elif layout.tabs:
+            self._tabs(properties, layout.tabs)
+        spacing = {}
+        if layout.space_before is not None:
+            spacing[w("before")] = str(round(layout.space_before * notation.POINT))
+        if layout.line_spacing is not None:
+            spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
+        if spacing:
+            etree.SubElement(properties, w("spacing"), spacing)
+        indents = self._indents(layout)
+        if numbered and self._number_leads(node.text):
+            indents |= _first_line(self._number_left - self._left_of(node))
+        if indents:
+            etree.SubElement(properties, w("ind"), indents)
+        if node.align is not None and base.align is None:
+            etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
+
+    def _indents(self, layout: ParagraphLayout) -> dict[str, str]:
+        indents = {}
+        if layout.left is not None:
+            indents[w("left")] = str(round(layout.left * notation.INCH) - notation.LEFT_MARGIN)
+        if layout.right is not None:
+            edge = self._paper_width - notation.RIGHT_MARGIN
+            indents[w("right")] = str(edge - round(layout.right * notation.INCH))
+        if layout.first_indent is not None:
+            indents |= _first_line(round(layout.first_indent * notation.INCH))
+        return indents
+
+    def _tabs(self, properties: Node, stops: tuple[TabStop, ...]) -> None:
+        tabs = etree.SubElement(properties, w("tabs"))
+        for stop in stops:
+            kind = "decimal" if stop.decimal else ALIGNMENTS[stop.align]
+            position = round(stop.position * notation.INCH) - notation.LEFT_MARGIN
+            etree.SubElement(tabs, _TAB, {_VAL: kind, w("pos"): str(position)})
+
+    # ---------------------------------------------------------------- scene numbers
+
+    @property
+    def _number_left(self) -> int:
+        return round(self._setup.number_left_x * notation.POINT) - notation.LEFT_MARGIN
+
+    @property
+    def _numbers_hidden(self) -> bool:
+        return not self._setup.numbers_left and not self._setup.numbers_right
+
+    def _number_leads(self, text: Text) -> bool:
+        """Does the number print to the left of the words? A heading without words has it there in any case."""
+        return self._setup.numbers_left or self._setup.numbers_right and not _has_words(text)
+
+    def _left_of(self, node: Paragraph) -> int:
+        """Where the lines of a paragraph begin, in twips from the margin."""
+        return round(self._setup.measure(node).left * notation.POINT) - notation.LEFT_MARGIN
+
+    def _number_tabs(self, properties: Node, node: Paragraph) -> None:
+        right = round(self._setup.number_right_x * notation.POINT) - notation.LEFT_MARGIN
+        tabs = etree.SubElement(properties, w("tabs"))
+        etree.SubElement(tabs, _TAB, {_VAL: "left", w("pos"): str(self._left_of(node))})
+        etree.SubElement(tabs, _TAB, {_VAL: "right", w("pos"): str(right)})
+
+    def _numbered_text(self, paragraph: Node, number: str, text: Text) -> None:
+        """The number in runs of its own on the sides where it prints; where on none, a hidden one."""
+        if self._number_leads(text) or self._numbers_hidden:
+            _write_words(_run_in_style(paragraph, notation.SCENE_NUMBER, self._numbers_hidden), number + "\t")
+        self._text(paragraph, text)
+        if self._setup.numbers_right and _has_words(text):
+            _write_words(_run_in_style(paragraph, notation.SCENE_NUMBER), "\t" + number)
+
+    # ---------------------------------------------------------------- inside a paragraph
+
+    def _anchors(self, paragraph: Node) -> None:
+        """The notes and page marks that stand before this paragraph."""
+        waiting, self._waiting = self._waiting, []
+        for marker in waiting:
+            self._inline(paragraph, marker)
+
+    def _text(self, paragraph: Node, text: Text) -> None:
+        for inline in text:
+            self._inline(paragraph, inline)
+
+    def _inline(self, paragraph: Node, inline: Inline) -> None:
+        match inline:
+            case Run(style=Style(value=0), look=None, revision=None, tags=()):
+                _write_words(etree.SubElement(paragraph, _R), inline.text)
+            case Run():
+                self._run(paragraph, inline)
+            case LineBreak():
+                etree.SubElement(etree.SubElement(paragraph, _R), _BR)
+            case Note():
+                self._note(paragraph, inline)
+            case NoteEnd():
+                number = str(self._open_notes.pop(inline.id))
+                etree.SubElement(paragraph, w("commentRangeEnd"), {_ID: number})
+                _comment_reference(paragraph, number)
+            case Boneyard():
+                _write_words(_run_in_style(paragraph, notation.PUT_ASIDE, True), inline.source)
+            case PageMark():
+                self._page_mark(paragraph, inline)
+            case Deletion():
+                # Something has to be struck out for Word to keep the change: a blank.
+                run = etree.SubElement(self._change(paragraph, _DEL, inline.revision), _R)
+                etree.SubElement(run, w("delText"), _PRESERVE).text = " "
+            case _:
+                assert_never(inline)
+
+    def _run(self, paragraph: Node, run: Run) -> None:
+        bookmarks = [self._bookmark(paragraph, f"Tag{tag}_{self._bookmarks + 1}") for tag in run.tags]
+        parent = paragraph if run.revision is None else self._change(paragraph, _INS, run.revision)
+        node = etree.SubElement(parent, _R)
+        if run.style or run.look is not None:
+            write_run_properties(node, run.style, run.look)
+        _write_words(node, run.text)
+        for number in bookmarks:
+            etree.SubElement(paragraph, w("bookmarkEnd"), {_ID: number})
+
+    def _change(self, paragraph: Node, tag: str, revision: int) -> Node:
+        """A tracked change. A revision set has a name but no date of its own, so none is made up."""
+        self._changes += 1
+        return etree.SubElement(paragraph, tag, {_ID: str(self._changes), w("author"): self._authors[revision]})
+
+    def _note(self, paragraph: Node, note: Note) -> None:
+        number = len(self.comments)
+        self.comments.append(note)
+        if note.id is None:
+            _comment_reference(paragraph, str(number))
+        else:
+            self._open_notes[note.id] = number
+            etree.SubElement(paragraph, w("commentRangeStart"), {_ID: str(number)})
+
+    def _page_mark(self, paragraph: Node, mark: PageMark) -> None:
+        name = notation.page_bookmark(mark.label, mark.locked)
+        seen = self._page_bookmarks[name] = self._page_bookmarks.get(name, 0) + 1
+        number = self._bookmark(paragraph, f"{name}__{seen}" if seen > 1 else name)
+        etree.SubElement(paragraph, w("bookmarkEnd"), {_ID: number})
+
+    def _bookmark(self, paragraph: Node, name: str) -> str:
+        self._bookmarks += 1
+        etree.SubElement(paragraph, w("bookmarkStart"), {_ID: str(self._bookmarks), w("name"): name})
+        return str(self._bookmarks)
+
+
+def _ends_page(elements: tuple[Element, ...], place: int) -> bool:
+    """Does a transition or an act's end follow? Word cannot keep it with what stands before in any other way."""
+    for element in elements[place + 1 : place + 4]:
+        if not isinstance(element, Note | Boneyard | PageMark):
+            return isinstance(element, Transition | EndOfAct)
+    return False
+
+
+def _has_words(text: Text) -> bool:
+    return any(isinstance(inline, Run | LineBreak) for inline in text)
+
+
+def _tinted(node: Paragraph) -> bool:
+    return isinstance(node, SceneHeading) and node.color is not None
+
+
+def _first_line(twips: int) -> dict[str, str]:
+    return {w("hanging"): str(-twips)} if twips < 0 else {w("firstLine"): str(twips)}
+
+
+def _write_words(run: Node, text: str) -> None:
+    """Words, typed tabs and (in a boneyard) line ends of one run."""
+    if "\t" not in text and "\n" not in text:
+        etree.SubElement(run, _T, _PRESERVE).text = text
+        return
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            etree.SubElement(run, _BR)
+        for place, piece in enumerate(line.split("\t")):
+            if place:
+                etree.SubElement(run, _TAB)
+            if piece:
+                etree.SubElement(run, _T, _PRESERVE).text = piece
+
+
+def _run_in_style(paragraph: Node, style: str, hidden: bool = False) -> Node:
+    run = etree.SubElement(paragraph, _R)
+    properties = etree.SubElement(run, _RPR)
+    etree.SubElement(properties, _RSTYLE, {_VAL: style.replace(" ", "")})
+    if hidden:
+        etree.SubElement(properties, w("vanish"))
+    return run
+
+
+def write_run_properties(run: Node, style: Style, look: Look | None) -> None:
+    """Direct formatting, in the order that the standard wants (ECMA-376, EG_RPrBase)."""
+    properties = etree.SubElement(run, _RPR)
+    plain = Style.PLAIN in style
+    if plain:
+        etree.SubElement(properties, _RSTYLE, {_VAL: notation.AS_TYPED.replace(" ", "")})
+    if look is not None and look.font is not None:
+        etree.SubElement(properties, w("rFonts"), fonts(look.font))
+    for flag, tag in _TOGGLES:
+        if flag in style:
+            etree.SubElement(properties, tag)
+        elif plain and flag in _OF_ELEMENTS:
+            etree.SubElement(properties, tag, {_VAL: "0"})
+    if look is not None and look.color is not None:
+        etree.SubElement(properties, w("color"), {_VAL: look.color[1:]})
+    if look is not None and look.size is not None:
+        write_size(properties, look.size)
+    if Style.UNDERLINE in style or plain:
+        etree.SubElement(properties, w("u"), {_VAL: "single" if Style.UNDERLINE in style else "none"})
+    if look is not None and look.background is not None:
+        etree.SubElement(properties, w("shd"), {_VAL: "clear", w("color"): "auto", w("fill"): look.background[1:]})
+
+
+_TOGGLES = (
+    (Style.BOLD, w("b")),
+    (Style.ITALIC, w("i")),
+    (Style.ALL_CAPS, w("caps")),
+    (Style.SMALL_CAPS, w("smallCaps")),
+    (Style.STRIKEOUT, w("strike")),
+    (Style.HIDDEN, w("vanish")),
+)
+_OF_ELEMENTS = Style.BOLD | Style.ITALIC | Style.ALL_CAPS  # and the underline
+
+
+def fonts(name: str) -> dict[str, str]:
+    """All four, or a theme's fonts win."""
+    return {w("ascii"): name, w("eastAsia"): name, w("hAnsi"): name, w("cs"): name}
+
+
+def write_size(properties: Node, size: float) -> None:
+    for tag in ("sz", "szCs"):
+        etree.SubElement(properties, w(tag), {_VAL: str(round(size * 2))})
+
+
+def _comment_reference(paragraph: Node, number: str) -> None:
+    run = etree.SubElement(paragraph, _R)
+    etree.SubElement(etree.SubElement(run, _RPR), _RSTYLE, {_VAL: "CommentReference"})
+    etree.SubElement(run, w("commentReference"), {_ID: number})
+
+
+def _dual_table(parent: Node, width: str, indent: int) -> Node:
+    table = etree.SubElement(parent, w("tbl"))
+    properties = etree.SubElement(table, w("tblPr"))
+    etree.SubElement(properties, w("tblW"), {w("w"): str(2 * int(width)), w("type"): "dxa"})
+    etree.SubElement(properties, w("tblInd"), {w("w"): str(indent), w("type"): "dxa"})
+    etree.SubElement(properties, w("tblLayout"), {w("type"): "fixed"})
+    margins = etree.SubElement(properties, w("tblCellMar"))
+    for side in ("left", "right"):
+        etree.SubElement(margins, w(side), {w("w"): "0", w("type"): "dxa"})
+    grid = etree.SubElement(table, w("tblGrid"))
+    for _ in range(2):
+        etree.SubElement(grid, w("gridCol"), {w("w"): width})
+    return table
