@@ -543,7 +543,7 @@ def normal(screenplay: Screenplay) -> Screenplay:
     repeats the style: each has one place. What is normal already comes back as the same object.
     """
     screenplay = _with_paired_ranges(screenplay)
-    styles = _scrubbed(screenplay.styles)
+    styles = _each(_scrubbed(screenplay.styles), _normal_style)
     page_setup = _scrubbed(screenplay.page_setup)
     revisions = _scrubbed(screenplay.revisions)
     changes = {
@@ -1104,6 +1104,11 @@ def _scrubbed(value: T) -> T:
 def _said(value: Any, default: Any = None) -> Any:
     """None for an optional value that says nothing."""
     return None if default is None and value in ("", _NO_LAYOUT, _NO_LOOK) else value
+
+
+def _normal_style(style: ElementStyle) -> ElementStyle:
+    """There is nothing that a style's own style could not apply to."""
+    return _changed(style, {"style": style.style & ~Style.PLAIN})
 
 
 def _normal_band(band: Band) -> Band:

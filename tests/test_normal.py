@@ -489,6 +489,11 @@ def test_an_empty_name_around_the_body_is_none() -> None:
     assert normal(Screenplay(styles=(style,))).styles == (ElementStyle(name="Song "),)
 
 
+def test_a_style_is_never_plain() -> None:
+    style = ElementStyle(name="Song", style=Style.PLAIN | Style.BOLD)
+    assert normal(Screenplay(styles=(style,))).styles == (ElementStyle(name="Song", style=Style.BOLD),)
+
+
 # ---------------------------------------------------------------- cost
 
 
