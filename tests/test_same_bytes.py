@@ -1,0 +1,52 @@
+"""The same screenplay gives the same bytes in every time zone and locale, whatever the seed of Python's hashes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+PROGRAM = """
+import hashlib
+from tests.facets import facets
+from tests.laws import READERS, WRITERS, read, written
+
+screenplays = [facet.screenplay for facet in facets()]
+for path in sorted(path for path in __import__("pathlib").Path("samples").iterdir()):
+    screenplays += [read(reader, path.read_bytes())[0] for reader in READERS if path.suffix in reader.suffixes]
+for writer in WRITERS:
+    whole = hashlib.sha256()
+    for screenplay in screenplays:
+        data, said = written(writer, screenplay)
+        whole.update(data + repr(said).encode())
+    print(writer.name, len(screenplays), whole.hexdigest())
+"""
+
+PLACES = [
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C.UTF-8"},
+    {"PYTHONHASHSEED": "4242", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8"},
+]
+
+
+@pytest.fixture(scope="module")
+def at_home() -> str:
+    return digests(PLACES[0])
+
+
+@pytest.mark.parametrize("place", PLACES[1:], ids=lambda place: place["TZ"])
+def test_the_same_bytes_everywhere(place: dict[str, str], at_home: str) -> None:
+    assert digests(place) == at_home
+
+
+def digests(place: dict[str, str]) -> str:
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "HOME"}}
+    environment = {**kept, "PYTHONUTF8": "0", **place}
+    run = subprocess.run(
+        [sys.executable, "-c", PROGRAM], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
