@@ -99,7 +99,8 @@ def _awaited(job: Job, future: Future[Outcome]) -> Outcome:
     try:
         return future.result()
     except BrokenExecutor:
-        error = LimitError("the process that converted it was ended by the system, perhaps for want of memory")
+        message = "the process that converted it was ended by the system, perhaps for want of memory"
+        error = LimitError(message, path=job.source)
         return Outcome(source=job.source, target=job.target, result=None, error=error, diagnostics=(), counts={})
 
 
@@ -120,7 +121,8 @@ def outcome_of(job: Job, settings: Settings, work: Callable[[Collector], Convert
     except Exception as caught:
         from traceback import format_exc
 
-        error = ConverterError(f"a bug in the converter, please report it: {type(caught).__name__}: {caught}")
+        message = f"a bug in the converter, please report it: {type(caught).__name__}: {caught}"
+        error = ConverterError(message, path=job.source)
         trace = format_exc()
     return Outcome(
         source=job.source,

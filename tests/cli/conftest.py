@@ -71,6 +71,7 @@ def process() -> Command:
         ended = subprocess.run(
             command(*arguments), input=stdin, capture_output=True, env=environment(**more), check=False, timeout=60
         )
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        encoding = more.get("PYTHONIOENCODING", "utf-8")
+        return Ended(ended.returncode, ended.stdout.decode(encoding), ended.stderr.decode(encoding))
 
     return run

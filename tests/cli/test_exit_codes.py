@@ -29,7 +29,11 @@ def test_0_with_a_warning(matchcut: Command) -> None:
 
 def test_1_a_bug_is_one_line(matchcut: Command) -> None:
     ended = matchcut("convert", script("BUG\n"), "copy.toyb")
-    assert ended == (1, "", "Error: a bug in the converter, please report it: RuntimeError: the toy\\x0abroke\n")
+    assert ended == (
+        1,
+        "",
+        "Error: draft.toy: a bug in the converter, please report it: RuntimeError: the toy\\x0abroke\n",
+    )
     assert not Path("copy.toyb").exists()
 
 
