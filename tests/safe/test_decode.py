@@ -1,0 +1,133 @@
+"""Which encoding a file has, and what is left out of its text."""
+
+from __future__ import annotations
+
+import codecs
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.contract import Diagnostic, Kind, LimitError, Limits, UsageError
+from converter.safe.decode import decode
+from converter.tree import FORBIDDEN
+
+
+def told(data: bytes, encoding: str | None = None) -> tuple[str, list[Diagnostic]]:
+    diagnostics: list[Diagnostic] = []
+    return decode(data, diagnostics.append, Limits(), encoding), diagnostics
+
+
+SCRIPT = "INT. CAFÉ – NIGHT\n\nŽOFIE\nEspresso? “Da, спасибо.”\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SCRIPT.encode(),
+        codecs.BOM_UTF8 + SCRIPT.encode(),
+        codecs.BOM_UTF16_LE + SCRIPT.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + SCRIPT.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + SCRIPT.encode("utf-32-le"),
+        codecs.BOM_UTF32_BE + SCRIPT.encode("utf-32-be"),
+        SCRIPT.encode("utf-16-le"),
+        SCRIPT.encode("utf-16-be"),
+    ],
+    ids=["utf-8", "utf-8 mark", "16 le mark", "16 be mark", "32 le mark", "32 be mark", "utf-16-le", "utf-16-be"],
+)
+def test_unicode_is_read_without_a_word(data: bytes) -> None:
+    assert told(data) == (SCRIPT, [])
+
+
+def test_utf16_without_mark_is_known_by_its_blanks_alone() -> None:
+    text = "Он входит в комнату и молчит.\n"
+    assert told(text.encode("utf-16-le")) == (text, [])
+
+
+def test_a_stray_nul_does_not_make_utf16() -> None:
+    text, diagnostics = told(b"A long line of ordinary words, an even number\0")
+    assert text == "A long line of ordinary words, an even number"
+    assert [one.code for one in diagnostics] == ["text.control-characters"]
+
+
+def test_windows_text_says_how_many_bytes_and_where() -> None:
+    text, (said,) = told("INT. CAF\xc9\n\n“CAFÉ”\n".encode("cp1252"))
+    assert text == "INT. CAFÉ\n\n“CAFÉ”\n"
+    assert (said.kind, said.code, said.at and said.at.line) == (Kind.WARNING, "text.not-utf8", 1)
+    # É and “; the second É and the ” behind it happen to be good UTF-8 and do not count
+    assert said.message.startswith("2 bytes are not UTF-8, the first at byte 9.")
+
+
+def test_mostly_utf8_stays_utf8() -> None:
+    text, (said,) = told("Žofie, Émile, naïve – señor\n".encode() + b"\x93Ol\xe9\x94\n")
+    assert text == "Žofie, Émile, naïve – señor\n“Olé”\n"
+    assert (said.code, said.at and said.at.line) == ("text.not-utf8", 2)
+
+
+def test_bytes_that_mean_nothing_are_marked() -> None:
+    text, (said,) = told(codecs.BOM_UTF8 + b"one\ntwo \xff\xfe\n")
+    assert text == "one\ntwo \ufffd\ufffd\n"
+    assert (said.code, said.at and said.at.line) == ("text.undecodable", 2)
+
+
+def test_control_characters_go_with_one_word() -> None:
+    text, (said,) = told(b"a\nb\x00\x01\x0c\x1bc\xef\xbf\xbf\td\r\n")
+    assert text == "a\nbc\td\r\n"
+    assert (said.kind, said.code) == (Kind.WARNING, "text.control-characters")
+    assert said.at and said.at.line == 2
+    assert said.message == "Left out 5 control characters; no script can hold them."
+
+
+def test_a_mark_in_mid_text_goes_without_a_word() -> None:
+    assert told("a\ufeffb\n".encode()) == ("ab\n", [])
+
+
+def test_the_place_of_a_control_character_is_not_the_one_of_a_mark() -> None:
+    _, (said,) = told("a\ufeff\n\ufeff\n\x01".encode())
+    assert said.at and said.at.line == 3
+
+
+def test_a_named_encoding_is_used() -> None:
+    assert told("Émile".encode("mac-roman"), "mac-roman") == ("Émile", [])
+    assert told("Émile".encode("utf-16"), "UTF-16") == ("Émile", [])
+    assert told(codecs.BOM_UTF8 + b"a", "utf-8") == ("a", [])
+
+
+def test_a_named_encoding_may_be_wrong() -> None:
+    text, (said,) = told(b"a\n\xff", "ascii")
+    assert text == "a\n\ufffd"
+    assert said.code == "text.undecodable"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "nothing", "base64", "rot13", "hex", "idna", "punycode", "undefined", "a\0b", "é"]
+)
+def test_an_encoding_that_is_none(name: str) -> None:
+    with pytest.raises(UsageError, match="no text encoding called"):
+        told(b"abc", name)
+
+
+def test_too_long_a_text() -> None:
+    with pytest.raises(LimitError, match="--limit text-characters=N"):
+        decode(b"abc", lambda _: None, Limits(text_characters=2))
+    assert decode("ÄÖÜ".encode(), lambda _: None, Limits(text_characters=3)) == "ÄÖÜ"
+
+
+@given(st.binary(), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-7", "shift-jis", "unicode_escape"]))
+def test_any_bytes_give_a_text(data: bytes, encoding: str | None) -> None:
+    text, diagnostics = told(data, encoding)
+    assert not FORBIDDEN.search(text)
+    assert len({one.code for one in diagnostics}) == len(diagnostics)
+
+
+@pytest.mark.parametrize("piece", [b"\x80", b"\x01", b"\xef\xbb\xbf", b"\xef\xbb\xbf\x01", b"\xc9\x94\x80", b"a\0"])
+def test_time_grows_with_the_length(piece: bytes) -> None:
+    def seconds(size: int) -> float:
+        data = piece * (size // len(piece))
+        start = time.process_time()
+        told(data)
+        return time.process_time() - start
+
+    seconds(1000)
+    assert seconds(2_000_000) < 40 * max(seconds(200_000), 0.01)

@@ -1,0 +1,158 @@
+"""Archives from strangers: each rule with the smallest archive that breaks it."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.contract import ConverterError, EncryptedError, FormatError, LimitError, Limits
+from converter.safe.zip import open_zip
+
+
+def archive(*members: tuple[str | zipfile.ZipInfo, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as file:
+        for name, data in members:
+            file.writestr(name, data, method)
+    return buffer.getvalue()
+
+
+def test_members_by_name() -> None:
+    opened = open_zip(archive(("word/document.xml", b"<a/>"), ("empty", b"")), Limits())
+    assert opened.names() == ("word/document.xml", "empty")
+    assert opened.has("empty") and not opened.has("word")
+    assert opened.read("word/document.xml") == b"<a/>"
+    assert opened.read("empty") == b""
+    assert opened.read("word/document.xml") == b"<a/>"
+
+
+def test_a_missing_member() -> None:
+    with pytest.raises(FormatError, match="lacks a part that it needs, 'styles.xml'"):
+        open_zip(archive(("a", b"")), Limits()).read("styles.xml")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"junk" + archive(("a", b"a"))], ids=range(4))
+def test_no_archive(data: bytes) -> None:
+    with pytest.raises(FormatError, match="not a zip archive"):
+        open_zip(data, Limits())
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "C:evil", "..\\evil", "../evil", "a/../b", "a/..", "\\\\server\\share"]
+)
+def test_names_that_point_elsewhere(name: str) -> None:
+    with pytest.raises(FormatError, match="points outside itself"):
+        open_zip(archive((name, b"a")), Limits())
+
+
+@pytest.mark.parametrize("name", ["a..b", "..a", "a...", "a/...", "C"])
+def test_names_with_dots_are_names(name: str) -> None:
+    assert open_zip(archive((name, b"a")), Limits()).read(name) == b"a"
+
+
+def test_a_symbolic_link() -> None:
+    info = zipfile.ZipInfo("link")
+    info.external_attr = 0o120777 << 16
+    with pytest.raises(FormatError, match="points outside itself"):
+        open_zip(archive((info, b"/etc/passwd")), Limits())
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name() -> None:
+    with pytest.raises(FormatError, match="two files of one name"):
+        open_zip(archive(("a", b"1"), ("a", b"2")), Limits())
+
+
+def test_a_password() -> None:
+    data = bytearray(archive(("a", b"a")))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + offset] |= 1
+    with pytest.raises(EncryptedError):
+        open_zip(bytes(data), Limits())
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_office_programs_never_use(method: int) -> None:
+    with pytest.raises(FormatError, match="packed in a way"):
+        open_zip(archive(("a", b"a"), method=method), Limits())
+
+
+def test_too_many_members() -> None:
+    data = archive(*((str(number), b"") for number in range(11)))
+    with pytest.raises(LimitError, match="--limit zip-members=N"):
+        open_zip(data, Limits(zip_members=10))
+    open_zip(data, Limits(zip_members=11))
+
+
+def test_too_much_by_its_own_account() -> None:
+    data = archive(("a", bytes(600)), ("b", bytes(600)))
+    with pytest.raises(LimitError, match="--limit zip-total-bytes=N"):
+        open_zip(data, Limits(zip_total_bytes=1199))
+    open_zip(data, Limits(zip_total_bytes=1200))
+
+
+def test_one_member_too_large() -> None:
+    opened = open_zip(archive(("a", bytes(601)), ("b", bytes(600))), Limits(zip_member_bytes=600))
+    with pytest.raises(LimitError, match="--limit zip-member-bytes=N"):
+        opened.read("a")
+    assert len(opened.read("b")) == 600
+
+
+def test_members_read_again_count_again() -> None:
+    opened = open_zip(archive(("a", bytes(600))), Limits(zip_total_bytes=1000))
+    opened.read("a")
+    with pytest.raises(LimitError, match="--limit zip-total-bytes=N"):
+        opened.read("a")
+
+
+def test_a_bomb_is_known_by_its_ratio() -> None:
+    opened = open_zip(archive(("bomb", bytes(10_000_000)), ("small", bytes(1000))), Limits())
+    assert opened.read("small") == bytes(1000)
+    with pytest.raises(LimitError, match="--limit zip-ratio=N"):
+        opened.read("bomb")
+    assert len(open_zip(archive(("a", bytes(7_000_000))), Limits()).read("a")) == 7_000_000
+
+
+def test_a_header_that_lies_about_the_size() -> None:
+    data = bytearray(archive(("a", bytes(5_000_000))))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = data.index(signature) + offset
+        data[place : place + 4] = struct.pack("<I", 10)
+    opened = open_zip(bytes(data), Limits(zip_member_bytes=1_000_000))
+    with pytest.raises(ConverterError):
+        opened.read("a")
+
+
+def test_contents_that_are_damaged() -> None:
+    data = bytearray(archive(("a", b"some words " * 100)))
+    data[data.index(b"PK\x03\x04") + 40] ^= 0xFF
+    with pytest.raises(FormatError, match="damaged"):
+        open_zip(bytes(data), Limits()).read("a")
+
+
+def test_an_archive_that_is_cut() -> None:
+    data = archive(("a", b"some words " * 100))
+    for end in range(4, len(data)):
+        with pytest.raises(FormatError):
+            open_zip(data[:end], Limits())
+
+
+WHOLE = archive(("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<a>" + bytes(300) + b"</a>"))
+
+
+@given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_any_damage_is_our_error_or_none(blows: list[tuple[int, int]]) -> None:
+    data = bytearray(WHOLE)
+    for place, value in blows:
+        data[place] = value
+    try:
+        opened = open_zip(bytes(data), Limits())
+        for name in opened.names():
+            opened.read(name)
+    except ConverterError as error:
+        assert error.code in {3, 4}
