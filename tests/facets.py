@@ -84,7 +84,7 @@ VALUES: dict[str, Any] = {
     "next_name": "Action",
     "size": 18.0,
     "space_before": 24.0,
-    "left": 2.2,
+    "ParagraphLayout.left": 2.2,
     "tags": (7,),
     "revision": 1,
     "active": 1,
