@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from converter.contract import Diagnostic, FormatError, Kind, Reader, Report, Sniff, Source, UnknownFormat, Writer
+from converter.contract import (
+    Diagnostic,
+    FormatError,
+    Kind,
+    Reader,
+    Report,
+    Sniff,
+    Source,
+    UnknownFormat,
+    UsageError,
+    Writer,
+)
 from converter.terms import HEADING_INTRO
 
 if TYPE_CHECKING:
@@ -42,6 +53,15 @@ def _head(data: bytes) -> bytes:
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         head = head.removeprefix(mark)
     return head.lstrip()
+
+
+def _sniff_docx(data: bytes) -> Sniff:
+    """A zip archive; the names of its parts stand in the clear."""
+    if not data.startswith(b"PK\x03\x04"):
+        return Sniff.NO
+    if b"word/" in data:
+        return Sniff.SURE
+    return Sniff.MAYBE if b"[Content_Types].xml" in data else Sniff.NO
 
 
 def _sniff_text(data: bytes) -> Sniff:
@@ -87,6 +107,21 @@ def _sniff_nothing(data: bytes) -> Sniff:
 # ---------------------------------------------------------------- the table
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "docx",
+        "Word",
+        (".docx",),
+        _sniff_docx,
+        reader="converter.readers.docx:READER",
+        writer="writers.docx:WRITER",
+    ),
+    Format(
+        "text",
+        "plain text, in pages",
+        (".txt",),
+        _sniff_text,
+        writer="writers.text:WRITER",
+    ),
     Format(
         "pdf",
         "PDF",
@@ -300,7 +335,13 @@ def _loaded_writer(row: Format) -> Writer:
 
 def _loaded(place: str) -> object:
     module, _, name = place.partition(":")
-    return cast(object, getattr(import_module(module), name))
+    try:
+        return cast(object, getattr(import_module(module), name))
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library in {"converter", "writers"}:
+            raise
+        raise UsageError(f"this format needs the Python package {library}, which is not installed here") from None
 
 
 def _entry_points(kind: type[Reader] | type[Writer]) -> list[EntryPoint]:
