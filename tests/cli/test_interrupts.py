@@ -1,0 +1,139 @@
+"""Ctrl-C, the system's wish to end, a pipe that closes; and what starting costs."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Command, command, environment
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+
+
+def started(*arguments: str) -> "subprocess.Popen[bytes]":
+    """The command, at work: its script says MARK started, which makes that file, and then SLOW, which never ends."""
+    child = subprocess.Popen(command(*arguments), stderr=subprocess.PIPE, env=environment(), start_new_session=True)
+    end = time.monotonic() + 30
+    while not Path("started").exists():
+        assert time.monotonic() < end, "it never started"
+        time.sleep(0.01)
+    return child
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_9_interrupted(number: signal.Signals) -> None:
+    Path("draft.toy").write_text("MARK started\nSLOW\n", encoding="utf-8")
+    Path("copy.toyb").write_text("old")
+    child = started("convert", "draft.toy", "copy.toyb")
+    child.send_signal(number)
+    _, err = child.communicate(timeout=30)
+    assert child.returncode == 9
+    assert err.strip() == b"Error: interrupted"
+    assert Path("copy.toyb").read_text() == "old"
+    assert sorted(os.listdir()) == ["copy.toyb", "draft.toy", "started"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_9_a_batch_is_interrupted(jobs: str) -> None:
+    Path("a.toy").write_text("Rain.\n", encoding="utf-8")
+    Path("b.toy").write_text("MARK started\nSLOW\n", encoding="utf-8")
+    flags = ["--to", "toy-binary", "--out-dir", "results", "--jobs", jobs, "--timeout", "3"]
+    child = started("convert", "a.toy", "b.toy", *flags)
+    os.killpg(child.pid, signal.SIGINT)  # as a terminal does
+    _, err = child.communicate(timeout=30)
+    assert child.returncode == 9
+    assert err.strip() == b"Error: interrupted"
+    assert os.listdir("results") == ["a.toyb"]
+
+
+def test_a_temporary_file_goes_when_the_writing_is_interrupted() -> None:
+    script = """
+import os, signal, sys
+import converter.safe.files
+os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGTERM)
+sys.argv = ["matchcut", "convert", "draft.toy", "copy.toyb"]
+from converter.cli import main
+sys.exit(main())
+"""
+    Path("draft.toy").write_text("Rain.\n", encoding="utf-8")
+    ended = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, check=False)
+    assert ended.returncode == 9
+    assert os.listdir() == ["draft.toy"]
+
+
+def test_1_a_reader_that_goes_away() -> None:
+    Path("draft.toy").write_text("Rain.\n" * 100_000, encoding="utf-8")
+    for arguments in (["convert", "draft.toy", "-", "--to", "toy"], ["convert", "--help"]):
+        reader, writer = os.pipe()
+        os.close(reader)
+        ended = subprocess.run(
+            command(*arguments), stdout=writer, stderr=subprocess.PIPE, env=environment(), check=False
+        )
+        os.close(writer)
+        assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+def test_a_worker_that_is_killed_fails_its_script_alone_or_with_its_neighbours(process: Command) -> None:
+    Path("a.toy").write_text("DIE\n", encoding="utf-8")
+    Path("b.toy").write_text("Rain.\n", encoding="utf-8")
+    ended = process("convert", "a.toy", "b.toy", "--to", "toy-binary", "--out-dir", "results", "--jobs", "2")
+    assert ended.code == 6
+    assert "Error: a.toy: the process that converted it was ended by the system" in ended.err
+    assert ended.err.splitlines()[-1].endswith(" failed")
+
+
+# ---------------------------------------------------------------- starting
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a run of the command loads."""
+    code = "import sys; from converter.cli import main; main(); print(*sys.modules, file=sys.stderr)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code, *arguments], env=environment(), capture_output=True, text=True, check=True
+    )
+    return set(ended.stderr.split())
+
+
+def test_help_and_version_load_click_and_little_else() -> None:
+    for arguments in (["--help"], ["convert", "--help"], ["--version"]):
+        modules = loaded(*arguments)
+        assert {name for name in modules if name.startswith("converter")} <= {"converter", "converter.cli"}
+        assert not modules & {
+            "lxml",
+            "reportlab",
+            "docx",
+            "pypdf",
+            "importlib.metadata",
+            "pathlib",
+            "json",
+            "dataclasses",
+        }
+
+
+def test_a_conversion_loads_only_its_own_formats() -> None:
+    sample = Path(__file__).parent.parent.parent / "samples" / "two-pages.fountain"
+    modules = loaded("convert", str(sample), "two-pages.txt")
+    assert "converter.readers.fountain" in modules
+    assert "writers.text" in modules
+    assert not modules & {"lxml", "reportlab", "docx", "pypdf", "importlib.metadata", "json"}
+    assert {name for name in modules if name.startswith("writers.") and name.count(".") == 1} == {"writers.text"}
+
+
+def test_importing_the_package_costs_nothing() -> None:
+    code = "import sys, converter; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True)
+    assert {name for name in ended.stdout.split() if name.startswith("converter")} == {"converter"}
+
+
+def test_the_package_lists_its_names() -> None:
+    import converter
+
+    for name in converter.__all__:
+        assert getattr(converter, name).__name__ == name
+    assert set(converter.__all__) <= set(dir(converter))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        converter.nothing  # type: ignore[attr-defined]  # noqa: B018
