@@ -32,7 +32,7 @@ def decode(data: bytes, report: Report, limits: Limits, encoding: str | None = N
     if encoding is None and data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return _within(data.decode("ascii"), limits)
     text = _guessed(data, report) if encoding is None else _named(data, encoding, report)
-    return _without_controls(_within(text, limits), report)
+    return without_controls(_within(text, limits), report)
 
 
 def _within(text: str, limits: Limits) -> str:
@@ -120,7 +120,7 @@ def _cp1252(data: bytes) -> str:
 # ---------------------------------------------------------------- characters that no script holds
 
 
-def _without_controls(text: str, report: Report) -> str:
+def without_controls(text: str, report: Report) -> str:
     first = FORBIDDEN.search(text)
     if first is None:
         return text

@@ -1,0 +1,218 @@
+"""What a line of Fountain is: the tests that the reader applies and the writer asks before it forces anything.
+
+Clause names are those of the Fountain 1.1 syntax page. The tests see lines without their notes and boneyards.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from converter.terms import has_lower, has_upper
+
+BLANKS = " \t"
+_NOTHING = " \t\u00a0"  # a line of only these is blank
+
+# Notes and boneyards are taken out before any test; these stand in their places. No text holds control characters.
+BONEYARD_ANCHOR, NOTE_ANCHOR = "\x00", "\x01"
+ANCHORS = BONEYARD_ANCHOR + NOTE_ANCHOR
+_WITHOUT_ANCHORS = str.maketrans("", "", ANCHORS)
+
+
+def without_anchors(line: str) -> str:
+    return line.translate(_WITHOUT_ANCHORS)
+
+
+def only_anchors(line: str) -> str:
+    return "".join(char for char in line if char in ANCHORS)
+
+
+def is_blank(line: str) -> bool:
+    return not line.strip(_NOTHING)
+
+
+def is_kept_blank(line: str) -> bool:
+    """Fountain, "Dialogue": two spaces keep an empty line inside a speech. A tab is an editor's leftover."""
+    return len(line) > 1 and not line.strip(" ")
+
+
+# ---------------------------------------------------------------- marks: lines that need no blank line around
+
+
+class Mark(Enum):
+    PAGE_BREAK = auto()
+    SHOT = auto()
+    ACTION = auto()
+    SECTION = auto()
+    SYNOPSIS = auto()
+    CENTERED = auto()
+    TRANSITION = auto()
+    LYRIC = auto()
+    INSTRUCTION = auto()
+
+
+MARK_CHARACTERS = frozenset("!#=>~{！＃＞～")
+_GAPS = frozenset((Mark.PAGE_BREAK, Mark.SECTION, Mark.SYNOPSIS, Mark.INSTRUCTION))
+
+_FULL_WIDTH = str.maketrans("．！＠～＃＞", ".!@~#>")
+_FULL_WIDTH_MARKS = re.compile("[．！＠～＃＞]+")
+
+# Highland's instructions. They print nothing and stay as they are.
+INSTRUCTION = re.compile(r"\{\{(?:TOC|PAGEBREAK|(?:INCLUDE|HEADER|FOOTER):[^{}\x00-\x1f]*)\}\}")
+
+
+def ascii_marked(line: str) -> str:
+    """The trimmed line with full-width marks as ASCII where Chinese, Japanese or Korean follows (Beat reads them)."""
+    marks = _FULL_WIDTH_MARKS.match(line)
+    if marks is None or not _is_east_asian(line[marks.end() :].lstrip(BLANKS)[:1]):
+        return line
+    return marks.group().translate(_FULL_WIDTH) + line[marks.end() :]
+
+
+def _is_east_asian(char: str) -> bool:
+    return "\u2e80" <= char < "\ua000" or "\uac00" <= char < "\ud7b0" or char >= "\U00020000"
+
+
+def mark(line: str) -> Mark | None:
+    """Which mark a trimmed line starts with, if its first character can be one (MARK_CHARACTERS)."""
+    line = ascii_marked(line)
+    match line[:1]:
+        case "=":
+            return Mark.PAGE_BREAK if is_page_break(line) else Mark.SYNOPSIS
+        case "!":
+            return Mark.SHOT if line.startswith("!!") and line[2:].strip(BLANKS) else Mark.ACTION
+        case "#":
+            return Mark.SECTION if line.lstrip("#").strip(BLANKS) else None
+        case ">":
+            return _pointed(line)
+        case "~":
+            return Mark.LYRIC
+        case "{":
+            return Mark.INSTRUCTION if INSTRUCTION.fullmatch(line) else None
+        case _:
+            return None
+
+
+def _pointed(line: str) -> Mark | None:
+    if len(line) > 1 and line.endswith("<") and not ends_escaped(line, "<"):
+        return Mark.CENTERED if line[1:-1].strip(BLANKS) else None
+    return Mark.TRANSITION if line[1:].strip(BLANKS) else None
+
+
+def is_page_break(line: str) -> bool:
+    return len(line) > 2 and not line.strip("=")
+
+
+def makes_gap(line: str) -> bool:
+    """Does this line, blank or not, count as the blank line that headings, transitions and cues need?"""
+    trimmed = line.strip(_NOTHING)
+    return not trimmed or (trimmed[0] in MARK_CHARACTERS and mark(trimmed.strip(BLANKS)) in _GAPS)
+
+
+def with_ascii_marks(line: str) -> str:
+    """For a line that `mark` has found to begin with one."""
+    marks = _FULL_WIDTH_MARKS.match(line)
+    return marks[0].translate(_FULL_WIDTH) + line[marks.end() :] if marks else line
+
+
+def ends_escaped(line: str, last: str) -> bool:
+    """Is the last character, which is `last`, behind an odd number of backslashes?"""
+    before = line[: -len(last)]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def without_end_escape(line: str, last: str) -> str:
+    """The line whose last character is `last`: backslashes before it count half, an odd one hid its meaning."""
+    before = line[: -len(last)]
+    text = before.rstrip("\\")
+    return text + "\\" * ((len(before) - len(text)) // 2) + last
+
+
+def without_bang_escape(line: str) -> str:
+    """What stands behind a forcing `!`: `\\!` begins text that begins with `!`, which would else make `!!`."""
+    text = line.lstrip("\\")
+    if not text.startswith("!"):
+        return line
+    return "\\" * ((len(line) - len(text)) // 2) + text
+
+
+# ---------------------------------------------------------------- lines that need a gap
+
+
+def unmarked(line: str) -> str:
+    """The line without emphasis marks, which headings, transitions and cues may have."""
+    return line.replace("*", "").replace("_", "") if "*" in line or "_" in line else line
+
+
+_INTRO = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
+_HEADING = re.compile(_INTRO + r"[. \t\-][ \t]*[^ \t]", re.IGNORECASE)
+# Fountain, "Scene Heading", and the official tests; EXT/INT and E/I are later custom, so not every program knows them.
+_COMMON_HEADING = re.compile(r"(?:INT\.?/EXT|I\.?/E|INT|EXT|EST)[. \t][ \t]*[^ \t]", re.IGNORECASE)
+_FORCED_HEADING = re.compile(r"\.(?:[*_]*[^\W_]|\\[^ \t])")
+
+
+def is_heading(line: str) -> bool:
+    return line[:1] in "iIeE" and _HEADING.match(line) is not None
+
+
+def is_common_heading(line: str) -> bool:
+    return _COMMON_HEADING.match(line) is not None
+
+
+def is_forced_heading(line: str) -> bool:
+    """A dot with a letter or digit right behind it; `\\` stands between where the text begins otherwise."""
+    return _FORCED_HEADING.match(ascii_marked(line)) is not None
+
+
+def is_forced_cue(line: str) -> bool:
+    return line[:1] in "@＠" and ascii_marked(line)[0] == "@" and bool(line[1:].strip(BLANKS))
+
+
+# NY's tests, Afterwriting and Better Fountain take these for transitions although they do not end in TO:.
+FADES = frozenset(("FADE OUT.", "FADE TO BLACK.", "CUT TO BLACK."))
+
+
+def is_transition(line: str) -> bool:
+    """For a line that has lost its leading blanks only: a blank behind TO: says that it is none."""
+    if line in FADES:
+        return True
+    return line.endswith("TO:") and not line[-4:-3].isalnum() and not has_lower(line)
+
+
+def is_cue(line: str) -> bool:
+    """A name has a capital and no small letter. What stands in brackets may be as it likes."""
+    name = line if "(" not in line else _without_brackets(line)
+    if name.isascii():
+        return name.isupper()
+    return has_upper(name) and not has_lower(name)
+
+
+def _without_brackets(line: str) -> str:
+    pieces, start = [], 0
+    while (opening := line.find("(", start)) >= 0:
+        pieces.append(line[start:opening])
+        start = line.find(")", opening) + 1 or len(line)
+    pieces.append(line[start:])
+    return "".join(pieces)
+
+
+_SCENE_NUMBER = re.compile(r"(?:[^\W_]|[.\-])+")
+
+
+def is_scene_number(text: str) -> bool:
+    return _SCENE_NUMBER.fullmatch(text) is not None
+
+
+# ---------------------------------------------------------------- parentheticals
+
+BRACKET = re.compile(r"[()]")
+
+
+def closes(line: str) -> int:
+    """Where the bracket closes that opens the line: a place, or -1."""
+    depth = 0
+    for found in BRACKET.finditer(line):
+        depth += 1 if found.group() == "(" else -1
+        if depth == 0:
+            return found.start()
+    return -1
