@@ -7,10 +7,10 @@ and the repeated cue cost none of them; a paragraph is cut where a sentence ends
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
+from math import ceil
 from typing import NamedTuple
 
-from converter.contract import DEFAULT_LIMITS, LimitError, Limits, Report, ignore
+from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
 from converter.layout.blocks import Block, Builder, Column, Cut
 from converter.layout.flow import Drawn, Flow
 from converter.layout.furniture import Furniture, shown_marks
@@ -32,7 +32,7 @@ class SceneLength:
     paragraph: int
     number: str | None
     page: str  # label of the page on which the heading stands
-    lines: float  # from the top of its heading to the top of the next, room lost at a page's end included
+    lines: float  # with the blank lines above its heading, without room that is left empty at the end of a page
     eighths: int  # of a page; 0 for an omitted scene only
 
 
@@ -77,12 +77,13 @@ def paginate(
 
 
 class _Sheet:
-    """A page that is being filled; `used` counts its lines of text."""
+    """A page that is being filled; `used` counts its lines of text from `top` on."""
 
-    __slots__ = ("is_fresh", "lines", "locks", "revisions", "start", "used")
+    __slots__ = ("is_fresh", "lines", "locks", "revisions", "start", "top", "used")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.top = 0  # lines that CONTINUED: takes
         self.used: float = 0
         self.is_fresh = True  # no block on it yet
         self.locks: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ class _Press:
         self.sheet = _Sheet()
         self.sheets = [self.sheet]
         self.scenes: list[_Begun] = []
+        self.filled: float = 0  # lines of text on the pages that are done
         self.label: tuple[str, bool, bool] | None = None  # number of the scene at hand
         self.continuations = 0  # pages that the scene at hand has run over to
 
@@ -130,12 +132,13 @@ class _Press:
     def _turn(self, following: Block) -> None:
         """Ends the page; `following` is what the next one begins with."""
         if len(self.sheets) >= self.limits.output_pages:
-            raise LimitError(f"the script has more than {self.limits.output_pages} pages; --max-pages allows more")
+            raise self.limits.passed("output_pages", "the script has too many pages")
         self.deadline.check()
         runs_on = following.in_scene and not following.begins_scene
         continued = self.setup.continued
         if runs_on and continued.at_bottom:
             self._scene_continued(continued.bottom, self.sheet.used + 2, _TRANSITION)
+        self.filled += self.sheet.used - self.sheet.top
         self.sheet = _Sheet()
         self.sheets.append(self.sheet)
         if runs_on:
@@ -144,7 +147,10 @@ class _Press:
                 again = f" ({self.continuations})" if continued.numbered and self.continuations > 1 else ""
                 y = self._scene_continued(continued.top + again, 1, _HEADING)
                 self._numbers(self.label, y)
-                self.sheet.used = 2
+                self.sheet.used = self.sheet.top = 2
+
+    def lines_so_far(self) -> float:
+        return self.filled + self.sheet.used - self.sheet.top
 
     def _scene_continued(self, text: str, line: float, like: Paragraph) -> float:
         measure = self.setup.measure(like)
@@ -268,8 +274,8 @@ class _Press:
     def _begin(self, block: Block) -> None:
         """A heading begins its scene where it is first put on a page."""
         for paragraph, heading in block.headings:
-            top = self.sheet.used + self._blank(block)
-            self.scenes.append(_Begun(paragraph, heading, len(self.sheets) - 1, top))
+            begun = _Begun(paragraph, heading, len(self.sheets) - 1, self.sheet.is_fresh, self.lines_so_far())
+            self.scenes.append(begun)
             self.continuations = 0
             self.label = block.columns[0].parts[0].label
         block.headings = ()
@@ -279,6 +285,8 @@ class _Press:
     def _put(self, column: Column, top: float, cut: Cut | None, side: int) -> float:
         """Puts a column's lines below `top` lines of the page, down to the cut; gives the lines then used."""
         line = top
+        if column.is_done:
+            return line
         if column.cue is not None:
             if column.continued:
                 self._repeat_cue(column.cue, top, side)
@@ -338,27 +346,29 @@ class _Press:
         if not more.at_bottom:
             return
         y = self.setup.y(line + spoken.measure.spacing)
-        self._generated(cue, more.bottom, y, side)
+        self._generated(cue, more.bottom, y, side, len(more.bottom))
 
     def _repeat_cue(self, cue: Flow, top: float, side: int) -> None:
         """The name again, in the line above the text, so that the speech begins where any text does."""
         if not self.setup.more.at_top:
             return
-        text = cue.text.rstrip(" ")
-        if cue.suffix == cue.end and not CONTINUED.search(text):
-            text = f"{text} {self.setup.more.top}"
-        self._generated(cue, text, self.setup.y(top), side)
+        name = cue.text.rstrip(" ")
+        text = name
+        if cue.suffix == cue.end and not CONTINUED.search(name):
+            text = f"{name} {self.setup.more.top}"
+        self._generated(cue, text, self.setup.y(top), side, len(name))
 
-    def _generated(self, cue: Flow, text: str, y: float, side: int) -> None:
-        """Words of ours where the cue stands; rows above the last grow upwards."""
+    def _generated(self, cue: Flow, text: str, y: float, side: int, name: int) -> None:
+        """Words of ours where the cue stands, with the name in the middle of its column; rows grow upwards."""
         style = cue.drawn.pieces[0][1].style if cue.drawn.pieces else NO_STYLE
         words = Drawn(text, [(len(text), Run(text=text, style=style))])
         flow = Flow(cue.paragraph, cue.number, cue.measure, words)
-        flow.suffix = 0
+        flow.suffix = name
         flow.wrap(self.setup)
         for row in range(len(flow.rows)):
             above = len(flow.rows) - 1 - row
-            self.sheet.lines.extend(flow.lines(row, y - above * self.setup.leading, side))
+            for line in flow.lines(row, y - above * self.setup.leading, side):
+                self.sheet.lines.append(line._replace(generated=True, at=None))
 
 
 _HEADING, _TRANSITION = SceneHeading(), Transition()
@@ -396,12 +406,13 @@ def _tails(blocks: list[Block]) -> list[_Tail]:
 
 
 class _Begun(NamedTuple):
-    """A scene heading on its page: which sheet, counted from 0, and how many lines stand above it."""
+    """A scene heading on its page, and how many lines of text the pages hold before it."""
 
     paragraph: int
     heading: SceneHeading
-    sheet: int
-    above: float
+    sheet: int  # counted from 0
+    begins_page: bool
+    lines_before: float
 
 
 def _scene_spans(press: _Press) -> list[SceneSpan]:
@@ -411,27 +422,27 @@ def _scene_spans(press: _Press) -> list[SceneSpan]:
         last = len(press.sheets) - 1
         if place + 1 < len(press.scenes):
             following = press.scenes[place + 1]
-            last = following.sheet if following.above else following.sheet - 1
+            last = following.sheet - 1 if following.begins_page else following.sheet
         spans.append(SceneSpan(begun.heading.number, begun.sheet, max(begun.sheet, last)))
     return spans
 
 
 def _scene_lengths(press: _Press, labels: list[str]) -> tuple[SceneLength, ...]:
-    """Final Draft's eighths: a page of 54 lines has eight of 6.75; an omitted scene has none."""
-    lines = press.setup.lines
-    tops = [begun.sheet * lines + begun.above for begun in press.scenes]
-    ends = [*tops[1:], (len(press.sheets) - 1) * lines + press.sheet.used]
+    """Begun eighths count, as in Final Draft: 57 of the 58 lengths that it stored in five of its files.
+
+    A page of 54 lines has eight eighths of 6.75.
+    """
+    ends = [begun.lines_before for begun in press.scenes[1:]] + [press.lines_so_far()]
     lengths = []
-    for begun, top, end in zip(press.scenes, tops, ends, strict=False):
-        taken = max(0.0, end - top)
-        eighths = 0 if is_omitted(begun.heading) else max(1, floor(taken / (lines / 8) + 0.5))
+    for begun, end in zip(press.scenes, ends, strict=False):
+        taken = end - begun.lines_before
         lengths.append(
             SceneLength(
                 paragraph=begun.paragraph,
                 number=begun.heading.number,
                 page=labels[begun.sheet],
                 lines=taken,
-                eighths=eighths,
+                eighths=0 if is_omitted(begun.heading) else max(1, ceil(taken * 8 / press.setup.lines)),
             )
         )
     return tuple(lengths)

@@ -37,12 +37,22 @@ def selected(
 
 
 def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int], tuple[int, int]]) -> Iterator[int]:
-    """`3, 5-8, 12A` as pages. A name with a hyphen in it, such as I-1-A, is tried as a whole first."""
+    """`3, 5-8, 12A` as pages."""
     known = {name: place for place, name in reversed(list(enumerate(names))) if name}
     for item in filter(None, (item.strip() for item in said.split(","))):
-        first, dash, last = (item, "", item) if item in known else item.partition("-")
-        if first.strip() not in known or (last or first).strip() not in known:
+        for first, last in _readings(item):
+            if first in known and last in known:
+                for place in range(known[first], known[last] + 1):
+                    start, end = pages_of(place)
+                    yield from range(start, end + 1)
+                break
+        else:
             raise UsageError(f"the script has no {what} {item!r}")
-        for place in range(known[first.strip()], known[last.strip() if dash else first.strip()] + 1):
-            start, end = pages_of(place)
-            yield from range(start, end + 1)
+
+
+def _readings(item: str) -> Iterator[tuple[str, str]]:
+    """A name may have hyphens in it, such as I-1-A: each of them may be the one between two names, or none."""
+    yield item, item
+    pieces = item[:100].split("-")
+    for place in range(1, len(pieces)):
+        yield "-".join(pieces[:place]).strip(), "-".join(pieces[place:]).strip()

@@ -247,6 +247,7 @@ class Setup:
             margins = Margins(top=72, bottom=72, header=36, footer=36)
             self.lines = max(_FEWEST_LINES, _lines(self.height, margins, self.leading))
             report(_unusable("The margins leave no room on the page, so one inch was used.", "pages.no-room"))
+        self.title_lines = self.lines
         if options.lines is not None:
             self.lines = max(_FEWEST_LINES, options.lines)
         # Rows of one paragraph that are worth knowing at a time.
@@ -364,8 +365,8 @@ class Setup:
             self.report(
                 _unusable("A paragraph's indents leave no room for its words, so others were used.", "pages.no-width")
             )
-            left = first = min(1.5, self._edge / 8) * INCH
-            right = max(self._edge - 1.0, self._edge / 8 * 7) * INCH
+            left = first = (1.5 if self._edge >= 6 else 0.5) * INCH
+            right = (self._edge - (1.0 if self._edge >= 6 else 0.5)) * INCH
         return Measure(
             left=left,
             right=right,

@@ -87,7 +87,7 @@ def _drawn_sheet(sheet: tuple[General, ...], setup: Setup) -> list[list[Line]]:
         used += flow.measure.blank
         for row in range(len(flow.rows)):
             used += spacing
-            if used > setup.lines:
+            if used > setup.title_lines:
                 pages.append([])
                 used = spacing
             pages[-1].extend(flow.lines(row, setup.y(used)))
@@ -159,7 +159,7 @@ class _Grid:
         for flow in flows:
             for row in range(len(flow.rows)):
                 line += 1
-                page, above = divmod(line - 1, self.setup.lines)
+                page, above = divmod(line - 1, self.setup.title_lines)
                 while len(self.pages) <= page:
                     self.pages.append([])
                 self.pages[page].extend(flow.lines(row, self.setup.y(above + 1)))
@@ -183,7 +183,7 @@ def _set_fields(fields: tuple[TitleField, ...], setup: Setup) -> list[list[Line]
     middle = grid.used
     for foot in ([*rights, *between, *contact], draft):
         height = sum(len(flow.rows) for flow in foot)
-        grid.put(max(middle + 2, setup.lines - height + 1), foot)
+        grid.put(max(middle + 2, setup.title_lines - height + 1), foot)
     return grid.pages
 
 

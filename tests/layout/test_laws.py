@@ -1,0 +1,63 @@
+"""What holds for the pages of any tree."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converter.layout.paginate import Pages, paginate
+from converter.layout.printed import printed
+from converter.layout.style import PageOptions
+from converter.tree import Screenplay, normal, paragraphs, words
+from tests.strategies import screenplays
+
+OPTIONS = st.builds(
+    PageOptions,
+    paper=st.sampled_from([None, "letter", "a4"]),
+    lines=st.sampled_from([None, 4, 7]),
+    scene_continued=st.sampled_from([None, True]),
+    template=st.sampled_from([None, "multi-camera"]),
+    break_at_sentences=st.sampled_from([None, False]),
+)
+
+
+def printed_words(screenplay: Screenplay) -> str:
+    texts = (words(paragraph.text) for paragraph in paragraphs(printed(screenplay).body))
+    return without_blanks("".join(texts))
+
+
+def words_on(pages: Pages) -> str:
+    """The author's words in the order of the script: on a page the columns of a pair stand side by side."""
+    lines = [line for page in pages.script for line in page.lines if not line.generated]
+    lines.sort(key=lambda line: -1 if line.paragraph is None else line.paragraph)
+    return without_blanks("".join(run.text for line in lines for run in line.text))
+
+
+def without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
+@given(screenplays())
+@settings(max_examples=60, deadline=None)
+def test_every_printed_word_stands_on_the_pages_in_its_order(screenplay: Screenplay) -> None:
+    assert words_on(paginate(screenplay)) == printed_words(screenplay)
+
+
+@given(screenplays(), OPTIONS)
+@settings(max_examples=60, deadline=None)
+def test_no_choice_loses_a_word(screenplay: Screenplay, options: PageOptions) -> None:
+    own = words_on(paginate(screenplay, options)).casefold()
+    assert sorted(own) == sorted(printed_words(screenplay).casefold())
+
+
+@given(screenplays(), OPTIONS)
+@settings(max_examples=60, deadline=None)
+def test_no_line_stands_below_its_page_or_beside_it(screenplay: Screenplay, options: PageOptions) -> None:
+    for page in paginate(screenplay, options).script:
+        assert all(0 <= line.x < page.width and line.y < page.height for line in page.lines)
+
+
+@given(screenplays())
+@settings(max_examples=60, deadline=None)
+def test_what_is_printed_prints_as_itself(screenplay: Screenplay) -> None:
+    shown = printed(screenplay)
+    assert normal(shown) == shown
+    assert printed(shown) == shown

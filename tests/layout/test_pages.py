@@ -1,0 +1,234 @@
+"""What pages know of the script beside what they show: places, scenes, revisions; and choices that clash."""
+
+from typing import Any
+
+import pytest
+
+from converter.contract import Diagnostic, LimitError, Limits, UsageError
+from converter.layout.paginate import Pages, eighths_text, paginate
+from converter.layout.style import PageOptions
+from converter.lines import Start
+from converter.tree import (
+    Action,
+    Character,
+    Dialogue,
+    DualDialogue,
+    Element,
+    ElementStyle,
+    LineBreak,
+    Look,
+    Margins,
+    Note,
+    Opaque,
+    PageSetup,
+    Paper,
+    ParagraphLayout,
+    Parenthetical,
+    Position,
+    Revisions,
+    RevisionSet,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Speech,
+    Style,
+    Text,
+    TitleField,
+    TitlePage,
+)
+
+SENTENCE = "Odile carries the lamp up the stairs, one hand on the rail. "  # one line of action
+
+
+def text(words: str) -> Text:
+    return (Run(text=words),)
+
+
+def action(words: str, **more: Any) -> Action:
+    return Action(text=text(words), **more)
+
+
+def heading(words: str, **more: Any) -> SceneHeading:
+    return SceneHeading(text=text(words), **more)
+
+
+def pages(*body: Element, **options: Any) -> Pages:
+    return paginate(Screenplay(body=body), PageOptions(**options))
+
+
+def test_a_line_knows_its_element_its_paragraph_and_its_place_in_the_source() -> None:
+    at = Position(line=7)
+    speech = Speech(cue=Character(text=text("Odile")), parts=(Dialogue(text=text("No."), at=at),))
+    cue, words = pages(Section(text=text("Storm")), speech).script[0].lines
+    assert (cue.element, cue.paragraph, cue.text[0].text) == (Character, 1, "ODILE")
+    assert (words.element, words.paragraph, words.at, words.generated) == (Dialogue, 2, at, False)
+
+
+def test_what_the_page_adds_is_generated() -> None:
+    speech = Speech(cue=Character(text=text("Odile")), parts=(Dialogue(text=text("No. " * 60)),))
+    first, second = pages(speech, lines=6).script[:2]
+    assert [line.text[0].text for line in first.lines if line.generated] == ["(MORE)"]
+    assert ["".join(run.text for run in line.text) for line in second.lines if line.generated] == [
+        "2.",
+        "ODILE",
+        "(CONT'D)",
+    ]
+
+
+def test_an_automatic_contd_is_a_line_of_its_own_behind_the_name() -> None:
+    speech = Speech(cue=Character(text=text("Odile ")), parts=(Dialogue(text=text("No.")),))
+    name, added = (line for line in pages(speech, action("She waits."), speech).script[0].lines if line.y == 140)
+    assert (name.text[0].text, name.generated, added.text[0].text, added.generated) == (
+        "ODILE",
+        False,
+        "(CONT'D)",
+        True,
+    )
+    assert added.x == name.x + 6 * 7.2
+
+
+def test_the_lines_of_a_dual_dialogue_know_their_column() -> None:
+    left, right = (Speech(cue=Character(text=text(name)), parts=(Dialogue(text=text("No.")),)) for name in ("A", "B"))
+    lines = pages(DualDialogue(left=left, right=right)).script[0].lines
+    assert [line.column for line in lines] == [1, 1, 2, 2]
+
+
+def test_x_and_y_are_final_drafts() -> None:
+    speech = Speech(
+        cue=Character(text=text("Odile")), parts=(Parenthetical(text=text("(low)")), Dialogue(text=text("No.")))
+    )
+    lines = pages(heading("INT. SHED"), speech).script[0].lines
+    assert [(line.x, line.y) for line in lines] == [(108, 80), (252, 104), (209, 116), (180, 128)]
+
+
+def test_styles_of_element_and_words_are_drawn_together() -> None:
+    italic = (Run(text="the shed", style=Style.ITALIC),)
+    style = ElementStyle(name="Scene Heading", style=Style.BOLD | Style.ALL_CAPS)
+    lines = paginate(Screenplay(body=(SceneHeading(text=italic),), styles=(style,))).script[0].lines
+    assert lines[0].text == (Run(text="THE SHED", style=Style.BOLD | Style.ITALIC),)
+
+
+def test_a_page_knows_where_in_the_tree_it_begins() -> None:
+    script = pages(heading("INT. SHED"), action(SENTENCE * 4), action("Rain."), lines=5).script
+    assert [page.start for page in script] == [Start(0, 0), Start(1, 2 * len(SENTENCE))]
+
+
+def test_a_start_counts_typed_characters_though_more_are_drawn() -> None:
+    upper = ElementStyle(name="Action", style=Style.ALL_CAPS)
+    words = "Groß ist das Meer, und der Mond steht hell über dem Hafen da. " * 4
+    script = paginate(Screenplay(body=(action("Rain."), action(words)), styles=(upper,)), PageOptions(lines=5)).script
+    assert script[1].start == Start(1, words.index("Groß", 70))
+
+
+def test_scenes_know_their_page_and_their_length() -> None:
+    # 54 lines: 1 + 2 * 10 for the first scene, 2 + 1 for the second, which the page break ends.
+    body = (heading("A", number="1"), *([action("Rain.")] * 10), heading("B", number="2"), heading("C", number="3"))
+    one, two, three = pages(*body, heading_blank_lines=2).scenes
+    assert (one.number, one.page, one.lines, one.eighths) == ("1", "1", 21, 4)  # 21 lines begin the fourth 6.75
+    assert (two.paragraph, two.lines, two.eighths) == (11, 3, 1)
+    assert (three.lines, three.eighths) == (3, 1)
+
+
+def test_room_left_empty_at_the_end_of_a_page_belongs_to_no_scene() -> None:
+    # the second scene does not fit below the first: one line stays empty on page 1
+    first, second = pages(heading("A"), action(SENTENCE * 2), heading("B"), action("Rain."), lines=7).scenes
+    assert (first.lines, second.lines, second.page) == (4, 3, "2")
+
+
+def test_an_omitted_scene_has_no_length() -> None:
+    (scene,) = pages(heading("OMITTED", number="4")).scenes
+    assert scene.eighths == 0
+
+
+@pytest.mark.parametrize(("eighths", "shown"), [(0, "0"), (1, "1/8"), (4, "4/8"), (8, "1"), (11, "1 3/8"), (16, "2")])
+def test_eighths_are_never_reduced(eighths: int, shown: str) -> None:
+    assert eighths_text(eighths) == shown
+
+
+def test_a_revised_page_has_the_paper_of_its_newest_revision() -> None:
+    sets = (
+        RevisionSet(id=1, name="Blue", page_color="#C6EDFE"),
+        RevisionSet(id=2, name="Pink", page_color="#FDCCD4", mark="+"),
+    )
+    body = (Action(text=(Run(text="Rain", revision=1), LineBreak(), Run(text="falls", revision=2))), action("Hard."))
+    screenplay = Screenplay(body=body, revisions=Revisions(sets=sets, active=2, show_all=True))
+    page = paginate(screenplay).script[0]
+    assert page.color == "#FDCCD4"
+    assert [line.mark for line in page.lines if not line.generated] == ["*", "+", None]
+    assert paginate(screenplay, PageOptions(revision_marks="none")).script[0].color is None
+
+
+def test_the_caller_counts_before_the_source_and_the_source_before_the_default() -> None:
+    setup = PageSetup(paper=Paper(width=8.26, height=11.69), margins=Margins(top=75, bottom=65, header=36, footer=36))
+    style = ElementStyle(name="Action", layout=ParagraphLayout(left=1.25, right=7.25))
+    screenplay = Screenplay(body=(action("Rain."),), page_setup=setup, styles=(style,))
+    page = paginate(screenplay).script[0]
+    assert (page.width, page.lines[0].x, page.lines[0].y) == (pytest.approx(8.26 * 72), 90, 83)
+    own = Screenplay(body=(action("Rain.", layout=ParagraphLayout(left=2.0)),), page_setup=setup, styles=(style,))
+    assert paginate(own).script[0].lines[0].x == 144
+    assert paginate(screenplay, PageOptions(paper="letter")).script[0].width == 612
+    assert paginate(screenplay, PageOptions(template="film")).script[0].lines[0].x == 108
+
+
+def test_a_narrower_paper_than_the_sources_moves_the_right_edge_in() -> None:
+    style = ElementStyle(name="Action", layout=ParagraphLayout(left=1.5, right=7.5))
+    setup = PageSetup(paper=Paper(width=8.5, height=11))
+    screenplay = Screenplay(body=(action("a" * 61),), page_setup=setup, styles=(style,))
+    assert len(paginate(screenplay).script[0].lines) == 1
+    assert len(paginate(screenplay, PageOptions(paper="a4")).script[0].lines) == 2
+
+
+def test_indents_and_margins_without_room_are_replaced_and_reported() -> None:
+    setup = PageSetup(margins=Margins(top=500, bottom=500, header=36, footer=36))
+    screenplay = Screenplay(body=(action("Rain.", layout=ParagraphLayout(left=7.4)),), page_setup=setup)
+    found: list[Diagnostic] = []
+    page = paginate(screenplay, report=found.append).script[0]
+    assert (page.lines[0].x, page.lines[0].y) == (108, 80)
+    assert sorted(one.code for one in found) == ["pages.no-room", "pages.no-width"]
+
+
+def test_an_unusual_line_height_is_reported() -> None:
+    found: list[Diagnostic] = []
+    paginate(Screenplay(body=(action("Rain."),)), PageOptions(leading=11), found.append)
+    assert [one.code for one in found] == ["pages.leading"]
+
+
+def test_a_page_says_what_it_cannot_hold() -> None:
+    look = Run(text="No.", look=Look(font="Arial"), tags=(1,))
+    speech = Speech(cue=Character(text=text("A")), parts=(Dialogue(text=(look,), alternates=(text("Yes."),)),))
+    title = TitlePage(fields=(TitleField(name="Font", lines=(text("Courier"),)),))
+    found: list[Diagnostic] = []
+    opaque = (Opaque(format="fdx", name="Cast"), Opaque(format="fdx", name="Window", quiet=True))
+    paginate(Screenplay(title_page=title, body=(speech, Note(text="n")), opaque=opaque), report=found.append)
+    assert [one.code for one in found] == [
+        "pages.type",
+        "pages.tag",
+        "pages.alternate",
+        "pages.title-field",
+        "pages.opaque",
+    ]
+
+
+def test_pages_are_chosen_by_label_and_scenes_by_number() -> None:
+    script = [heading("A", number="I-1"), *([action("Rain.")] * 3), heading("B", number="I-2"), action("Rain.")]
+    assert [page.label for page in pages(*script, lines=4, only_pages="1, 3").script] == ["1", "3"]
+    assert [page.label for page in pages(*script, lines=4, only_scenes="I-2").script] == ["3"]
+    assert [page.label for page in pages(*script, lines=4, only_scenes="I-1-I-2").script] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("options", [{"only_pages": "9"}, {"only_scenes": "2-"}, {"header": "a|b|c|d"}])
+def test_a_choice_that_cannot_be_is_a_usage_error(options: dict[str, str]) -> None:
+    with pytest.raises(UsageError):
+        pages(heading("A", number="1"), **options)
+
+
+def test_more_pages_than_the_limit_are_an_error() -> None:
+    with pytest.raises(LimitError):
+        paginate(Screenplay(body=(action("Rain."),) * 9), PageOptions(lines=4), limits=Limits(output_pages=3))
+
+
+def test_an_endless_page_holds_everything() -> None:
+    body = (heading("A"), *([action("Rain.")] * 100), Speech(cue=Character(text=text("A"))))
+    (page,) = paginate(Screenplay(body=body), endless=True).script
+    assert len(page.lines) == 102 and not any(line.generated for line in page.lines)
