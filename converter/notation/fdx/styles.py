@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -158,7 +158,7 @@ _LYRIC_NAME = re.compile(r"lyric|\bsing|\bsong")
 class StyleTable:
     """The settings that a file or a tree lists, and behind them Final Draft's own."""
 
-    def __init__(self, listed: Mapping[str, Settings], *, upright_lyrics: bool = False):
+    def __init__(self, listed: dict[str, Settings], *, upright_lyrics: bool = False):
         self.listed = listed
         self.upright_lyrics = upright_lyrics
         self._kinds: dict[str, Kind] = {}
@@ -192,6 +192,25 @@ class StyleTable:
         if settings == self.default(name):
             return True
         return name in ("Lyrics", ALONE) and settings == replace(DEFAULTS[name], style=NO_STYLE)
+
+    def is_built_in(self, name: str) -> bool:
+        return _named(name) is not None
+
+    def add_type(self, name: str, behaves_as: str) -> None:
+        """List a type with the default settings of the one it behaves like."""
+        settings = DEFAULTS.get(behaves_as) or self.default(behaves_as)
+        self.listed[name] = replace(settings, behaves_as=behaves_as)
+        self._kinds.pop(name, None)
+        self._settings.pop(name, None)
+
+    def own_names(self) -> list[str]:
+        """The listed types that are not as they would be unlisted, and those that others behave like."""
+        behaved_like = {settings.behaves_as for name, settings in self.listed.items() if settings.behaves_as != name}
+        return [
+            name
+            for name, settings in self.listed.items()
+            if not self.is_default(name, settings) or name in behaved_like and not self.is_built_in(name)
+        ]
 
     def _classified(self, name: str) -> Kind:
         """By the built-in names, then by what the type paginates as, then by its own name."""
@@ -252,11 +271,7 @@ def type_name(paragraph: Paragraph, version: int) -> str:
 
 def own_styles(table: StyleTable) -> tuple[ElementStyle, ...]:
     """The listed settings that are not Final Draft's own."""
-    return tuple(
-        element_style(name, settings, table)
-        for name, settings in table.listed.items()
-        if not table.is_default(name, settings)
-    )
+    return tuple(element_style(name, table.listed[name], table) for name in table.own_names())
 
 
 def element_style(name: str, settings: Settings, table: StyleTable) -> ElementStyle:

@@ -255,7 +255,7 @@ class _BodyReader:
     def _anchored_text(
         self, pieces: list[etree._Element], inside: list[tuple[int, Inline]], settings: Settings, at: Position
     ) -> Text:
-        waiting = sorted(inside, key=lambda item: item[0], reverse=True)
+        waiting = sorted(inside, key=lambda item: item[0])[::-1]
         result: list[Inline] = []
         place = 0
         for piece in pieces:

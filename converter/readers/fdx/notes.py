@@ -91,7 +91,7 @@ def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anc
         start = offsets.place_of(note, start_offset, "Start", opens=True)
         end = offsets.place_of(note, end_offset, "End", closes=True)
         if isinstance(made, Note) and start is not None and end is not None and start < end:
-            end = min(end, offsets.last)
+            end = offsets.last if end == offsets.end else end
             anchors.put(start, _with_id(made, number))
             anchors.put(end, NoteEnd(id=number))
             return

@@ -1,0 +1,268 @@
+"""The body as FDX sees it: one unit for each paragraph, with what leads to it; and where its anchors stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from converter.notation.fdx import units
+from converter.tree import (
+    Action,
+    Boneyard,
+    CastList,
+    Deletion,
+    DualDialogue,
+    Element,
+    EndOfAct,
+    General,
+    LineBreak,
+    Lyric,
+    Marker,
+    NewAct,
+    Note,
+    NoteEnd,
+    PageBreak,
+    PageMark,
+    Paragraph,
+    Part,
+    Run,
+    SceneHeading,
+    Section,
+    Shot,
+    Speech,
+    Style,
+    Synopsis,
+    Text,
+    Transition,
+)
+
+
+@dataclass(slots=True)
+class Unit:
+    """A Paragraph of Content, or one inside a dual dialogue or an omitted scene."""
+
+    paragraph: Paragraph | None = None  # None: a dual dialogue, or a page break that has no paragraph
+    markers: tuple[Marker, ...] = ()
+    page_break: bool = False
+    summary: tuple[Synopsis, ...] = ()
+    dual: bool = False
+    inner: list[Unit] = field(default_factory=list)  # of a dual dialogue, or of an omitted scene
+    behind_inner: tuple[Marker, ...] = ()
+    alone: bool = False  # lyrics right behind a speech that they do not belong to
+    right_cue: bool = False
+
+
+def units_of(body: tuple[Element, ...], card: CardTest | None = None) -> tuple[list[Unit], tuple[Marker, ...]]:
+    """The units of a normal body, and the markers behind the last."""
+    flow = _Flow(card or CardTest())
+    flow.elements(body)
+    return flow.units, tuple(flow.markers)
+
+
+class CardTest:
+    """Which synopses stand on their scene's card (Summary) instead of in a paragraph of their own."""
+
+    def on_card(self, heading: SceneHeading, synopsis: Synopsis) -> bool:
+        return fits_card(synopsis)
+
+
+def fits_card(synopsis: Synopsis) -> bool:
+    """A card holds words and their emphasis."""
+    return (
+        synopsis.number is None
+        and synopsis.style_name is None
+        and synopsis.align is None
+        and synopsis.layout is None
+        and any(isinstance(inline, Run) and not inline.text.isspace() for inline in synopsis.text)
+        and all(isinstance(inline, LineBreak) or _plain(inline) for inline in synopsis.text)
+    )
+
+
+def _plain(inline: object) -> bool:
+    return (
+        isinstance(inline, Run)
+        and inline.look is None
+        and inline.revision is None
+        and not inline.tags
+        and Style.PLAIN not in inline.style
+    )
+
+
+class _Flow:
+    def __init__(self, card: CardTest) -> None:
+        self.units: list[Unit] = []
+        self.markers: list[Marker] = []
+        self._breaks = 0
+        self._card = card
+
+    def elements(self, elements: Iterable[Element]) -> None:
+        heading: Unit | None = None  # while its synopses may follow
+        behind_speech = False
+        for element in elements:
+            match element:
+                case Synopsis() if (
+                    heading is not None
+                    and isinstance(heading.paragraph, SceneHeading)
+                    and self._card.on_card(heading.paragraph, element)
+                ):
+                    heading.summary = (*heading.summary, element)
+                    continue
+                case PageBreak():
+                    self._breaks += 1
+                case Note() | Boneyard() | PageMark():
+                    self.markers.append(element)
+                case SceneHeading():
+                    heading = self._add(element)
+                    behind_speech = False
+                    if element.omitted is not None:
+                        inner = _Flow(self._card)
+                        inner.elements(element.omitted)
+                        heading.inner, heading.behind_inner = inner.units, tuple(inner.markers)
+                    continue
+                case Lyric():
+                    self._add(element).alone = behind_speech
+                    behind_speech = False
+                case Speech():
+                    self._speech(element)
+                    behind_speech = True
+                case DualDialogue():
+                    self._dual(element)
+                    behind_speech = False
+                case (
+                    Action()
+                    | General()
+                    | Shot()
+                    | Transition()
+                    | CastList()
+                    | NewAct()
+                    | EndOfAct()
+                    | Synopsis()
+                    | Section()
+                ):
+                    self._add(element)
+                    behind_speech = False
+            heading = None
+
+    def _add(self, paragraph: Paragraph | None) -> Unit:
+        breaks = self._breaks
+        if breaks:
+            self.units.extend(Unit() for _ in range(breaks - 1))
+            self._breaks = 0
+        unit = Unit(paragraph, tuple(self.markers), breaks > 0) if self.markers else Unit(paragraph, (), breaks > 0)
+        self.markers.clear()
+        self.units.append(unit)
+        return unit
+
+    def _speech(self, speech: Speech) -> None:
+        if speech.cue is not None:
+            self._add(speech.cue)
+        for part in speech.parts:
+            self._part(part)
+
+    def _part(self, part: Part) -> None:
+        match part:
+            case PageBreak():
+                self._breaks += 1
+            case Note() | Boneyard() | PageMark():
+                self.markers.append(part)
+            case _:
+                self._add(part)
+
+    def _dual(self, dual: DualDialogue) -> None:
+        unit = self._add(None)
+        unit.dual = True
+        inner = _Flow(self._card)
+        inner._speech(dual.left)
+        place = len(inner.units)
+        inner._speech(dual.right)
+        inner.units[place].right_cue = True
+        unit.inner = inner.units
+
+
+def nested(inner: Iterable[Unit]) -> Iterator[Unit]:
+    """The units inside a unit in document order, deeper ones too."""
+    for unit in inner:
+        yield unit
+        yield from nested(unit.inner)
+
+
+def paragraphs_of(body_units: Iterable[Unit]) -> Iterator[Paragraph]:
+    return (unit.paragraph for unit in nested(body_units) if unit.paragraph is not None)
+
+
+# ---------------------------------------------------------------- anchors
+
+
+@dataclass(slots=True)
+class Spot:
+    """Where an anchor stands: a unit of the body, which one inside it (0: itself), a character of its text."""
+
+    unit: int
+    nested: int
+    character: int
+
+
+@dataclass(slots=True)
+class Anchor:
+    node: Note | Boneyard | PageMark | Deletion
+    start: Spot
+    end: Spot | None = None  # of a range
+
+
+def anchors_of(body_units: list[Unit], trailing: tuple[Marker, ...]) -> list[Anchor]:
+    """Everything that Final Draft anchors by offset, in document order."""
+    found: list[Anchor] = []
+    open_ranges: dict[int, Anchor] = {}
+    for index, unit in enumerate(body_units):
+        if unit.markers:
+            found.extend(Anchor(marker, Spot(index, 0, 0)) for marker in unit.markers)
+        if unit.paragraph is not None:
+            _text_anchors(unit.paragraph.text, index, 0, found, open_ranges)
+        if unit.inner or unit.behind_inner:
+            number = 0
+            for number, one in enumerate(nested(unit.inner), start=1):
+                found.extend(Anchor(marker, Spot(index, number, 0)) for marker in one.markers)
+                if one.paragraph is not None:
+                    _text_anchors(one.paragraph.text, index, number, found, open_ranges)
+            found.extend(Anchor(marker, Spot(index, number + 1, 0)) for marker in unit.behind_inner)
+    found.extend(Anchor(marker, Spot(len(body_units), 0, 0)) for marker in trailing)
+    return found
+
+
+def _text_anchors(text: Text, index: int, number: int, found: list[Anchor], open_ranges: dict[int, Anchor]) -> None:
+    if len(text) <= 1 and (not text or type(text[0]) is Run):
+        return
+    place = 0
+    for inline in text:
+        match inline:
+            case Run():
+                place += units(inline.text)
+            case LineBreak():
+                place += 1
+            case NoteEnd():
+                opened = open_ranges.pop(inline.id, None)
+                if opened is not None:
+                    opened.end = Spot(index, number, place)
+            case Note():
+                anchor = Anchor(inline, Spot(index, number, place))
+                found.append(anchor)
+                if inline.id is not None:
+                    open_ranges[inline.id] = anchor
+            case Boneyard() | PageMark() | Deletion():
+                found.append(Anchor(inline, Spot(index, number, place)))
+
+
+def text_length(text: Text) -> int:
+    if len(text) == 1 and type(text[0]) is Run:
+        return units(text[0].text)
+    return sum(units(one.text) if isinstance(one, Run) else isinstance(one, LineBreak) for one in text)
+
+
+def unit_length(unit: Unit) -> int:
+    """How far the next paragraph is: the text, 2 for a block inside, 1 for the paragraph's end."""
+    own = text_length(unit.paragraph.text) if unit.paragraph is not None else 0
+    return own + (2 if has_block(unit) else 0) + 1
+
+
+def has_block(unit: Unit) -> bool:
+    return unit.dual or isinstance(unit.paragraph, SceneHeading) and unit.paragraph.omitted is not None
