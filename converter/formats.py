@@ -48,11 +48,21 @@ _MARKED_UP = (b"<?xml", b"<FinalDraft", b"<!DOCTYPE", b"<html", b"{\\rtf", b"%PD
 
 
 def _head(data: bytes) -> bytes:
-    """The beginning of a file, without byte order mark, leading blanks and the NULs of UTF-16."""
-    head = data[:_SAMPLE].replace(b"\0", b"")
+    """The beginning of a file without byte order mark and leading blanks; UTF-16 and UTF-32 without their NULs."""
+    head = data[:_SAMPLE]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or min(even, odd) * 10 < max(even, odd):
+        head = head.replace(b"\0", b"")
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         head = head.removeprefix(mark)
     return head.lstrip()
+
+
+_FINAL_DRAFT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?FinalDraft[\s>/]")
+
+
+def _sniff_fdx(data: bytes) -> Sniff:
+    return Sniff.SURE if _FINAL_DRAFT.search(_head(data)) else Sniff.NO
 
 
 def _sniff_docx(data: bytes) -> Sniff:
@@ -107,6 +117,20 @@ def _sniff_nothing(data: bytes) -> Sniff:
 # ---------------------------------------------------------------- the table
 
 FORMATS: tuple[Format, ...] = (
+    Format(
+        "fountain",
+        "Fountain",
+        (".fountain", ".spmd", ".ftn"),
+        _sniff_fountain,
+        reader="converter.readers.fountain:READER",
+    ),
+    Format(
+        "fdx",
+        "Final Draft",
+        (".fdx", ".fdxt"),
+        _sniff_fdx,
+        reader="converter.readers.fdx:READER",
+    ),
     Format(
         "docx",
         "Word",
@@ -206,6 +230,7 @@ def find_reader(source: Source, report: Report) -> Reader:
 
 def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -> Format:
     """Of our formats, where the suffix is one of ours."""
+    refuse_foreign(source.data, "")
     fitting = [row for row in named if row.sniff(source.data) is not Sniff.NO]
     sure = surely(source.data)
     if sure is not None and sure not in fitting:
@@ -213,8 +238,6 @@ def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -
             message = f"The name ends in {suffix}, but this is {sure.title}; it was read as that."
             report(Diagnostic(Kind.WARNING, "format.another-suffix", message))
         return sure
-    if not fitting:
-        refuse_foreign(source.data, "")
     return _best(fitting or named, source.data)
 
 

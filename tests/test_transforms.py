@@ -1,0 +1,137 @@
+"""What can be left out and numbered on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from converter.transforms import LEAVE_OUT, number_scenes
+from converter.tree import (
+    Action,
+    Boneyard,
+    Character,
+    Deletion,
+    Dialogue,
+    DualDialogue,
+    Note,
+    NoteEnd,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Speech,
+    Synopsis,
+    normal,
+    paragraphs,
+    words,
+)
+from tests.strategies import screenplays
+
+
+def nodes(value: Any) -> Iterator[Any]:
+    """Every node of a tree, origin apart."""
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, tuple) and type(one) is tuple:
+            stack.extend(one)
+        elif hasattr(one, "__dataclass_fields__"):
+            yield one
+            stack.extend(getattr(one, name) for name in one.__dataclass_fields__ if name not in {"origin", "at"})
+
+
+GONE = {
+    "notes": (Note, NoteEnd),
+    "boneyard": (Boneyard,),
+    "sections": (Section,),
+    "synopses": (Synopsis,),
+    "revisions": (Deletion,),
+}
+
+
+@pytest.mark.parametrize("what", LEAVE_OUT)
+@given(screenplay=screenplays())
+def test_what_is_left_out_is_gone_and_the_words_stay(what: str, screenplay: Screenplay) -> None:
+    left = LEAVE_OUT[what](screenplay)
+    assert normal(left) == left
+    kinds = GONE[what]
+    assert not [node for node in nodes(left) if isinstance(node, kinds)]
+    if what == "revisions":
+        assert left.revisions is None
+        assert not [node for node in nodes(left) if isinstance(node, Run) and node.revision is not None]
+    before = [words(one.text) for one in paragraphs(normal(screenplay).body) if not isinstance(one, kinds)]
+    assert "".join("".join(before).split()) == "".join("".join(words(p.text) for p in paragraphs(left.body)).split())
+
+
+@pytest.mark.parametrize("what", LEAVE_OUT)
+@given(screenplay=screenplays())
+def test_leaving_out_twice_is_leaving_out_once(what: str, screenplay: Screenplay) -> None:
+    left = LEAVE_OUT[what](screenplay)
+    assert LEAVE_OUT[what](left) == left
+
+
+def test_notes_go_from_every_place() -> None:
+    note = Note(text="soft")
+    text = (Run(text="a"), note, Run(text="b"))
+    speech = Speech(cue=Character(text=text), parts=(note, Dialogue(text=text)))
+    screenplay = Screenplay(
+        body=(
+            note,
+            SceneHeading(text=text, omitted=(note, Action(text=text))),
+            speech,
+            DualDialogue(left=speech, right=speech),
+        )
+    )
+    plain = (Run(text="ab"),)
+    bare = Speech(cue=Character(text=plain), parts=(Dialogue(text=plain),))
+    assert LEAVE_OUT["notes"](screenplay).body == (
+        SceneHeading(text=plain, omitted=(Action(text=plain),)),
+        bare,
+        DualDialogue(left=bare, right=bare),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- - -", "1 2 3"),
+        ("1 - - 2 - -", "1 1A 1B 2 3 4"),
+        ("- - 1 2", "A1 B1 1 2"),
+        ("1 - 1A 2", "1 1B 1A 2"),
+        ("12A -", "12A 13"),
+        ("1 X -", "1 X XA"),
+        ("2 1 -", "2 1 3"),
+        ("1 1 -", "1 1 2"),
+        ("1 2", "1 2"),
+    ],
+)
+def test_scene_numbers(before: str, after: str) -> None:
+    headings = [SceneHeading(text=(Run(text="INT. A"),), number=None if x == "-" else x) for x in before.split()]
+    numbered = number_scenes(Screenplay(body=tuple(headings)))
+    assert [heading.number for heading in numbered.body if isinstance(heading, SceneHeading)] == after.split()
+
+
+def test_letters_go_on_behind_z() -> None:
+    headings = [SceneHeading(text=(Run(text="INT. A"),)) for _ in range(60)]
+    body = (SceneHeading(number="1"), *headings, SceneHeading(number="2"))
+    numbers = [one.number for one in number_scenes(Screenplay(body=body)).body if isinstance(one, SceneHeading)]
+    assert numbers[26:29] == ["1Z", "1AA", "1AB"]
+    assert numbers[53] == "1BA"
+
+
+@given(screenplay=screenplays())
+def test_every_scene_gets_a_number_and_nothing_else_changes(screenplay: Screenplay) -> None:
+    screenplay = normal(screenplay)
+    numbered = number_scenes(screenplay)
+    assert normal(numbered) == numbered
+    assert len(numbered.body) == len(screenplay.body)
+    for old, new in zip(screenplay.body, numbered.body, strict=True):
+        if isinstance(old, SceneHeading) and isinstance(new, SceneHeading):
+            assert new.number and new.number == (old.number or new.number)
+            assert new.text == old.text
+        else:
+            assert old == new
+    assert number_scenes(numbered) == numbered
