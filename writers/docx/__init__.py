@@ -38,7 +38,7 @@ class Options(PageOptions):
     real_caps: bool = option(
         False, "Type capitals where an element has them, for programs that ignore Word's capitals."
     )
-    font: str = option("Courier Prime", "The typeface; computers without it show Courier New.")
+    font: str = option("Courier New", "The typeface; computers without it show Courier New or one of its width.")
     language: str = option("en-US", "The language of the script, for Word's spelling check: en-GB, fr-FR.")
 
 
@@ -173,6 +173,7 @@ def _field_words(one: TitleField) -> str:
 
 
 # Final Draft's title page: the title on line 19, the credit on 23, the author on 25, the source on 30.
+_TITLE_COLUMNS = 60  # of the 65 between the margins
 _BLANKS_ABOVE = {"title": 18, "credit": 3, "author": 1, "authors": 1, "source": 4}
 
 
@@ -181,9 +182,14 @@ def _field_spaces(all_fields: tuple[TitleField, ...], page_lines: int) -> dict[s
     spaces = {one.name: _BLANKS_ABOVE.get(one.name.casefold(), 1) for one in all_fields}
     low = [one.name for one in all_fields if one.name.casefold() not in _BLANKS_ABOVE]
     if low:
-        taken = sum(spaces[one.name] + max(1, len(one.lines)) for one in all_fields)
+        taken = sum(spaces[one.name] + _height(one) for one in all_fields)
         spaces[low[0]] = max(1, page_lines - taken + 1)
     return spaces
+
+
+def _height(one: TitleField) -> int:
+    """Lines that a field takes; a few more for long ones, which break between words."""
+    return sum(1 + len(words(line)) // _TITLE_COLUMNS for line in one.lines) or 1
 
 
 def _deepest_section(body: tuple[Element, ...]) -> int:

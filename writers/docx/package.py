@@ -143,11 +143,13 @@ def settings() -> Node:
 
 
 def font_table(font: str) -> Node:
-    """A computer without the font falls back to one of the same width, so the lines stay."""
+    """A computer without the font falls back to one of the same width, so the lines stay.
+
+    LibreOffice 7.4 does not look here: without Courier Prime it takes a proportional face, so that is not the default.
+    """
     root = etree.Element(w("fonts"), nsmap={"w": notation.WORD})
     one = etree.SubElement(root, w("font"), {w("name"): font})
-    if font != "Courier New":
-        etree.SubElement(one, w("altName"), {_VAL: "Courier New"})
+    etree.SubElement(one, w("altName"), {_VAL: "Liberation Mono" if font == "Courier New" else "Courier New"})
     etree.SubElement(one, w("family"), {_VAL: "modern"})
     etree.SubElement(one, w("pitch"), {_VAL: "fixed"})
     return root

@@ -36,6 +36,13 @@ class Looks(NamedTuple):
     language: str
 
 
+class _Area(NamedTuple):
+    """What indents count from, in twips: the page's margins, or a cell's edges."""
+
+    left: int
+    right: int
+
+
 class Shown(NamedTuple):
     """Which of the elements that a page does not print are to be seen, and how deep the sections go."""
 
@@ -83,7 +90,7 @@ class _Sheet:
         self._looks = looks
         self._shown = shown
         self._declared = declared
-        self._page_right = round(setup.width * notation.POINT) - notation.RIGHT_MARGIN
+        self._page = _Area(notation.LEFT_MARGIN, round(setup.width * notation.POINT) - notation.RIGHT_MARGIN)
 
     def write(self, own: dict[OwnStyle, str]) -> None:
         self._defaults()
@@ -160,26 +167,24 @@ class _Sheet:
 
     def _element(self, style: Node, base: Base) -> None:
         assert base.kind is not None
-        measure = self._dual(base) if base.dual else self._setup.measure(base.kind())
+        measure, area = self._dual(base) if base.dual else (self._setup.measure(base.kind()), self._page)
         if base.align is not None:
             measure = measure._replace(align=base.align)
         kept = issubclass(base.kind, _KEPT_WITH_NEXT)
         whole = kept and base.kind is not NewAct
-        self._paragraph_format(style, measure, kept, whole, self._outline_level(base))
+        self._paragraph_format(style, measure, kept, whole, self._outline_level(base), area)
         hidden = base.kind is Section and not self._shown.sections or base.kind is Synopsis and not self._shown.synopses
         look = self._declared.get(base.name)
         _run_format(style, measure.face.style | (Style.HIDDEN if hidden else Style(0)), look)
 
-    def _dual(self, base: Base) -> Measure:
-        """Within a cell of the table: from the cell's left edge."""
+    def _dual(self, base: Base) -> tuple[Measure, _Area]:
+        """Within a cell of the table, from the cell's left edge."""
         assert base.kind is not None
         measure = self._setup.dual_measure(base.kind, 1)
-        cell = self._setup.dual_measure(Dialogue, 1).left
-        moved = notation.LEFT_MARGIN / notation.POINT - cell
+        left, right = (self._setup.dual_measure(Dialogue, column).left for column in (1, 2))
         blank = 1 if base.kind is Character else 0
-        return measure._replace(
-            left=measure.left + moved, right=measure.right + moved, first_x=measure.first_x + moved, blank=blank
-        )
+        in_cell = {name: getattr(measure, name) - left for name in ("left", "right", "first_x")}
+        return measure._replace(**in_cell, blank=blank), _Area(0, round((right - left) * notation.POINT))
 
     def _outline_level(self, base: Base) -> int | None:
         if base.kind is Section:
@@ -187,7 +192,13 @@ class _Sheet:
         return min(self._shown.deepest, 8) if base.kind is SceneHeading else None
 
     def _paragraph_format(
-        self, style: Node, measure: Measure, kept: bool, whole: bool, outline_level: int | None = None
+        self,
+        style: Node,
+        measure: Measure,
+        kept: bool,
+        whole: bool,
+        outline_level: int | None = None,
+        area: _Area | None = None,
     ) -> None:
         paragraph = etree.SubElement(style, w("pPr"))
         if kept:
@@ -200,29 +211,21 @@ class _Sheet:
         if measure.spacing != 1:
             spacing |= {w("line"): str(self._lines(measure.spacing)), w("lineRule"): "exact"}
         etree.SubElement(paragraph, w("spacing"), spacing)
-        etree.SubElement(paragraph, w("ind"), self._indents(measure))
+        etree.SubElement(paragraph, w("ind"), self._indents(measure, area or self._page))
         etree.SubElement(paragraph, w("jc"), {_VAL: ALIGNMENTS[measure.align]})
         if outline_level is not None:
             etree.SubElement(paragraph, w("outlineLvl"), {_VAL: str(outline_level)})
 
-    def _indents(self, measure: Measure) -> dict[str, str]:
+    def _indents(self, measure: Measure, area: _Area) -> dict[str, str]:
         left = round(measure.left * notation.POINT)
         first = round(measure.first_x * notation.POINT)
-        indents = {w("left"): str(left - notation.LEFT_MARGIN)}
-        indents[w("right")] = str(self._right_indent(measure))
+        indents = {w("left"): str(left - area.left)}
+        indents[w("right")] = str(_right_indent(measure, area))
         if first < left - 2:
             indents[w("hanging")] = str(left - first)
         elif first > left + 2:
             indents[w("firstLine")] = str(first - left)
         return indents
-
-    def _right_indent(self, measure: Measure) -> int:
-        """Room for the columns that Final Draft counts: it sets 61 in the 6 inches where Word has room for 60."""
-        right = measure.right
-        if measure.align is Align.LEFT:
-            right = max(measure.left + measure.columns * CELL, measure.first_x + measure.first_columns * CELL)
-        # One twip more, so that no rounding cuts the last character.
-        return self._page_right - round(right * notation.POINT) - 1
 
     # ---------------------------------------------------------------- title page, furniture, comments
 
@@ -281,6 +284,15 @@ class _Sheet:
             return BASES[name].id
         found = (id_ for other, id_ in all_own.items() if name and other.name == name and not other.cut)
         return next(found, BASES[_NEXT.get(own.base.name, "Action")].id if own.base.kind else own.base.id)
+
+
+def _right_indent(measure: Measure, area: _Area) -> int:
+    """Room for the columns that Final Draft counts: it sets 61 in the 6 inches where Word has room for 60."""
+    right = measure.right
+    if measure.align is Align.LEFT:
+        right = max(measure.left + measure.columns * CELL, measure.first_x + measure.first_columns * CELL)
+    # One twip more, so that no rounding cuts the last character.
+    return area.right - round(right * notation.POINT) - 1
 
 
 def _name(own: OwnStyle, users: dict[str, set[Base]]) -> str:

@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Sniff, Source, ignore
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Sniff, Source, ignore
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
-from converter.readers.docx import assemble, ours
-from converter.readers.docx.assemble import Alternate, Item, Line, Loose, Pair
+from converter.readers.docx import assemble, guess, ours
+from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair
+from converter.readers.docx.contd import without_generated
+from converter.readers.docx.guess import Foreign, ForeignRow, Stuff
+from converter.readers.docx.names import named
 from converter.readers.docx.notes import comments, footnotes
 from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
-from converter.readers.docx.styles import Meaning, Styles, twips, value
-from converter.readers.docx.text import Authors, TextReader
+from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
+from converter.readers.docx.text import Authors, Content, TextReader
 from converter.tree import (
-    Action,
     Band,
     Character,
     General,
@@ -33,6 +35,7 @@ from converter.tree import (
     RevisionSet,
     Run,
     Screenplay,
+    Style,
     Text,
     TitleField,
     TitlePage,
@@ -75,7 +78,7 @@ class _Document:
         self._authors = Authors(notation.revision_authors(sets))
         self._text = TextReader(
             self._styles,
-            comments(self._package.part("comments"), self._styles),
+            comments(self._package.part("comments"), self._styles, self._literal),
             footnotes(self._package.part("footnotes"), "footnote")
             | footnotes(self._package.part("endnotes"), "endnote"),
             self._authors,
@@ -83,6 +86,7 @@ class _Document:
         )
         self._text.literal = self._literal
         self._paragraphs = 0
+        self._break_behind = False  # of the paragraph before
         self._fields: list[tuple[str, list[Text]]] = []
         self._sheets: list[list[General]] = []
 
@@ -91,11 +95,18 @@ class _Document:
         sections = _sections(body) if body is not None else []
         self._pages = [_geometry(section) for section in sections] or [_geometry(None)]
         last = sections[-1] if sections else None
-        items = list(self._items(body)) if body is not None else []
+        stuff = list(self._stuff(body)) if body is not None else []
+        has_title = bool(self._fields or self._sheets)
+        guessed = guess.recognise(stuff, self._report, may_have_title=not has_title)
+        if not self._literal and (has_title or guessed.title):
+            guessed.items[:1] = [_without_breaks(item) for item in guessed.items[:1]]
+        elements = assemble.body(guessed.items)
+        if not self._styles.ours:
+            elements = without_generated(elements, self._report)
         return normal(
             Screenplay(
-                title_page=self._title_page(),
-                body=assemble.body(items),
+                title_page=self._title_page(guessed.title),
+                body=elements,
                 page_setup=self._page_setup(last),
                 revisions=self._revisions(),
                 tags=self._told.tags,
@@ -105,7 +116,7 @@ class _Document:
 
     # ---------------------------------------------------------------- the flow
 
-    def _items(self, body: Node) -> Iterator[Item]:
+    def _stuff(self, body: Node) -> Iterator[Stuff]:
         deadline = self._limits.deadline()
         section = 0
         for block in _blocks(body):
@@ -116,59 +127,87 @@ class _Document:
             else:
                 if self._paragraphs % 1000 == 0:
                     deadline.check()
-                item = self._paragraph(block, section)
-                if item is not None:
-                    yield item
+                yield from self._paragraph(block, section)
                 section += _ends_section(block)
 
-    def _table(self, table: Node, section: int) -> Iterator[Item]:
+    def _table(self, table: Node, section: int) -> Iterator[Stuff]:
         for row in _rows(table):
-            cells = [list(_paragraphs(cell)) for cell in row]
-            if len(cells) == 2 and all(self._begins_with_cue(cell) for cell in cells):
-                left, right = (tuple(self._column(cell, section)) for cell in cells)
+            cells = [[one for node in cell.iter(w("p")) for one in self._paragraph(node, section)] for cell in row]
+            if len(cells) == 2 and all(_begins_with_cue(cell) for cell in cells):
+                left, right = (tuple(one for one in cell if isinstance(one, Known)) for cell in cells)
                 yield Pair(left=left, right=right)
-                continue
-            for cell in cells:
-                for paragraph in cell:
-                    item = self._paragraph(paragraph, section)
-                    if item is not None:
-                        yield item
+            elif all(isinstance(one, Foreign) for cell in cells for one in cell):
+                yield ForeignRow(cells=cast("list[list[Foreign]]", cells))
+            else:
+                yield from (one for cell in cells for one in cell)
 
-    def _begins_with_cue(self, cell: list[Node]) -> bool:
-        for paragraph in cell:
-            meaning = self._styles.meaning(_style_id(paragraph))
-            if meaning is not None and meaning.base.role is Role.ELEMENT:
-                return meaning.base.kind is Character
-        return False
+    def _paragraph(self, node: Node, section: int) -> Iterator[Stuff]:
+        """A paragraph, and the paragraphs in its text boxes."""
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            self._paragraphs += 1
+            if self._paragraphs > self._limits.paragraphs:
+                raise self._limits.passed("paragraphs", "this document has too many paragraphs")
+            content, stuff = self._read(one, section)
+            if stuff is not None:
+                yield stuff
+            for box in reversed(content.boxes):
+                waiting.extend(reversed(list(box.iter(w("p")))))
 
-    def _column(self, cell: list[Node], section: int) -> Iterator[Line | Loose | Alternate]:
-        for paragraph in cell:
-            item = self._paragraph(paragraph, section)
-            if item is not None:
-                yield item
-
-    def _paragraph(self, node: Node, section: int) -> Line | Loose | Alternate | None:
-        self._paragraphs += 1
+    def _read(self, node: Node, section: int) -> tuple[Content, Stuff | None]:
         at = Position(paragraph=self._paragraphs)
         properties = node.find(w("pPr"))
         style = _style_id(node)
         format_ = self._styles.format(style)
         content = self._text.read(node, format_, at)
+        content.breaks += int(self._break_behind)
+        self._break_behind = content.break_behind
         meaning = self._styles.meaning(style)
         page = self._pages[min(section, len(self._pages) - 1)]
         inherited = None if self._literal else format_
         if meaning is None:
-            return Line(paragraph=Action(text=cast(Text, tuple(content.text)), at=at), breaks=content.breaks)
+            return content, self._foreign(node, style, format_, content, page, at)
         if meaning.base.role is Role.FIELD:
             self._title_field(meaning, cast(Text, tuple(content.text)))
-            return None
+            return content, None
         if meaning.base.role is Role.SHEET:
             line, begins = ours.sheet_line(meaning, content, properties, inherited, page, at)
             if begins or not self._sheets:
                 self._sheets.append([])
             self._sheets[-1].append(line)
-            return None
-        return ours.body_line(meaning, content, properties, inherited, page, at)
+            return content, None
+        return content, ours.body_line(meaning, content, properties, inherited, page, at)
+
+    def _foreign(
+        self, node: Node, style: str | None, inherited: Format, content: Content, page: Geometry, at: Position
+    ) -> Foreign:
+        properties = node.find(w("pPr"))
+        said = inherited if properties is None else inherited.under(paragraph_format(properties))
+        text = cast(Text, tuple(content.text))
+        if not self._styles.ours:
+            text = self._visible(text, said, at)
+        return Foreign(
+            text=text,
+            named=named(self._styles.names(style)),
+            left=page.left + (said.left or 0) + (said.first or 0),
+            align=said.align,
+            before=said.before or 0,
+            after=said.after or 0,
+            breaks=content.breaks + int(said.new_page is True),
+            break_behind=content.break_behind or bool(_ends_section(node)),
+            number=ours.scene_number(content),
+            at=at,
+        )
+
+    def _visible(self, text: Text, said: Format, at: Position) -> Text:
+        """Without hidden words, which no page prints."""
+        hidden = Style.HIDDEN in said.on
+        seen = tuple(one for one in text if not isinstance(one, Run) or not hidden and Style.HIDDEN not in one.style)
+        if len(seen) != len(text):
+            message = "Hidden text was left out: no page of this document prints it."
+            self._report(Diagnostic(Kind.WARNING, "docx.hidden-text", message, at))
+        return seen
 
     # ---------------------------------------------------------------- around the body
 
@@ -179,8 +218,8 @@ class _Document:
         else:
             self._fields.append((name, [text]))
 
-    def _title_page(self) -> TitlePage | None:
-        found = tuple(
+    def _title_page(self, guessed: tuple[TitleField, ...]) -> TitlePage | None:
+        found = guessed + tuple(
             TitleField(name=name, lines=() if lines == [()] else tuple(lines)) for name, lines in self._fields
         )
         sheets = tuple(map(tuple, self._sheets))
@@ -268,9 +307,17 @@ def _inner(parent: Node, tag: str) -> Iterator[Node]:
             waiting.append(iter(node))
 
 
-def _paragraphs(cell: Node) -> Iterator[Node]:
-    """Those of tables in the cell too."""
-    yield from cell.iter(w("p"))
+def _without_breaks(item: Item) -> Item:
+    """The first line behind a title page, which begins a page in any case."""
+    return replace(item, breaks=0) if isinstance(item, Line | Loose) else item
+
+
+def _begins_with_cue(cell: list[Stuff]) -> bool:
+    """Are these all paragraphs of ours, the first with words in it a cue?"""
+    if not all(isinstance(one, Known) for one in cell):
+        return False
+    first = next((one for one in cell if isinstance(one, Line)), None)
+    return first is not None and isinstance(first.paragraph, Character)
 
 
 def _style_id(paragraph: Node) -> str | None:
@@ -311,7 +358,8 @@ def _paper_and_margins(section: Node, told: PageSetup, *, margins: bool) -> dict
     if margins and edges is not None:
         said = [twips(edges.get(w(name))) for name in ("top", "bottom", "header", "footer")]
         known = [one for one in said if one is not None]
-        pairs = zip(known, notation.margin_twips(told), strict=False)
+        # LibreOffice writes 0 for the footer's where there is no footer, so only the first two can tell.
+        pairs = list(zip(known, notation.margin_twips(told), strict=False))[:2]
         if len(known) == 4 and any(abs(one - other) > 20 for one, other in pairs):
             top, bottom, header, footer = map(notation.points, known)
             changes["margins"] = Margins(top=top, bottom=bottom, header=header, footer=footer)

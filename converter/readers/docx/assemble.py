@@ -58,7 +58,8 @@ class Pair:
     right: tuple[Line | Loose | Alternate, ...]
 
 
-Item: TypeAlias = Line | Loose | Alternate | Pair
+Known = Line | Loose | Alternate
+Item: TypeAlias = Known | Pair
 
 
 @dataclass(slots=True)

@@ -11,19 +11,19 @@ from converter.readers.docx.styles import Styles, rgb, value
 from converter.tree import FORBIDDEN, Note
 
 _T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
-_NO_DATE = ("0001-01-01", "1970-01-01")  # what programs write that know none
+_NO_DATE = ("0001-01-01", "1970-01-01", "0-00-00")  # what programs write that know none
 
 
-def comments(root: Node | None, styles: Styles) -> dict[str, Note]:
-    """Every comment by its id, as a point."""
+def comments(root: Node | None, styles: Styles, literal: bool) -> dict[str, Note]:
+    """Every comment by its id, as a point; `literal` where no other program has saved the file."""
     found: dict[str, Note] = {}
     if root is not None:
         for comment in root.iter(w("comment")):
-            found.setdefault(comment.get(w("id"), ""), _comment(comment, styles))
+            found.setdefault(comment.get(w("id"), ""), _comment(comment, styles, literal))
     return found
 
 
-def _comment(comment: Node, styles: Styles) -> Note:
+def _comment(comment: Node, styles: Styles, literal: bool) -> Note:
     told: dict[str, str] = {}
     lines: list[str] = []
     color = None
@@ -34,7 +34,7 @@ def _comment(comment: Node, styles: Styles) -> Note:
             told[_PARTS[name]] = line
         else:
             lines.append(line)
-        color = color or _color(paragraph)
+        color = color or _color(paragraph, literal)
     date = comment.get(w("date"), "").removesuffix("T00:00:00")
     author = comment.get(w("author"), "")
     return Note(
@@ -48,6 +48,7 @@ def _comment(comment: Node, styles: Styles) -> Note:
 
 
 _PARTS = {notation.NOTE_TITLE: "title", notation.NOTE_CATEGORY: "category"}
+_BLACK = "#000000"
 _NOBODY = ("", "Unknown Author")  # the second is what LibreOffice writes for the first
 
 
@@ -56,10 +57,10 @@ def _style_id(paragraph: Node) -> str | None:
     return None if properties is None else value(properties, "pStyle")
 
 
-def _color(paragraph: Node) -> str | None:
+def _color(paragraph: Node, literal: bool) -> str | None:
     for properties in paragraph.iter(w("rPr")):
         color = rgb(value(properties, "color"))
-        if color is not None:
+        if color is not None and (literal or color != _BLACK):
             return color
     return None
 

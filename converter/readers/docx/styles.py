@@ -99,6 +99,10 @@ class Styles:
         found = self._definitions.get(id_ or "")
         return found.name if found else id_ or ""
 
+    def names(self, id_: str | None) -> list[str]:
+        """The names of a style and of those that it is built on."""
+        return [definition.name for definition in self._chain(self.default_id if id_ is None else id_)]
+
     def format(self, id_: str | None) -> Format:
         """Everything that a style says, its chain and the document's defaults included."""
         if id_ is None:
