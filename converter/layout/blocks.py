@@ -297,8 +297,7 @@ class Builder:
         omitted = is_omitted(heading)
         if omitted and self._joins(heading):
             return
-        if omitted and not words(heading.text).strip():
-            heading = replace(heading, text=(Run(text="OMITTED"),))
+        heading = saying_omitted(heading)
         if self.paragraph(heading, glue=True, begins_scene=True):
             self.blocks[-1].headings = ((self.number, heading),)
             self.omitted = heading.number if omitted else None
@@ -519,6 +518,13 @@ class Builder:
         block.in_scene = self.in_scene
         self.omitted = None
         self.blocks.append(block)
+
+
+def saying_omitted(heading: SceneHeading) -> SceneHeading:
+    """The heading of a cut scene, with the word that stands for it if it has none."""
+    if heading.omitted is None or words(heading.text).strip():
+        return heading
+    return replace(heading, text=(Run(text="OMITTED"),))
 
 
 _Item: TypeAlias = "Flow | str | None"  # a paragraph, the label of a locked page, a page break

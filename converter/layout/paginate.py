@@ -113,8 +113,12 @@ class _Press:
         while place < len(self.blocks):
             self._obey_breaks(self.blocks[place])
             place = self._place_chain(place)
-        if len(self.sheets) > 1 and not self.sheet.lines:
-            self.sheets.pop()  # nothing but empty paragraphs
+        if len(self.sheets) > 1 and self._holds_empty_paragraphs_only():
+            self.sheets.pop()
+
+    def _holds_empty_paragraphs_only(self) -> bool:
+        begins_scene = bool(self.scenes) and self.scenes[-1].sheet == len(self.sheets) - 1
+        return not self.sheet.lines and not self.sheet.locks and not begins_scene
 
     # -------- pages
 

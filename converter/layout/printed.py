@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from converter.contract import ignore
+from converter.layout.blocks import saying_omitted
 from converter.layout.flow import draw
 from converter.layout.style import DEFAULT_OPTIONS, Face, Setup, element_align, element_face, face
 from converter.layout.titlepage import TITLE_STYLE, is_printed, is_title
@@ -59,6 +60,8 @@ def _element(element: Element, setup: Setup) -> Element | None:
             return DualDialogue(left=_speech(element.left, setup), right=_speech(element.right, setup))
         case PageBreak() | PageMark() | Note() | Boneyard() | Section() | Synopsis():
             return None
+        case SceneHeading():
+            return _paragraph(saying_omitted(element), setup)
         case Paragraph():
             return _paragraph(element, setup)
         case _:

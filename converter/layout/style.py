@@ -23,6 +23,7 @@ from converter.tree import (
     Character,
     Continued,
     Dialogue,
+    ElementStyle,
     EndOfAct,
     General,
     Lyric,
@@ -215,6 +216,7 @@ _FOLLOWS_PAPER = frozenset(
 # A source can say anything; nothing readable has fewer columns, or lines on a page.
 _FEWEST_COLUMNS = 8
 _FEWEST_LINES = 4
+_WIDEST_SPACING = 4.0
 
 
 class Setup:
@@ -228,7 +230,9 @@ class Setup:
         self.options = options
         self.report = report
         self.endless = endless  # one page for everything, without furniture
-        self._own_styles = {} if options.template else {style.name: style for style in screenplay.styles}
+        self._own_styles: dict[str | None, ElementStyle] = {}
+        if options.template is None:
+            self._own_styles.update((style.name, style) for style in screenplay.styles)
         self._table = _MULTI_CAMERA if options.template == "multi-camera" else _FILM
         self._measures: dict[object, Measure] = {}
 
@@ -328,7 +332,8 @@ class Setup:
         kind = type(paragraph)
         row = self._table[kind]
         row = self._on_paper(kind, row)
-        own = self._own_styles.get(paragraph.style_name or "") or self._own_styles.get(ELEMENT_NAMES.get(kind, ""))
+        names = (paragraph.style_name, ELEMENT_NAMES.get(kind))
+        own = next((self._own_styles[name] for name in names if name in self._own_styles), None)
         tabs: tuple[TabStop, ...] = ()
         if own is not None:
             row, tabs = _with_layout(row._replace(style=own.style, align=own.align or row.align), own.layout)
@@ -405,7 +410,7 @@ def _with_layout(row: _Row, layout: ParagraphLayout | None) -> tuple[_Row, tuple
         first=_or(layout.first_indent, row.first),
         # Old files give 11 and 22 points for one and two lines: they were typed at 11 point.
         blank=row.blank if layout.space_before is None else max(0, round(layout.space_before / 12)),
-        spacing=max(1.0, _or(layout.line_spacing, row.spacing)),
+        spacing=min(max(1.0, _or(layout.line_spacing, row.spacing)), _WIDEST_SPACING),
         new_page=row.new_page if layout.new_page is None else layout.new_page,
     )
     return changed, layout.tabs or ()
