@@ -23,8 +23,10 @@ _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # as errors="surrogateescape" wri
 _NOT_FOR_FILES = frozenset({"idna", "punycode"})
 
 
-def decode(data: bytes, report: Report, limits: Limits, encoding: str | None = None) -> str:
-    """The text of a file, without byte order mark and FORBIDDEN characters.
+def decode(
+    data: bytes, report: Report, limits: Limits, encoding: str | None = None, *, form_feeds: bool = False
+) -> str:
+    """The text of a file, without byte order mark and FORBIDDEN characters; `form_feeds` may stay: they begin pages.
 
     A byte order mark says the encoding; else it is UTF-16 if its NULs look so, strict UTF-8, or Windows-1252 with a
     WARNING. An `encoding` that the caller names is used whatever the bytes look like; UsageError for an unknown one.
@@ -32,7 +34,7 @@ def decode(data: bytes, report: Report, limits: Limits, encoding: str | None = N
     if encoding is None and data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return _within(data.decode("ascii"), limits)
     text = _guessed(data, report) if encoding is None else _named(data, encoding, report)
-    return without_controls(_within(text, limits), report)
+    return without_controls(_within(text, limits), report, form_feeds=form_feeds)
 
 
 def _within(text: str, limits: Limits) -> str:
@@ -120,15 +122,19 @@ def _cp1252(data: bytes) -> str:
 # ---------------------------------------------------------------- characters that no script holds
 
 
-def without_controls(text: str, report: Report) -> str:
-    first = FORBIDDEN.search(text)
+_BUT_FORM_FEEDS = re.compile(FORBIDDEN.pattern.replace("\x0c", ""))
+
+
+def without_controls(text: str, report: Report, *, form_feeds: bool = False) -> str:
+    forbidden = _BUT_FORM_FEEDS if form_feeds else FORBIDDEN
+    first = forbidden.search(text)
     if first is None:
         return text
-    cleaned = FORBIDDEN.sub("", text)
+    cleaned = forbidden.sub("", text)
     count = len(text) - len(cleaned) - text.count("\ufeff")
     if count:
         while first and first.group() == "\ufeff":
-            first = FORBIDDEN.search(text, first.end())
+            first = forbidden.search(text, first.end())
         line = text.count("\n", 0, first.start() if first else 0) + 1
         message = f"Left out {_things(count, 'control character')}; no script can hold them."
         report(Diagnostic(Kind.WARNING, "text.control-characters", message, Position(line=line)))

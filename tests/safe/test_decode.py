@@ -131,3 +131,11 @@ def test_time_grows_with_the_length(piece: bytes) -> None:
 
     seconds(1000)
     assert seconds(2_000_000) < 40 * max(seconds(200_000), 0.01)
+
+
+def test_form_feeds_stay_where_they_begin_pages() -> None:
+    found: list[Diagnostic] = []
+    assert decode(b"ONE\fTWO", found.append, Limits(), form_feeds=True) == "ONE\fTWO"
+    assert found == []
+    assert decode(b"ONE\fTWO", found.append, Limits()) == "ONETWO"
+    assert [diagnostic.code for diagnostic in found] == ["text.control-characters"]
