@@ -3,6 +3,7 @@
 `fit` is what a format can hold of a tree. HYPOTHESIS_PROFILE=soak tries 2,000 trees instead of 100.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,8 @@ def test_what_fits_fits_without_another_word(form: Both, screenplay: Screenplay)
 @given(screenplays())
 def test_what_does_not_fit_is_said(form: Both, screenplay: Screenplay) -> None:
     fitted, said = form.fit(screenplay)
-    if fitted != normal(screenplay):
-        assert losses(said), "\n" + outline.to_text(normal(screenplay)) + "----- fits:\n" + outline.to_text(fitted)
+    if losses(said) == []:
+        assert same(without_quiet(fitted), without_quiet(normal(screenplay)))
 
 
 @each_format
@@ -67,6 +68,11 @@ def test_writing_says_what_fit_says(form: Both, screenplay: Screenplay) -> None:
 def test_written_text_is_a_fixed_point(form: Both, screenplay: Screenplay) -> None:
     data = form.write(screenplay)
     assert form.write(form.read(data)) == data
+
+
+def without_quiet(screenplay: Screenplay) -> Screenplay:
+    """Without the names of what nobody would miss."""
+    return replace(screenplay, opaque=tuple(one for one in screenplay.opaque if not one.quiet))
 
 
 # ---------------------------------------------------------------- what was read
