@@ -47,9 +47,9 @@ BOTH: tuple[Both, ...] = tuple(
 )
 
 
-def written(writer: Writer, screenplay: Screenplay) -> tuple[bytes, list[Diagnostic]]:
+def written(writer: Writer, screenplay: Screenplay, **options: Any) -> tuple[bytes, list[Diagnostic]]:
     said: list[Diagnostic] = []
-    return writer.write(screenplay, writer.options(), said.append, DEFAULT_LIMITS), said
+    return writer.write(screenplay, writer.options(**options), said.append, DEFAULT_LIMITS), said
 
 
 def read(reader: Reader, data: bytes) -> tuple[Screenplay, list[Diagnostic]]:
