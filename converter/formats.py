@@ -130,6 +130,7 @@ FORMATS: tuple[Format, ...] = (
         (".fdx", ".fdxt"),
         _sniff_fdx,
         reader="converter.readers.fdx:READER",
+        writer="writers.fdx:WRITER",
     ),
     Format(
         "docx",
