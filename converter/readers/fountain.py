@@ -13,6 +13,7 @@ from typing import Literal, assert_never
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Source, ignore, option
 from converter.notation.fountain import inline, title
+from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
     ANCHORS,
     BLANKS,
@@ -22,7 +23,6 @@ from converter.notation.fountain.lines import (
     NOTE_ANCHOR,
     Mark,
     closes,
-    ends_escaped,
     is_blank,
     is_cue,
     is_forced_cue,
@@ -30,7 +30,6 @@ from converter.notation.fountain.lines import (
     is_heading,
     is_kept_blank,
     is_page_break,
-    is_scene_number,
     is_transition,
     makes_gap,
     mark,
@@ -39,7 +38,9 @@ from converter.notation.fountain.lines import (
     with_ascii_marks,
     without_anchors,
     without_bang_escape,
+    without_caret,
     without_end_escape,
+    without_scene_number,
 )
 from converter.notation.fountain.markers import (
     MARKERS,
@@ -227,7 +228,6 @@ def _numbers(count: int, first_line: int, swallowed: dict[int, int]) -> list[int
 _BREAK = LineBreak()
 _EMPTY = Action()
 _UNUSUAL_START = frozenset(BLANKS + ANCHORS + "\\*_!！")
-_CUT_SCENES_DEEP = 4  # cut scenes inside cut scenes
 
 
 class _Body:
@@ -292,28 +292,23 @@ class _Body:
 
     def _own_line_markers(self, markers: Sequence[Marker | None]) -> None:
         for marker in markers:
-            if isinstance(marker, Boneyard) and self._is_cut_scene(marker):
-                self._put_in_cut_scene(marker)
-            elif marker is not None:
+            if marker is not None and not (isinstance(marker, Boneyard) and self._put_in_cut_scene(marker)):
                 self._out.append(marker)
 
-    def _is_cut_scene(self, boneyard: Boneyard) -> bool:
+    def _put_in_cut_scene(self, boneyard: Boneyard) -> bool:
+        """Put the cut scene in the heading before it; False if the boneyard is another."""
         heading = self._out[-1] if self._out else None
-        return (
-            type(heading) is SceneHeading
-            and heading.omitted is None
-            and is_omitted(heading)
-            and self._depth < _CUT_SCENES_DEEP
-            and cut_scene_text(boneyard.source) is not None
-        )
-
-    def _put_in_cut_scene(self, boneyard: Boneyard) -> None:
-        heading, text = self._out[-1], cut_scene_text(boneyard.source)
-        assert isinstance(heading, SceneHeading) and text is not None and boneyard.at and boneyard.at.line
+        if type(heading) is not SceneHeading or heading.omitted is not None or self._depth == CUT_SCENES_DEEP:
+            return False
+        text = cut_scene_text(boneyard.source, says_omitted=is_omitted(heading))
+        if text is None:
+            return False
+        assert boneyard.at is not None and boneyard.at.line is not None
         lines = _taken_apart(text, self._options, self._report, boneyard.at.line + 1)
         scene = _Body(lines, self._options, self._report, self._limits, self._depth + 1)
         self._out[-1] = replace(heading, omitted=scene.read())
         self.untidy |= scene.untidy
+        return True
 
     # -------- the words of a line
 
@@ -478,23 +473,12 @@ class _Body:
         self._out.append(SceneHeading(text=text, number=number, color=color, at=self._at(i)))
 
     def _scene_number(self, i: int, body: str) -> tuple[str, str | None]:
-        """The heading without its number, and the number: what stands between the last two #."""
-        whole = body.rstrip("*_")
-        if not whole.endswith("#"):
-            return body, None
-        marks = body[len(whole) :]
-        if whole.endswith("\\#"):
-            return without_end_escape(whole, "#") + marks, None
-        start = whole.rfind("#", 0, -1)
-        number = whole[start + 1 : -1]
-        if number.endswith(">") and is_scene_number(number[:-1]):
+        words, number = without_scene_number(body)
+        if number is not None and number.endswith(">"):
             number = number[:-1]
             message = f"Beat restarts its scene numbers at {number}; the number was kept, the restart was not."
             self._warn("fountain.number-restart", message, i)
-        rest = whole[:start].rstrip(BLANKS)
-        if start < 0 or not is_scene_number(number) or not without_anchors(rest).strip(BLANKS + "*_"):
-            return body, None
-        return rest + marks, number
+        return words, number
 
     # -------- action
 
@@ -560,7 +544,7 @@ class _Body:
     def _cue(self, i: int, *, forced: bool) -> tuple[Character, bool]:
         lead, body, trail = self._parted(i)
         body = body[1:].lstrip(BLANKS) if forced else self._started_cue(body)
-        body, dual = _without_caret(body)
+        body, dual = without_caret(body)
         text = self._lifted(self._one_line(i, lead + body + trail))
         return Character(text=text, at=self._at(i)), dual
 
@@ -767,20 +751,6 @@ class _Parts:
             self._flush()
             self.done.extend(markers)
         return inlines
-
-
-def _without_caret(body: str) -> tuple[str, bool]:
-    """A cue without the ^ at its end, and whether it had one: it is spoken with the speech before."""
-    words = body.rstrip("*_")
-    if not words.endswith("^"):
-        return body, False
-    marks = body[len(words) :]
-    if ends_escaped(words, "^"):
-        return without_end_escape(words, "^") + marks, False
-    name = without_end_escape(words, "^")[:-1].rstrip(BLANKS)
-    if not without_anchors(name).strip(BLANKS):
-        return body, False
-    return name + marks, True
 
 
 READER = Reader("fountain", (".fountain", ".spmd", ".ftn"), Options, read)

@@ -370,29 +370,18 @@ def anchor_of(marker: Marker) -> str:
 # ---------------------------------------------------------------- what emphasis can be written
 
 
-class Fitted(NamedTuple):
-    pieces: list[Piece]
-    at_blanks: bool  # emphasis moved off blanks at its ends
-    at_slash: bool  # emphasis moved because `/*` is a boneyard
-    whole: bool  # emphasis extended over an address or a macro
-
-
-def fit_emphasis(pieces: list[Piece]) -> Fitted:
+def fit_emphasis(pieces: list[Piece]) -> list[Piece]:
     """Emphasis as marks can say it: from one visible character to another, not between `/` and a star."""
     if not any(isinstance(piece, tuple) and piece[1] for piece in pieces):
-        return Fitted(pieces, False, False, False)
+        return pieces
     line = anchored(pieces)
     bits = _bits(pieces)
     before = bytes(bits)
     _make_whole(line, bits)
-    whole = bytes(bits) != before
     _trim_left(line, bits)
-    slash = _trim_right(line, bits)
+    _trim_right(line, bits)
     _trim_left(line, bits)
-    if bytes(bits) == before:
-        return Fitted(pieces, False, False, False)
-    at_blanks = any(line[at] in BLANKS and bits[at] != before[at] for at in range(len(line)))
-    return Fitted(_repieced(pieces, bits), at_blanks, slash, whole)
+    return pieces if bytes(bits) == before else _repieced(pieces, bits)
 
 
 def _bits(pieces: list[Piece]) -> bytearray:
@@ -424,9 +413,9 @@ def _spread(line: str, bits: bytearray, start: int, end: int, mask: int) -> None
         bits[at] |= union
 
 
-def _trim_right(line: str, bits: bytearray) -> bool:
+def _trim_right(line: str, bits: bytearray) -> None:
     """From the end: a blank has no more than what follows; a slash has the stars of what follows."""
-    following, touching, slash = 0, True, False
+    following, touching = 0, True
     for at in range(len(line) - 1, -1, -1):
         char = line[at]
         if char in ANCHORS:
@@ -436,9 +425,7 @@ def _trim_right(line: str, bits: bytearray) -> bool:
             bits[at] &= following
         elif char == "/" and touching and (bits[at] ^ following) & _STARS and not (bits[at] ^ following) & _UNDERLINE:
             bits[at] = bits[at] & ~_STARS | following & _STARS
-            slash = True
         following, touching = bits[at], True
-    return slash
 
 
 def _trim_left(line: str, bits: bytearray) -> None:

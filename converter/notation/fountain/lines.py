@@ -203,6 +203,38 @@ def is_scene_number(text: str) -> bool:
     return _SCENE_NUMBER.fullmatch(text) is not None
 
 
+def without_scene_number(body: str) -> tuple[str, str | None]:
+    """A heading without its number, and the number: what stands between the last two #. Emphasis may close behind it.
+
+    Beat's `#12>#`, where numbers start again at 12, comes back with its `>`.
+    """
+    line = body.rstrip("*_")
+    if not line.endswith("#"):
+        return body, None
+    marks = body[len(line) :]
+    if line.endswith("\\#"):
+        return without_end_escape(line, "#") + marks, None
+    start = line.rfind("#", 0, -1)
+    number = line[start + 1 : -1]
+    rest = line[:start].rstrip(BLANKS)
+    if start < 0 or not is_scene_number(number.removesuffix(">")) or not without_anchors(rest).strip(BLANKS + "*_"):
+        return body, None
+    return rest + marks, number
+
+
+def without_caret(body: str) -> tuple[str, bool]:
+    """A cue without the ^ at its end, and whether it had one: it is spoken with the speech before."""
+    line = body.rstrip("*_")
+    if not line.endswith("^"):
+        return body, False
+    marks = body[len(line) :]
+    name = without_end_escape(line, "^")
+    if ends_escaped(line, "^"):
+        return name + marks, False
+    name = name[:-1].rstrip(BLANKS)
+    return (name + marks, True) if without_anchors(name).strip(BLANKS + "*_") else (body, False)
+
+
 # ---------------------------------------------------------------- parentheticals
 
 BRACKET = re.compile(r"[()]")

@@ -118,7 +118,7 @@ _COLORED = re.compile(
     re.DOTALL,
 )
 _PAGE_MARK = re.compile(r"page (?P<label>[A-Za-z.\-]*[0-9][A-Za-z0-9.\-]*)")
-_HEADING_COLOR = re.compile(r"color (?P<color>#[0-9A-Fa-f]{6})")
+SCENE_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def parse_note(inner: str, at: Position | None = None) -> Note | PageMark:
@@ -154,8 +154,8 @@ def heading_color(marker: Inline) -> str | None:
     """Beat colours a scene with a note `[[color #RRGGBB]]` at the end of its heading."""
     if not isinstance(marker, Note) or marker.color is not None:
         return None
-    found = _HEADING_COLOR.fullmatch(marker.text)
-    return found["color"] if found else None
+    word, _, color = marker.text.partition(" ")
+    return color if word == "color" and SCENE_COLOR.fullmatch(color) else None
 
 
 def color_note(color: str) -> Note:
@@ -209,14 +209,21 @@ _ENDS_COMMENT = re.compile(r"\*(\\*)/")
 _ENDED_COMMENT = re.compile(r"\*\\(\\*)/")
 
 
-def cut_scene(fountain: str) -> str:
-    """A cut scene as the boneyard behind its heading. A boneyard inside it is closed by `*\\/`."""
-    return "/*\n" + _ENDS_COMMENT.sub(r"*\\\1/", fountain) + "\n*/"
+def cut_scene(fountain: str, *, says_omitted: bool) -> str:
+    """A cut scene as the boneyard behind its heading. A boneyard inside it is closed by `*\\/`.
+
+    Behind a heading that says OMITTED the marks stand alone on their lines; behind another the word is at the first.
+    """
+    return _opening(says_omitted) + _ENDS_COMMENT.sub(r"*\\\1/", fountain) + "\n*/"
 
 
-def cut_scene_text(source: str) -> str | None:
-    """The Fountain of a cut scene, if the boneyard's marks stand on lines of their own."""
-    inner = source[2:-2]
-    if source[:3] != "/*\n" or source[-3:] != "\n*/":
+def cut_scene_text(source: str, *, says_omitted: bool) -> str | None:
+    """The Fountain of a cut scene, if the boneyard is one."""
+    opening = _opening(says_omitted)
+    if not source.startswith(opening) or not source.endswith("\n*/"):
         return None
-    return _ENDED_COMMENT.sub(r"*\1/", inner[1:-1] if len(inner) > 1 else "")
+    return _ENDED_COMMENT.sub(r"*\1/", source[len(opening) : -3])
+
+
+def _opening(says_omitted: bool) -> str:
+    return "/*\n" if says_omitted else "/* OMITTED\n"

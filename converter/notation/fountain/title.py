@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from converter.notation.fountain.lines import BLANKS, FADES, is_blank, is_heading, is_transition, unmarked
 from converter.terms import has_lower, has_upper
+from converter.tree import TitleField, words
 
 # Fountain's own keys and those of Better Fountain, Afterwriting and Beat.
 KNOWN_KEYS = frozenset(
@@ -81,3 +82,20 @@ def begins(lines: Sequence[str], start: int) -> bool:
         return False
     following = lines[start + 1] if start + 1 < len(lines) else ""
     return not is_blank(following) and (following[0] in BLANKS or key_of(following) is not None)
+
+
+def fit_key(name: str) -> str:
+    """A name that reads as a key."""
+    key = " ".join(name.replace(":", " ").split(" ")).replace("\t", " ").strip(BLANKS)
+    if "[[" in key or "]]" in key:
+        key = key.replace("[", "(").replace("]", ")")
+    key = key.replace("/*", "/ *").lstrip("".join(_MARKS) + BLANKS)
+    return key if all(key_of(f"{key}:{value}") == key for value in ("", " x")) else "Field"
+
+
+def can_begin(fields: Sequence[TitleField]) -> bool:
+    """Would the page be read as one, whichever way its first entry is written?"""
+    first, *others = fields
+    if first.lines:
+        return begins([f"{first.name}:", "    x" if words(first.lines[0]) else ""], 0)
+    return begins([f"{first.name}:", f"{others[0].name}:" if others else ""], 0)

@@ -1,0 +1,485 @@
+"""Write Fountain 1.1 that every program reads the same way.
+
+A line is forced only where the reader's own tests (converter.notation.fountain.lines) would take it for something else,
+or where programs are known to differ. docs/formats/fountain.md has the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, assert_never
+
+from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
+from converter.notation.fountain import inline, title
+from converter.notation.fountain.fit import Options as Options
+from converter.notation.fountain.fit import fit as fit
+from converter.notation.fountain.inline import Piece, Raw, pieces_of, split_lines
+from converter.notation.fountain.lines import (
+    ANCHORS,
+    BLANKS,
+    FADES,
+    Mark,
+    closes,
+    is_blank,
+    is_common_heading,
+    is_cue,
+    is_forced_cue,
+    is_forced_heading,
+    is_heading,
+    is_page_break,
+    is_transition,
+    mark,
+    unmarked,
+    without_anchors,
+    without_caret,
+    without_scene_number,
+)
+from converter.notation.fountain.markers import color_note, cut_scene, spelled
+from converter.terms import has_lower, is_omitted
+from converter.tree import (
+    Action,
+    Align,
+    Boneyard,
+    CastList,
+    Character,
+    Dialogue,
+    DualDialogue,
+    Element,
+    EndOfAct,
+    General,
+    Inline,
+    Lyric,
+    Marker,
+    NewAct,
+    Note,
+    PageBreak,
+    PageMark,
+    Paragraph,
+    Parenthetical,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Shot,
+    Speech,
+    Synopsis,
+    Text,
+    TitleField,
+    TitlePage,
+    Transition,
+    words,
+)
+
+_DEFAULTS = Options()
+
+
+def write(
+    screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> bytes:
+    return to_text(screenplay, options, report, limits).encode("utf-8")
+
+
+def to_text(
+    screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> str:
+    tree = fit(screenplay, options, report)
+    page = _title_page(tree.title_page)
+    body = _body(tree.body, limits, at_top=not page)
+    return f"{page}\n{body}" if page and body else page or body
+
+
+WRITER = Writer("fountain", (".fountain", ".spmd", ".ftn"), Options, write, fit)
+
+
+# ---------------------------------------------------------------- the body
+
+
+def _body(elements: Sequence[Element], limits: Limits, *, at_top: bool) -> str:
+    """Blocks with an empty line between them. `at_top`: the first line could be taken for a title page."""
+    deadline = limits.deadline()
+    out: list[str] = []
+    extra_line = False
+    for number, element in enumerate(elements):
+        if number % 1000 == 999:
+            deadline.check()
+        # An empty action is one more empty line; a second one in a row, or one at either end, is a lone `!`.
+        extra_line = bool(out) and not extra_line and number + 1 < len(elements) and element == _EMPTY
+        if extra_line:
+            out.append("\n")
+            continue
+        if out:
+            out.append("\n")
+        out.extend((_element(element, limits, at_top), "\n"))
+        at_top = at_top and isinstance(element, Boneyard)
+    return "".join(out)
+
+
+_EMPTY = Action()
+
+
+def _element(element: Element, limits: Limits, at_top: bool) -> str:
+    match element:
+        case Speech():
+            return _speech(element, at_top=at_top)
+        case DualDialogue():
+            return _dual(element, at_top)
+        case PageBreak():
+            return "==="
+        case Note() | Boneyard() | PageMark():
+            return spelled(element)
+        case SceneHeading():
+            return _heading(element, limits, at_top)
+        case Action(align=Align.CENTER):
+            return "\n".join(f"> {line} <" for line in _lines(element.text))
+        case Action():
+            return _action(element.text, at_top)
+        case Shot():
+            return "!!" + _one_line(element.text)
+        case Transition():
+            return _transition(element.text)
+        case Section():
+            return "#" * element.level + " " + _one_line(element.text)
+        case Synopsis():
+            return "= " + _one_line(element.text)
+        case Lyric():
+            return _lyric(element.text, _hides_brackets(element.text))
+        case General() | CastList() | NewAct() | EndOfAct():
+            raise AssertionError(f"fit leaves no {type(element).__name__}")
+        case _:
+            assert_never(element)
+
+
+# ---------------------------------------------------------------- lines
+
+Parse: TypeAlias = Callable[[str, Sequence[Marker]], list[Inline]]
+
+
+def _parse_trimmed(line: str, markers: Sequence[Marker]) -> list[Inline]:
+    return inline.parse(inline.trimmed(line), markers)
+
+
+def _spelled(line: Sequence[Inline], hide_brackets: bool, parse: Parse = _parse_trimmed) -> Raw:
+    """A line of a text. Stars and underscores that mean themselves stay bare where they are read so."""
+    pieces = pieces_of(line)
+    raw = inline.write(pieces, hide_brackets=hide_brackets, hide_marks=False)
+    if not _has_literal_marks(pieces) or parse(raw.line, raw.markers) == list(line):
+        return raw
+    return inline.write(pieces, hide_brackets=hide_brackets, hide_marks=True)
+
+
+def _has_literal_marks(pieces: Sequence[Piece]) -> bool:
+    return any(isinstance(piece, tuple) and ("*" in piece[0] or "_" in piece[0]) for piece in pieces)
+
+
+def _hides_brackets(*texts: Text) -> bool:
+    """Would a `[[` be closed somewhere in this block?"""
+    typed = [words(text) for text in texts]
+    if not any("[" in one for one in typed):
+        return False
+    return any("]]" in one for one in typed) or any(isinstance(one, Note | PageMark) for text in texts for one in text)
+
+
+def _lines(text: Text) -> list[str]:
+    hide = _hides_brackets(text)
+    return [inline.finished(_spelled(line, hide)) for line in split_lines(text)]
+
+
+def _one_line(text: Text) -> str:
+    return inline.finished(_spelled(text, _hides_brackets(text)))
+
+
+def _parted(raw: Raw) -> tuple[str, str]:
+    """The line up to its last visible character, and the anchors behind."""
+    core = raw.line.rstrip(BLANKS + ANCHORS)
+    return core, raw.line[len(core) :]
+
+
+def _finished(line: str, raw: Raw) -> str:
+    return inline.finished(Raw(line, raw.markers))
+
+
+def _end_hidden(core: str, last: str) -> str:
+    """With the backslash that hides the meaning of the last character."""
+    before = core[: -len(last)]
+    text = before.rstrip("\\")
+    return text + "\\" * (2 * (len(before) - len(text)) + 1) + last
+
+
+# ---------------------------------------------------------------- scene headings, transitions
+
+
+def _heading(heading: SceneHeading, limits: Limits, at_top: bool) -> str:
+    raw = _spelled(heading.text, _hides_brackets(heading.text), _parse_heading)
+    core, trail = _parted(raw)
+    if heading.number is not None:
+        core += f" #{heading.number}#"
+    else:
+        core = _without_false_number(core)
+    line = core + trail
+    if _needs_dot(core, at_top):
+        line = ("." if is_forced_heading("." + core) and core[0] != "\\" else ".\\") + line
+    block = _finished(line, raw)
+    if heading.color is not None:
+        block += " " + spelled(color_note(heading.color))
+    if heading.omitted is not None:
+        scene = _body(heading.omitted, limits, at_top=False).removesuffix("\n")
+        block += "\n\n" + cut_scene(scene, says_omitted=is_omitted(SceneHeading(text=heading.text)))
+    return block
+
+
+def _parse_heading(line: str, markers: Sequence[Marker]) -> list[Inline]:
+    core = line.rstrip(BLANKS + ANCHORS)
+    body, number = without_scene_number(core)
+    return [] if number else _parse_trimmed(body + line[len(core) :], markers)
+
+
+def _without_false_number(core: str) -> str:
+    line = core.rstrip("*_")
+    body, number = without_scene_number(core)
+    if number is None and body == core:
+        return core
+    if line.endswith("\\#"):
+        backslashes = len(line) - 1 - len(line[:-1].rstrip("\\"))
+        return line[:-1] + "\\" * backslashes + "#" + core[len(line) :]
+    return _end_hidden(line, "#") + core[len(line) :]
+
+
+def _needs_dot(core: str, at_top: bool) -> bool:
+    plain = unmarked(without_anchors(core))
+    return not is_common_heading(plain) or mark(core) is not None or at_top and ":" in core
+
+
+def _transition(text: Text) -> str:
+    raw = _spelled(text, _hides_brackets(text))
+    core, trail = _parted(raw)
+    if not _needs_arrow(core):
+        return _finished(raw.line, raw)
+    if core.endswith("<"):
+        core = _end_hidden(core, "<")
+    return _finished("> " + core + trail, raw)
+
+
+def _needs_arrow(core: str) -> bool:
+    plain = unmarked(without_anchors(core))
+    return (
+        not plain[:1].isalpha()
+        or is_heading(plain)
+        or plain in FADES
+        or not is_transition(plain)
+        or inline.without_start_escape(core) != core
+    )
+
+
+# ---------------------------------------------------------------- action, lyrics
+
+
+def _action(text: Text, at_top: bool) -> str:
+    hide = _hides_brackets(text)
+    raws = [_spelled(line, hide, _parse_action) for line in split_lines(text)]
+    plain = [without_anchors(raw.line) for raw in raws]
+    forced = [_needs_bang(raw.line, line) for raw, line in zip(raws, plain, strict=True)]
+    forced[0] = forced[0] or _starts_something(plain) or at_top and _starts_title_page(plain)
+    return "\n".join(
+        _finished(_banged(raw.line) if bang else raw.line, raw) for raw, bang in zip(raws, forced, strict=True)
+    )
+
+
+def _parse_action(line: str, markers: Sequence[Marker]) -> list[Inline]:
+    return inline.parse(inline.indented(line), markers)
+
+
+def _banged(line: str) -> str:
+    text = line.lstrip("\\")
+    return "!" + ("\\" * (2 * (len(line) - len(text)) + 1) + text if text.startswith("!") else line)
+
+
+def _needs_bang(line: str, plain: str) -> bool:
+    """Does this line of an action need its `!`, wherever in the paragraph it stands?"""
+    trimmed = plain.strip(BLANKS)
+    return (
+        is_blank(plain)
+        or trimmed[0] in "!#=>~"
+        or mark(trimmed) is not None
+        or is_forced_heading(trimmed)
+        or is_forced_cue(trimmed)
+        or inline.without_start_escape(line) != line
+    )
+
+
+def _starts_something(plain: Sequence[str]) -> bool:
+    """Would the first line be a heading, a transition or a name, to us or to another program?"""
+    line = unmarked(plain[0].strip(BLANKS))
+    return (
+        is_heading(line)
+        or line in FADES
+        or line.endswith("TO:")
+        and not has_lower(line)
+        or len(plain) > 1
+        and is_cue(line)
+    )
+
+
+def _starts_title_page(plain: Sequence[str]) -> bool:
+    """Many programs take any `Words: more words` at the top for a title page."""
+    return _KEY_AND_VALUE.match(plain[0]) is not None or title.begins([*plain, ""], 0)
+
+
+_KEY_AND_VALUE = re.compile(r"[^:]+:[ \t]*[^ \t]")
+
+
+def _lyric(text: Text, hide_brackets: bool) -> str:
+    lines = [_spelled(line, hide_brackets, _parse_action) for line in split_lines(text)]
+    return "\n".join(_finished("~" + (" " if raw.line.startswith(" ") else "") + raw.line, raw) for raw in lines)
+
+
+# ---------------------------------------------------------------- speeches
+
+
+def _dual(dual: DualDialogue, at_top: bool) -> str:
+    parts = list(dual.left.parts)
+    between: list[str] = []
+    while parts and isinstance(parts[-1], Note | Boneyard | PageMark):
+        between.append(spelled(parts.pop()))  # type: ignore[arg-type]
+    left = _speech(Speech(cue=dual.left.cue, parts=tuple(parts)), at_top=at_top)
+    return "\n\n".join((left, *reversed(between), _speech(dual.right, dual=True)))
+
+
+def _speech(speech: Speech, *, at_top: bool = False, dual: bool = False) -> str:
+    assert speech.cue is not None, "fit leaves no speech without a cue"
+    texts = [part.text for part in speech.parts if isinstance(part, Paragraph)]
+    hide = _hides_brackets(speech.cue.text, *texts, tuple(one for one in speech.parts if isinstance(one, Note)))
+    lines = [_cue(speech.cue, dual, _is_spoken(speech), hide, at_top)]
+    waiting: list[Marker] = []
+    sung = False
+    for part in speech.parts:
+        match part:
+            case Note() | Boneyard() | PageMark():
+                waiting.append(part)
+                continue
+            case PageBreak():
+                lines.extend(("===", *map(spelled, waiting)))
+            case _:
+                in_line = any(isinstance(one, Boneyard) for one in waiting)
+                if not in_line:
+                    lines.extend(map(spelled, waiting))
+                if sung and isinstance(part, Lyric) and (in_line or not waiting):
+                    lines.append("  ")
+                lines.append(_part(part, waiting if in_line else [], hide))
+        sung = isinstance(part, Lyric)
+        waiting = []
+    return "\n".join(lines)
+
+
+def _is_spoken(speech: Speech) -> bool:
+    """Is there a line right under the cue, over notes?"""
+    first = next((part for part in speech.parts if not isinstance(part, Note | Boneyard | PageMark)), None)
+    return first is not None and not isinstance(first, PageBreak)
+
+
+def _cue(cue: Character, dual: bool, spoken: bool, hide_brackets: bool, at_top: bool) -> str:
+    raw = _spelled(cue.text, hide_brackets, _parse_cue)
+    core, trail = _parted(raw)
+    line = core.rstrip("*_")
+    if line.endswith("^"):
+        core = _end_hidden(line, "^") + core[len(line) :]
+    force = not spoken or _needs_at(core) or at_top and ":" in core
+    return _finished(("@" if force else "") + core + (" ^" if dual else "") + trail, raw)
+
+
+def _parse_cue(line: str, markers: Sequence[Marker]) -> list[Inline]:
+    core = line.rstrip(BLANKS + ANCHORS)
+    name, dual = without_caret(core)
+    return [] if dual else _parse_trimmed(name + line[len(core) :], markers)
+
+
+def _needs_at(core: str) -> bool:
+    """Not a plain name in the Latin alphabet: then programs differ on what it is."""
+    plain = unmarked(without_anchors(core))
+    return (
+        not ("A" <= plain[:1] <= "Z")
+        or not is_cue(plain)
+        or is_heading(plain)
+        or plain.endswith("TO:")
+        or plain in FADES
+        or not plain.isascii()
+        and any(char.isalpha() and char.lower() == char.upper() for char in plain)
+    )
+
+
+def _part(part: Parenthetical | Dialogue | Lyric, before: list[Marker], hide_brackets: bool) -> str:
+    """`before`: markers that stand on the first line, as a boneyard on a line of its own would end the speech."""
+    if isinstance(part, Lyric):
+        lead = "".join(f"{spelled(marker)} " for marker in before)
+        text = _lyric(part.text, hide_brackets)
+        return lead + (text.replace("~", "~ ", 1) if lead and text.startswith("~ ") else text)
+    lines = split_lines(part.text)
+    lines[0] = (*before, *lines[0])
+    guard = _guarded if isinstance(part, Dialogue) else _guarded_in_brackets
+    return "\n".join(_spoken_line(line, hide_brackets, guard) for line in lines)
+
+
+def _spoken_line(line: Sequence[Inline], hide_brackets: bool, guard: Callable[[str, str], str]) -> str:
+    if not line:
+        return "  "
+    raw = _spelled(line, hide_brackets)
+    return _finished(guard(raw.line, words(tuple(line))), raw)
+
+
+def _guarded(line: str, typed: str) -> str:
+    """A line of dialogue that is no parenthetical, lyric or page break."""
+    plain = without_anchors(line).strip(BLANKS)
+    if typed.startswith("("):
+        close = closes(typed)
+        if close < 0 or close == len(typed) - 1:
+            return _start_hidden(line)
+    elif mark(plain) is Mark.LYRIC or is_page_break(plain):
+        return _start_hidden(line)
+    return _escapes_doubled(line)
+
+
+def _guarded_in_brackets(line: str, typed: str) -> str:
+    if is_page_break(without_anchors(line).strip(BLANKS)):
+        return _start_hidden(line)
+    return _escapes_doubled(line)
+
+
+_START = re.compile(r"[ \x00\x01]*+(?:[*_][*_\x00\x01]*+)?")
+
+
+def _start_hidden(line: str) -> str:
+    start = _START.match(line)
+    assert start is not None
+    return line[: start.end()] + "\\" + line[start.end() :]
+
+
+def _escapes_doubled(line: str) -> str:
+    """Backslashes that the reader would take for an escape at the start of the line."""
+    read = inline.without_start_escape(line)
+    if read == line:
+        return line
+    start = _START.match(line)
+    assert start is not None
+    text = line[start.end() :].lstrip("\\")
+    return line[: start.end()] + "\\" * 2 * (len(line) - start.end() - len(text)) + text
+
+
+# ---------------------------------------------------------------- title page
+
+
+def _title_page(page: TitlePage | None) -> str:
+    if page is None:
+        return ""
+    texts = [line for one in page.fields for line in one.lines]
+    hide = _hides_brackets(*texts, tuple(Run(text=one.name) for one in page.fields))
+    return "".join(_field(one, hide, first=number == 0) for number, one in enumerate(page.fields))
+
+
+def _field(one: TitleField, hide_brackets: bool, *, first: bool) -> str:
+    raws = [_spelled(line, hide_brackets) for line in one.lines]
+    if len(raws) == 1:
+        line = f"{one.name}: {raws[0].line}"
+        plain = without_anchors(line)
+        if title.begins([plain], 0) if first else title.key_of(plain) == one.name:
+            return _finished(line, raws[0]) + "\n"
+    return f"{one.name}:\n" + "".join(f"    {inline.finished(raw)}\n" for raw in raws)
