@@ -20,7 +20,6 @@ from typing import Any, TypeAlias
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import reader_named, writer_named
 from converter.tree import (
-    NO_STYLE,
     Boneyard,
     Deletion,
     Dialogue,
@@ -36,6 +35,7 @@ from converter.tree import (
     Screenplay,
     Section,
     Speech,
+    Style,
     Synopsis,
     TitlePage,
     paragraphs,
@@ -55,22 +55,23 @@ def measures(screenplay: Screenplay) -> dict[str, Items]:
     printed = [one for one in blocks if not isinstance(one, Section | Synopsis)]
     runs = [(said(one), run) for one in printed for run in one.text if isinstance(run, Run)]
     markers = list(_markers(screenplay.body))
+    notes = [one for one in markers if isinstance(one, Note)]
     page = screenplay.title_page or TitlePage()
     return {
-        "words": Counter(word for one in printed for word in words(one.text).split()),
+        "words": Counter(word for one in printed for word in said(one).split()),
         "paragraphs with their element": Counter((type(one).__name__, said(one)) for one in printed),
         "scene numbers": Counter((one.number, said(one)) for one in numbered if isinstance(one, SceneHeading)),
         "other numbers": Counter((one.number, said(one)) for one in numbered if not isinstance(one, SceneHeading)),
         "cut scenes": Counter(repr(one.omitted) for one in headings if one.omitted),
         "dual dialogue": Counter(_cues(one) for one in screenplay.body if isinstance(one, DualDialogue)),
-        "emphasis": Counter((where, run.style, run.text.strip()) for where, run in runs if run.style != NO_STYLE),
+        "letters with emphasis": _emphasis(runs),
         "type and colour": Counter((where, run.look) for where, run in runs if run.look),
         "alignment": Counter((said(one), one.align) for one in printed if one.align),
         "measures": Counter((said(one), one.layout) for one in printed if one.layout),
         "style names": Counter((said(one), one.style_name) for one in blocks if one.style_name),
         "line breaks": Counter(said(one) for one in blocks for inline in one.text if isinstance(inline, LineBreak)),
-        "notes": Counter(" ".join(one.text.split()) for one in markers if isinstance(one, Note)),
-        "ranges of notes": Counter(one.text for one in markers if isinstance(one, Note) and one.id is not None),
+        "words of notes": Counter(word for one in notes for word in f"{one.title or ''} {one.text}".split()),
+        "ranges of notes": Counter(one.text for one in notes if one.id is not None),
         "boneyards": Counter(one.source for one in markers if isinstance(one, Boneyard)),
         "page marks": Counter((one.label, one.locked) for one in markers if isinstance(one, PageMark)),
         "page breaks": Counter("page break" for one in markers if isinstance(one, PageBreak)),
@@ -90,8 +91,17 @@ def measures(screenplay: Screenplay) -> dict[str, Items]:
     }
 
 
+def _emphasis(runs: list[tuple[str, Run]]) -> Items:
+    """How many letters of each paragraph are bold, italic or underlined; blanks do not show it."""
+    letters: Items = Counter()
+    for where, run in runs:
+        for flag in run.style & (Style.BOLD | Style.ITALIC | Style.UNDERLINE):
+            letters[where, flag] += len("".join(run.text.split()))
+    return letters
+
+
 def said(paragraph: Paragraph) -> str:
-    return " ".join(words(paragraph.text).split())
+    return " ".join(words(paragraph.text).casefold().split())
 
 
 def _cues(dual: DualDialogue) -> str:
