@@ -11,7 +11,7 @@ import re
 import zlib
 from functools import cache
 
-from converter.tree import NO_STYLE, PageFieldKind, Style
+from converter.tree import NO_STYLE, Align, PageFieldKind, Style
 
 # In the order in which Final Draft joins them. Strikeout is reported by other programs only.
 FLAGS: tuple[tuple[Style, str], ...] = (
@@ -25,7 +25,7 @@ FLAGS: tuple[tuple[Style, str], ...] = (
 )
 _FLAG = {name: style for style, name in FLAGS} | {"WordUnderline": Style.UNDERLINE}
 
-ALIGNS = {"Left": "left", "Center": "center", "Right": "right", "Full": "full"}
+ALIGN = {"Left": Align.LEFT, "Center": Align.CENTER, "Right": Align.RIGHT, "Full": Align.FULL}
 LABELS = {
     "Page #": PageFieldKind.PAGE,
     "Label": PageFieldKind.LABEL,

@@ -24,16 +24,16 @@ from converter.contract import (
     ignore,
 )
 from converter.notation.fdx import digest
+from converter.notation.fdx.listed import read_style_table
 from converter.notation.fdx.source import working_text
 from converter.notation.fdx.styles import own_styles
+from converter.notation.fdx.unread import opaques
 from converter.readers.fdx.body import read_body
 from converter.readers.fdx.context import Context
 from converter.readers.fdx.notes import read_anchors
-from converter.readers.fdx.parts import name_unread_parts
 from converter.readers.fdx.setup import (
     read_page_setup,
     read_revisions,
-    read_style_table,
     read_tags,
     silent_names,
 )
@@ -83,19 +83,18 @@ def _screenplay(root: etree._Element, context: Context) -> Screenplay:
     if content is None:
         context.warn("fdx.no-content", "This file has no script in it: the part called Content is missing.")
         content = etree.Element("Content")
-    anchors = read_anchors(root, content, context)
+    anchors = read_anchors(root, content)
     body = read_body(content, root, table, anchors, context)
-    title_page = read_title_page(root, context)
-    name_unread_parts(root, context)
+    title_page = read_title_page(root)
     return normal(
         Screenplay(
             title_page=title_page,
             body=body,
-            page_setup=read_page_setup(root, silent, context),
+            page_setup=read_page_setup(root, silent),
             styles=own_styles(table),
             revisions=read_revisions(root, silent),
             tags=read_tags(root),
-            opaque=context.opaques(),
+            opaque=opaques(root, context.source, table),
         )
     )
 

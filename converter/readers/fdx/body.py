@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from lxml import etree
 
 from converter.contract import Deadline
-from converter.notation.fdx import ALIGNS, NO_NUMBER, number_of, units
+from converter.notation.fdx import ALIGN, NO_NUMBER, number_of, units
+from converter.notation.fdx.listed import read_tab_stops
+from converter.notation.fdx.places import BLOCKS, nested_paragraphs
 from converter.notation.fdx.styles import DEFAULTS, Kind, Settings, StyleTable
 from converter.readers.fdx.context import Context
-from converter.readers.fdx.notes import BLOCKS, Anchors, nested_paragraphs, note_color, read_note
+from converter.readers.fdx.notes import Anchors, note_color, read_note
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,
@@ -40,24 +42,9 @@ from converter.tree import (
     Text,
 )
 
-# Children of a paragraph that are read, or that say nothing.
-_KNOWN_CHILDREN = frozenset(
-    {
-        *("Text", "SceneProperties", "ScriptNote", "DualDialogue", "OmittedScene", "Alts", "Tabstops"),
-        "SpellCheckIgnoreLists",
-    }
-)
-_KNOWN_ATTRIBUTES = frozenset(
-    {
-        *("Type", "Number", "Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing"),
-        *("StartsNewPage", "id", "OutlineLevel"),
-    }
-)
 _OWN_LAYOUT = frozenset(
     {"Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing", "StartsNewPage"}
 )
-_ALIGN = {value: Align(name) for value, name in ALIGNS.items()}
-_QUIET_ATTRIBUTES = frozenset({"Leading"})
 
 
 def read_body(
@@ -68,8 +55,6 @@ def read_body(
     for element in content:
         if element.tag == "Paragraph":
             reader.top_paragraph(element, builder)
-        else:
-            context.unread(f"{element.tag} in the script")
     builder.loose.extend(reader.loose_at_end())
     return tuple(builder.finished())
 
@@ -161,7 +146,7 @@ class _BodyReader:
         self._table = table
         self._anchors = anchors
         self._context = context
-        self._runs = Runs(context)
+        self._runs = Runs()
         self._deadline: Deadline = context.limits.deadline()
         self._alternates = _Alternates(root, self._runs)
         self._number = 0  # of the paragraph that is being read, from 1
@@ -174,7 +159,8 @@ class _BodyReader:
         self._paragraph(element, builder, 0)
 
     def loose_at_end(self) -> list[Any]:
-        return self._anchors.before.get((self._index + 1, 0), [])
+        nowhere = Position(source=self._context.source)
+        return [_at(marker, nowhere) for marker in self._anchors.before.get((self._index + 1, 0), ())]
 
     def _next_at(self) -> Position:
         self._number += 1
@@ -208,7 +194,6 @@ class _BodyReader:
             builder.loose.extend(markers)
             self._dual(dual, builder, depth)
             if not any(piece.text for piece in pieces):
-                self._name_unread(attributes, others, at)
                 return
             kind, settings, name = self._table.kind("General"), self._table.settings("General"), "General"
         elif kind.element is PageBreak:
@@ -220,7 +205,6 @@ class _BodyReader:
             builder.loose.extend(markers)
         text = self._text(pieces, key, settings, at)
         paragraph, behind = self._made(kind, attributes, others, text, settings, at, depth)
-        self._name_unread(attributes, others, at)
         builder.add(paragraph, kind)
         for synopsis in behind:
             builder.append(synopsis)
@@ -235,9 +219,8 @@ class _BodyReader:
     def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
         """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""
         anchored = self._anchors.before.get(key)
-        notes = [
-            _at(read_note(child, self._anchors, self._context), at) for child in others if child.tag == "ScriptNote"
-        ]
+        inside = (child for child in others if child.tag == "ScriptNote")
+        notes = [_at(read_note(child, number, self._anchors), at) for number, child in enumerate(inside, start=1)]
         if not anchored:
             return notes
         markers = [_at(marker, at) for marker in anchored]
@@ -296,7 +279,7 @@ class _BodyReader:
         if others:
             tabs = _tab_stops(others)
             if tabs is not None and tabs != settings.tabs:
-                layout = ParagraphLayout(tabs=tabs) if layout is None else _with_tabs(layout, tabs)
+                layout = replace(layout or ParagraphLayout(), tabs=tabs)
         element: Any = kind.element
         common: dict[str, Any] = {
             "text": text,
@@ -325,9 +308,8 @@ class _BodyReader:
                 if common["number"] is None and child.get("Number", "") not in NO_NUMBER:
                     common["number"] = child.get("Number")
                 synopses.extend(self._summary(child, at))
-                self._name_card(child, at)
             elif child.tag == "OmittedScene" and omitted is None:
-                omitted = self._omitted(child, depth)
+                omitted = self._omitted(child, at, depth)
         return SceneHeading(**common, color=color, omitted=omitted), synopses
 
     def _summary(self, properties: etree._Element, at: Position) -> Iterator[Synopsis]:
@@ -335,18 +317,18 @@ class _BodyReader:
         for paragraph in properties.iterfind("Summary/Paragraph"):
             runs = (self._runs.run(piece, piece.text, settings) for piece in paragraph.iterfind("Text") if piece.text)
             # The font of a card is Final Draft's own business.
-            text = tuple(_without_look(run) for run in runs)
+            text = tuple(run if run.look is None else replace(run, look=None) for run in runs)
             if any(run.text.strip() for run in text):
                 yield Synopsis(text=text, at=at)
 
-    def _omitted(self, scene: etree._Element, depth: int) -> tuple[Element, ...]:
+    def _omitted(self, scene: etree._Element, at: Position, depth: int) -> tuple[Element, ...]:
         builder = _Builder()
         for child in scene:
             if child.tag == "Paragraph":
                 self._paragraph(child, builder, depth + 1)
         if not depth:
             after = (self._index, self._number - self._top_number + 1)
-            builder.loose.extend(self._anchors.before.get(after, ()))
+            builder.loose.extend(_at(marker, at) for marker in self._anchors.before.get(after, ()))
         return tuple(builder.finished())
 
     def _dual(self, dual: etree._Element, builder: _Builder, depth: int) -> None:
@@ -359,27 +341,6 @@ class _BodyReader:
                 builder.loose.append(element)
             else:
                 builder.append(element)
-
-    # -------- what the tree has no place for
-
-    def _name_unread(self, attributes: dict[str, str], others: list[etree._Element], at: Position) -> None:
-        for name in attributes.keys() - _KNOWN_ATTRIBUTES:
-            self._context.unread(f"paragraph attribute {name}", at, quiet=name in _QUIET_ATTRIBUTES)
-        for child in others:
-            if child.tag not in _KNOWN_CHILDREN:
-                name = "picture" if child.tag == "Picture" else f"{child.tag} in a paragraph"
-                self._context.unread(name, at)
-
-    def _name_card(self, properties: etree._Element, at: Position) -> None:
-        if properties.get("Title"):
-            self._context.unread("scene title", at)
-        if properties.get("Synopsis"):
-            self._context.unread("scene synopsis of another program", at)
-        for child in properties:
-            if child.tag == "SceneArcBeats" and any(text.text for text in child.iter("Text")):
-                self._context.unread("character arc beat", at)
-            elif child.tag not in {"Summary", "SceneArcBeats", "AttributedTitle"} and len(child):
-                self._context.unread(f"{child.tag} of a scene", at)
 
 
 def _children(element: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
@@ -399,24 +360,11 @@ def _is_first_of_two(element: etree._Element, attributes: dict[str, str]) -> boo
 
 
 def _at(inline: Any, at: Position) -> Any:
-    match inline:
-        case Note():
-            return Note(
-                text=inline.text,
-                id=inline.id,
-                title=inline.title,
-                category=inline.category,
-                author=inline.author,
-                color=inline.color,
-                date=inline.date,
-                at=at,
-            )
-        case Boneyard():
-            return Boneyard(source=inline.source, at=at)
-        case PageMark():
-            return PageMark(label=inline.label, locked=inline.locked, at=at)
-        case _:
-            return inline
+    """The marker with its place; its column says which of its list it is."""
+    if not isinstance(inline, Note | Boneyard | PageMark):
+        return inline
+    column = None if inline.at is None else inline.at.column
+    return replace(inline, at=at._replace(column=column))
 
 
 def _cut(words: str, offset: int) -> int:
@@ -436,7 +384,7 @@ def _cut(words: str, offset: int) -> int:
 
 def _overrides(attributes: dict[str, str], settings: Settings) -> tuple[Align | None, ParagraphLayout | None]:
     """What differs from the settings of the type: Final Draft writes all nine as soon as one does."""
-    align = _ALIGN.get(attributes.get("Alignment", ""))
+    align = ALIGN.get(attributes.get("Alignment", ""))
     layout = ParagraphLayout(
         first_indent=_other(attributes.get("FirstIndent"), settings.first),
         left=_other(attributes.get("LeftIndent"), settings.left),
@@ -456,33 +404,6 @@ def _other(value: str | None, own: float) -> float | None:
 def _tab_stops(others: list[etree._Element]) -> tuple[TabStop, ...] | None:
     stops = next((child for child in others if child.tag == "Tabstops"), None)
     return None if stops is None else read_tab_stops(stops)
-
-
-def read_tab_stops(stops: etree._Element) -> tuple[TabStop, ...]:
-    read = []
-    for stop in stops.iterfind("Tabstop"):
-        position = number_of(stop.get("Position"))
-        kind = stop.get("Type", "Left")
-        if position is not None:
-            align = _ALIGN.get(kind, Align.LEFT)
-            read.append(TabStop(position=position, align=align, decimal=kind == "Decimal"))
-    return tuple(read)
-
-
-def _with_tabs(layout: ParagraphLayout, tabs: tuple[TabStop, ...]) -> ParagraphLayout:
-    return ParagraphLayout(
-        first_indent=layout.first_indent,
-        left=layout.left,
-        right=layout.right,
-        space_before=layout.space_before,
-        line_spacing=layout.line_spacing,
-        new_page=layout.new_page,
-        tabs=tabs,
-    )
-
-
-def _without_look(run: Any) -> Any:
-    return run if run.look is None else type(run)(text=run.text, style=run.style, revision=run.revision, tags=run.tags)
 
 
 # ---------------------------------------------------------------- alternates

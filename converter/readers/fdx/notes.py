@@ -7,8 +7,7 @@ each dual dialogue or omitted scene at its place (measured on Final Draft 8, 12 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,10 +23,8 @@ from converter.notation.fdx import (
     integer_of,
     units,
 )
-from converter.readers.fdx.context import Context
-from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark
-
-BLOCKS = ("DualDialogue", "OmittedScene")
+from converter.notation.fdx.places import BLOCKS, nested_paragraphs, raw_length
+from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark, Position
 
 
 class Place(NamedTuple):
@@ -58,7 +55,7 @@ def _opens_range(inline: Inline) -> bool:
     return isinstance(inline, Note) and inline.id is not None
 
 
-def read_anchors(root: etree._Element, content: etree._Element, context: Context) -> Anchors:
+def read_anchors(root: etree._Element, content: etree._Element) -> Anchors:
     anchors = Anchors()
     for definition in root.iterfind("ScriptNoteDefinitions/ScriptNoteDefinition"):
         anchors.definitions.setdefault(definition.get("ID", ""), definition)
@@ -74,40 +71,28 @@ def read_anchors(root: etree._Element, content: etree._Element, context: Context
         place = offsets.place_of(mark, mark.get("Offset"), "Start")
         if place is not None and place.paragraph < len(offsets):
             anchors.put(place, Deletion(revision=revision or 0))
-    for page in locked:
+    for number, page in enumerate(locked, start=1):
         place = offsets.place_of(page, page.get("Position"), "Start") or offsets.end
-        anchors.put(place, PageMark(label=page.get("PageNumber", ""), locked=True))
+        anchors.put(place, PageMark(label=page.get("PageNumber", ""), locked=True, at=Position(column=number)))
     for number, note in enumerate(notes, start=1):
-        _put_note(note, number, offsets, anchors, context)
-    for note in loose:
-        anchors.put(offsets.end, read_note(note, anchors, context))
+        _put_note(note, number, offsets, anchors)
+    for number, note in enumerate(loose, start=1):
+        anchors.put(offsets.end, read_note(note, number, anchors))
     return anchors
 
 
-def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anchors, context: Context) -> None:
+def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anchors) -> None:
     start_offset, _, end_offset = note.get("Range", "").partition(",")
-    made = read_note(note, anchors, context)
+    made = read_note(note, number, anchors)
     if isinstance(made, Note) and end_offset not in ("", start_offset) or note.get("EndPlace"):
         start = offsets.place_of(note, start_offset, "Start", opens=True)
         end = offsets.place_of(note, end_offset, "End", closes=True)
         if isinstance(made, Note) and start is not None and end is not None and start < end:
             end = offsets.last if end == offsets.end else end
-            anchors.put(start, _with_id(made, number))
+            anchors.put(start, replace(made, id=number))
             anchors.put(end, NoteEnd(id=number))
             return
     anchors.put(offsets.place_of(note, start_offset, "Start") or offsets.end, made)
-
-
-def _with_id(note: Note, number: int) -> Note:
-    return Note(
-        text=note.text,
-        id=number,
-        title=note.title,
-        category=note.category,
-        author=note.author,
-        color=note.color,
-        date=note.date,
-    )
 
 
 # ---------------------------------------------------------------- offsets
@@ -118,7 +103,7 @@ class _Offsets:
 
     def __init__(self, content: etree._Element):
         self._paragraphs = content.findall("Paragraph")
-        self._starts = [0, *accumulate(_length(paragraph) + 1 for paragraph in self._paragraphs)]
+        self._starts = [0, *accumulate(raw_length(paragraph) + 1 for paragraph in self._paragraphs)]
         self.end = Place(len(self._paragraphs), 0, 0)
 
     def __len__(self) -> int:
@@ -169,7 +154,7 @@ class _Offsets:
             if offset == 0:
                 return Place(index, 1, 0)
             last = list(nested_paragraphs(dual))[-1]
-            return Place(index, nested, _length(last))
+            return Place(index, nested, raw_length(last))
         if offset < 2:
             return Place(index, 1, 0) if opens else Place(index, 0, 0)
         following = index + 1
@@ -179,46 +164,24 @@ class _Offsets:
         return index < len(self._paragraphs) and self._paragraphs[index].find("DualDialogue/Paragraph") is not None
 
 
-def _length(paragraph: etree._Element) -> int:
-    length = 0
-    for child in paragraph:
-        if child.tag == "Text":
-            length += units(child.text or "")
-        elif child.tag in BLOCKS:
-            length += 2
-    return length
-
-
-def nested_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs of a dual dialogue or an omitted scene in document order, those nested deeper too."""
-    waiting = [block]
-    while waiting:
-        element = waiting.pop()
-        if element.tag == "Paragraph":
-            yield element
-            waiting.extend(child for child in reversed(element) if child.tag in BLOCKS)
-        else:
-            waiting.extend(child for child in reversed(element) if child.tag == "Paragraph")
-
-
 # ---------------------------------------------------------------- one note
 
 
-def read_note(note: etree._Element, anchors: Anchors, context: Context) -> Note | Boneyard | PageMark:
+def read_note(note: etree._Element, number: int, anchors: Anchors) -> Note | Boneyard | PageMark:
+    """`number` says which of its list it is, and stays with the node: that is how the writer finds the note again."""
+    at = Position(column=number)
     definition = anchors.definitions.get(note.get("ID", ""))
     lines = []
     for paragraph in note.iterfind("Paragraph"):
         lines.append("".join(text.text or "" for text in paragraph.iterfind("Text")))
-        if any(text.get("Style") for text in paragraph.iterfind("Text")):
-            context.unread("emphasis in a note")
     if not lines and note.find("Text") is not None:
         lines = ["".join(text.text or "" for text in note.iterfind("Text"))]
     words = "\n".join(lines)
     name, category = note.get("Name"), note.get("Type")
     if category == name == BONEYARD_NOTE:
-        return Boneyard(source=words)
+        return Boneyard(source=words, at=at)
     if category == name == PAGE_NOTE:
-        return PageMark(label=words)
+        return PageMark(label=words, at=at)
     if definition is not None:
         category = category or definition.get("Name")
     date = note.get("DateTime")
@@ -229,6 +192,7 @@ def read_note(note: etree._Element, anchors: Anchors, context: Context) -> Note 
         author=note.get("WriterName") or note.get("Author") or None,
         color=note_color(note, definition),
         date=date_of(date) if date else None,
+        at=at,
     )
 
 

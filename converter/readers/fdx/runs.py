@@ -6,13 +6,9 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from converter.notation.fdx import color_of, integer_of, number_of, style_of, unknown_flags
+from converter.notation.fdx import color_of, integer_of, number_of, style_of
 from converter.notation.fdx.styles import Settings
-from converter.readers.fdx.context import Context
 from converter.tree import NO_STYLE, Look, Run, Style
-
-# AdornmentStyle marks a word that the spelling checker did not know: nothing that the author did.
-_READ = frozenset({"AdornmentStyle", "Background", "Color", "Font", "RevisionID", "Size", "Style", "TagNumber"})
 
 
 class Setting(NamedTuple):
@@ -28,8 +24,7 @@ _PLAIN = Setting(NO_STYLE, None, None, ())
 class Runs:
     """Makes runs of the words in Text elements; remembers what each set of attributes came to."""
 
-    def __init__(self, context: Context):
-        self._context = context
+    def __init__(self) -> None:
         self._known: dict[tuple[int, tuple[tuple[str, str], ...]], Setting] = {}
 
     def run(self, element: etree._Element, words: str, settings: Settings) -> Run:
@@ -43,13 +38,8 @@ class Runs:
         return Run(text=words, style=setting.style, look=setting.look, revision=setting.revision, tags=setting.tags)
 
     def _setting(self, attributes: dict[str, str], settings: Settings) -> Setting:
-        flags = attributes.get("Style")
-        if flags is not None and unknown_flags(flags):
-            self._context.unread(f"text style {flags}")
-        for name in attributes.keys() - _READ:
-            self._context.unread(f"text attribute {name}")
         return Setting(
-            style=effective_style(flags, settings.style),
+            style=effective_style(attributes.get("Style"), settings.style),
             look=_look(attributes, settings),
             revision=integer_of(attributes.get("RevisionID")) or None,
             tags=_tags(attributes.get("TagNumber", "")),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from lxml import etree
 
-from converter.notation.fdx import ALIGNS, LABELS, SILENT_SETUP, color_of, integer_of, number_of, style_of
+from converter.notation.fdx import ALIGN, LABELS, SILENT_SETUP, color_of, integer_of, number_of
+from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.setup import DEFAULT_REVISIONS, DEFAULT_SETUP, LEADINGS
-from converter.notation.fdx.styles import DEFAULTS, Settings, StyleTable
-from converter.readers.fdx.body import read_tab_stops
-from converter.readers.fdx.context import Context
+from converter.notation.fdx.styles import DEFAULTS
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,
@@ -28,61 +27,6 @@ from converter.tree import (
     Tag,
 )
 
-_ALIGN = {value: Align(name) for value, name in ALIGNS.items()}
-
-# ---------------------------------------------------------------- styles
-
-
-def read_style_table(root: etree._Element) -> StyleTable:
-    listed: dict[str, Settings] = {}
-    elements = {one.get("Type", ""): one for one in reversed(root.findall("ElementSettings"))}
-    behaviours = {
-        name: Settings(behaves_as=_behaves_as(element, name), next_name="") for name, element in elements.items()
-    }
-    defaults = StyleTable(behaviours)
-    for name in reversed(elements):
-        listed[name] = _settings(elements[name], name, defaults.default(name))
-    return StyleTable(listed)
-
-
-def _behaves_as(element: etree._Element, name: str) -> str:
-    behavior = element.find("Behavior")
-    return (behavior.get("PaginateAs") if behavior is not None else None) or name
-
-
-def _settings(element: etree._Element, name: str, default: Settings) -> Settings:
-    font: Any = _attributes(element.find("FontSpec"))
-    spec: Any = _attributes(element.find("ParagraphSpec"))
-    behavior: Any = _attributes(element.find("Behavior"))
-    stops = element.find("ParagraphSpec/Tabstops")
-    return Settings(
-        behaves_as=behavior.get("PaginateAs") or default.behaves_as,
-        next_name=behavior.get("ReturnKey") or default.next_name,
-        align=_ALIGN.get(spec.get("Alignment", ""), default.align),
-        first=_number(spec.get("FirstIndent"), default.first),
-        left=_number(spec.get("LeftIndent"), default.left),
-        right=_number(spec.get("RightIndent"), default.right),
-        before=_number(spec.get("SpaceBefore"), default.before),
-        spacing=_number(spec.get("Spacing"), default.spacing),
-        new_page=spec.get("StartsNewPage", "Yes" if default.new_page else "No") == "Yes",
-        tabs=None if stops is None else read_tab_stops(stops),
-        style=style_of(font["Style"]) if "Style" in font else default.style,
-        font=font.get("Font") or default.font,
-        size=_number(font.get("Size"), default.size),
-        color=color_of(font.get("Color")) or default.color,
-        background=color_of(font.get("Background")) or default.background,
-    )
-
-
-def _attributes(element: etree._Element | None) -> dict[str, str]:
-    return {} if element is None else dict(cast(Any, element.items()))
-
-
-def _number(value: str | None, default: float) -> float:
-    number = number_of(value)
-    return default if number is None else number
-
-
 # ---------------------------------------------------------------- the page
 
 
@@ -91,7 +35,7 @@ def silent_names(root: etree._Element) -> frozenset[str]:
     return frozenset((root.findtext(f"UserDocumentData/{SILENT_SETUP}") or "").split())
 
 
-def read_page_setup(root: etree._Element, silent: frozenset[str], context: Context) -> PageSetup | None:
+def read_page_setup(root: etree._Element, silent: frozenset[str]) -> PageSetup | None:
     layout, size = root.find("PageLayout"), root.find("PageLayout/PageSize")
     numbers = root.find("SceneNumberOptions")
     dialogue = root.find("MoresAndContinueds/DialogueBreaks")
@@ -106,8 +50,8 @@ def read_page_setup(root: etree._Element, silent: frozenset[str], context: Conte
         "scene_numbers": _scene_numbers(numbers),
         "break_at_sentences": _yes(layout, "BreakDialogueAndActionAtSentences"),
         "first_page": None if bands is None else integer_of(bands.get("StartingPage")),
-        "header": _band(bands, "Header", context),
-        "footer": _band(bands, "Footer", context),
+        "header": _band(bands, "Header"),
+        "footer": _band(bands, "Footer"),
     }
     for name in silent & said.keys():
         if said[name] == getattr(DEFAULT_SETUP, name):
@@ -185,16 +129,14 @@ def _scene_numbers(options: etree._Element | None) -> SceneNumbers | None:
 # ---------------------------------------------------------------- header and footer
 
 
-def _band(bands: etree._Element | None, which: str, context: Context) -> Band | None:
+def _band(bands: etree._Element | None, which: str) -> Band | None:
     if bands is None or bands.get(which + "Visible") is None and bands.find(which) is None:
         return None
     first = _flag(bands, which + "FirstPage", which == "Footer")
     paragraphs = bands.findall(f"{which}/Paragraph")
     if not _flag(bands, which + "Visible", True) or not paragraphs:
         return Band(on_first_page=first)
-    if len(paragraphs) > 1:
-        context.unread(f"further lines of the {which.lower()}", count=len(paragraphs) - 1)
-    columns = _columns(paragraphs[0], Runs(context))
+    columns = _columns(paragraphs[0], Runs())
     if not any(isinstance(item, PageField) or item.text.strip() for column in columns for item in column):
         return Band(on_first_page=first)
     left, center, right = (tuple(column) for column in columns)
@@ -206,7 +148,7 @@ def _columns(paragraph: etree._Element, runs: Runs) -> tuple[list[Any], list[Any
     columns: dict[Align, list[Any]] = {Align.LEFT: [], Align.CENTER: [], Align.RIGHT: []}
     stops = paragraph.find("Tabstops")
     order = [Align.LEFT, *_stop_aligns(() if stops is None else read_tab_stops(stops))]
-    own = _ALIGN.get(paragraph.get("Alignment", ""), Align.LEFT)
+    own = ALIGN.get(paragraph.get("Alignment", ""), Align.LEFT)
     if own is not Align.LEFT and own is not Align.FULL:
         order = [own]
     place = 0

@@ -7,11 +7,10 @@ from typing import Any
 
 from lxml import etree
 
-from converter.notation.fdx import ALIGNS, NO_NUMBER, TITLE_FIELDS, date_of, number_of
+from converter.notation.fdx import ALIGN, NO_NUMBER, TITLE_FIELDS, date_of, number_of
+from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.styles import DEFAULTS
 from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of, guessed_fields, is_blank
-from converter.readers.fdx.body import read_tab_stops
-from converter.readers.fdx.context import Context
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,
@@ -27,14 +26,13 @@ from converter.tree import (
     words,
 )
 
-_ALIGN = {value: Align(name) for value, name in ALIGNS.items()}
 _SETTINGS = DEFAULTS["General"]
 
 
-def read_title_page(root: etree._Element, context: Context) -> TitlePage | None:
-    runs = Runs(context)
+def read_title_page(root: etree._Element) -> TitlePage | None:
+    runs = Runs()
     content = root.find("TitlePage/Content")
-    sheets = tuple(_sheets(content, runs, context)) if content is not None else ()
+    sheets = tuple(_sheets(content, runs)) if content is not None else ()
     kept = _kept_fields(root, sheets, runs)
     if kept is not None:
         return kept
@@ -43,21 +41,21 @@ def read_title_page(root: etree._Element, context: Context) -> TitlePage | None:
     return TitlePage(fields=guessed_fields(sheets), sheets=sheets)
 
 
-def _sheets(content: etree._Element, runs: Runs, context: Context) -> Iterator[Sheet]:
+def _sheets(content: etree._Element, runs: Runs) -> Iterator[Sheet]:
     sheet: list[General] = []
     for paragraph in content.iterfind("Paragraph"):
         if paragraph.get("StartsNewPage") == "Yes" and sheet:
             yield tuple(sheet)
             sheet = []
-        sheet.append(_line(paragraph, runs, context))
+        sheet.append(_line(paragraph, runs))
     if sheet:
         yield tuple(sheet)
 
 
-def _line(paragraph: etree._Element, runs: Runs, context: Context) -> General:
+def _line(paragraph: etree._Element, runs: Runs) -> General:
     number = paragraph.get("Number")
     name = paragraph.get("Type")
-    align = _ALIGN.get(paragraph.get("Alignment", ""))
+    align = ALIGN.get(paragraph.get("Alignment", ""))
     stops = paragraph.find("Tabstops")
     layout = ParagraphLayout(
         first_indent=_other(paragraph.get("FirstIndent"), 0.0),
@@ -67,9 +65,6 @@ def _line(paragraph: etree._Element, runs: Runs, context: Context) -> General:
         line_spacing=_other(paragraph.get("Spacing"), 1.0),
         tabs=None if stops is None else read_tab_stops(stops),
     )
-    for child in paragraph:
-        if child.tag not in {"Text", "Tabstops"}:
-            context.unread(f"{child.tag} on the title page")
     return General(
         text=tuple(runs.run(piece, piece.text, _SETTINGS) for piece in paragraph.iterfind("Text") if piece.text),
         align=None if align is Align.LEFT else align,

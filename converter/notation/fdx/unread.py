@@ -1,0 +1,206 @@
+"""What a file holds and the tree has no place for, each called by a name that a screenwriter knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from lxml import etree
+
+from converter.notation.fdx import SILENT_SETUP, TITLE_FIELDS, unknown_flags
+from converter.notation.fdx.places import body_paragraphs
+from converter.notation.fdx.styles import StyleTable
+from converter.tree import Opaque, Position, SceneHeading
+
+# ---------------------------------------------------------------- parts
+
+_READ = frozenset(
+    {
+        *("Content", "HeaderAndFooter", "PageLayout", "ElementSettings", "TitlePage", "ScriptNoteDefinitions"),
+        *("UnanchoredScriptNotes", "MoresAndContinueds", "LockedPages", "Revisions", "DeletedText"),
+        *("SceneNumberOptions", "AltCollection", "TagData", "ScriptNotes"),
+    }
+)
+# Lists that any program makes from the script; readers cast by hand are something else.
+_MADE_ANEW = frozenset({"SmartType", "Cast"})
+# How the editor stood, and what Final Draft makes again by itself.
+_QUIET = {
+    "DocumentRef": "document identity",
+    "SpellCheckIgnoreLists": "spelling lists",
+    "WindowState": "window state",
+    "TextState": "window state",
+    "SplitState": "window state",
+    "Macros": "keyboard macros",
+    "Actors": "reading voices",
+    "Cast": "reading voices",
+    "CastList": "cast list order",
+    "CharacterNavigatorPreferences": "navigator settings",
+    "SceneNavigatorPreferences": "navigator settings",
+    "TagsNavigatorPreferences": "navigator settings",
+    "ScriptNavigatorPreferences": "navigator settings",
+    "Navigator": "navigator settings",
+    "Outlines": "outline view",
+    "TargetScriptLength": "target length",
+}
+# What somebody made; the paths are what has to be there for it to count.
+_LOUD = {
+    "Watermarking": ("watermark", ("DynamicContent//Text", "DynamicContent//DynamicLabel", "Distribution/Name")),
+    "CharacterHighlighting": ("character highlighting", ("Character[@Visible='Yes']",)),
+    "ListItems": ("beat board item", ("*",)),
+    "DisplayBoards": ("beat board", ("DisplayBoard/*",)),
+    "Writers": ("writer of a shared script", ("*",)),
+    "WriterMarkup": ("markup of a shared script", ("*",)),
+    "Characters": ("character trait", ("CharacterTraitData/Holders/*",)),
+    "Images": ("image", ("Image",)),
+}
+
+# ---------------------------------------------------------------- paragraphs
+
+_KNOWN_CHILDREN = frozenset(
+    {
+        *("Text", "SceneProperties", "ScriptNote", "DualDialogue", "OmittedScene", "Alts", "Tabstops"),
+        "SpellCheckIgnoreLists",
+    }
+)
+_KNOWN_ATTRIBUTES = frozenset(
+    {
+        *("Type", "Number", "Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing"),
+        *("StartsNewPage", "id", "OutlineLevel"),
+    }
+)
+# AdornmentStyle marks a word that the spelling checker did not know: nothing that the author did.
+_RUN_ATTRIBUTES = frozenset(
+    {"AdornmentStyle", "Background", "Color", "Font", "RevisionID", "Size", "Style", "TagNumber"}
+)
+
+
+def opaques(root: etree._Element, source: int, table: StyleTable) -> tuple[Opaque, ...]:
+    """One for each kind of thing, in alphabetical order; `at` is where the first stands."""
+    finder = _Finder(source, table)
+    finder.parts(root)
+    finder.body(root.find("Content"))
+    finder.title_page(root.find("TitlePage/Content"))
+    finder.notes(root)
+    for which in ("Header", "Footer"):
+        more = len(root.findall(f"HeaderAndFooter/{which}/Paragraph")) - 1
+        if more > 0:
+            finder.add(f"further lines of the {which.lower()}", count=more)
+    return finder.found()
+
+
+class _Finder:
+    def __init__(self, source: int, table: StyleTable):
+        self._source = source
+        self._table = table
+        self._found: dict[tuple[str, bool], tuple[int, Position | None]] = {}
+        self._settings: dict[tuple[Any, ...], tuple[str, ...]] = {}
+
+    def add(self, name: str, at: Position | None = None, *, quiet: bool = False, count: int = 1) -> None:
+        before, first = self._found.get((name, quiet), (0, at))
+        self._found[name, quiet] = before + count, first
+
+    def found(self) -> tuple[Opaque, ...]:
+        return tuple(
+            Opaque(format="fdx", name=name, count=count, quiet=quiet, at=at)
+            for (name, quiet), (count, at) in sorted(self._found.items(), key=lambda item: item[0])
+        )
+
+    def parts(self, root: etree._Element) -> None:
+        for part in root:
+            name = part.tag
+            if name in _READ or name in _MADE_ANEW and part.find("Member") is None:
+                continue
+            if name == "UserDocumentData":
+                for child in part:
+                    if child.tag not in {TITLE_FIELDS, SILENT_SETUP}:
+                        self.add("data of another program")
+            elif name in _LOUD:
+                label, paths = _LOUD[name]
+                count = sum(len(part.findall(path)) for path in paths)
+                if count:
+                    self.add(label, count=count)
+                elif len(part) or part.attrib:
+                    self.add("settings of empty boards and lists", quiet=True)
+            elif name in _QUIET:
+                if len(part) or part.attrib or part.text:
+                    self.add(_QUIET[name], quiet=True)
+            else:
+                self.add(f"part called {name}")
+
+    def body(self, content: etree._Element | None) -> None:
+        if content is None:
+            return
+        for element in content:
+            if element.tag != "Paragraph":
+                self.add(f"{element.tag} in the script")
+        for number, paragraph in enumerate(body_paragraphs(content), start=1):
+            keys: Any = paragraph.keys()
+            if len(keys) > 1 or keys and keys[0] != "Type":
+                self._attributes(paragraph, keys, number)
+            for child in paragraph:
+                if child.tag == "Text":
+                    if child.attrib:
+                        self._run(child, number)
+                else:
+                    self._child(paragraph, child, number)
+
+    def _at(self, number: int) -> Position:
+        return Position(None, None, None, number, self._source)
+
+    def _attributes(self, paragraph: etree._Element, keys: list[str], number: int) -> None:
+        for name in keys:
+            if name not in _KNOWN_ATTRIBUTES and (name != "Leading" or paragraph.get(name) != "Regular"):
+                self.add(f"paragraph attribute {name}", self._at(number))
+
+    def _run(self, run: etree._Element, number: int | None) -> None:
+        items = tuple(cast(Any, run.items()))
+        names = self._settings.get(items)
+        if names is None:
+            names = self._settings[items] = tuple(_unread_settings(dict(items)))
+        for name in names:
+            self.add(name, None if number is None else self._at(number))
+
+    def _child(self, paragraph: etree._Element, child: etree._Element, number: int) -> None:
+        if child.tag == "SceneProperties":
+            self._card(child, number)
+        elif child.tag == "OmittedScene":
+            if self._table.kind(paragraph.get("Type", "General")).element is not SceneHeading:
+                self.add("cut scene without a scene heading", self._at(number))
+        elif child.tag == "Picture":
+            self.add("picture", self._at(number))
+        elif child.tag not in _KNOWN_CHILDREN:
+            self.add(f"{child.tag} in a paragraph", self._at(number))
+
+    def _card(self, card: etree._Element, number: int) -> None:
+        at = self._at(number)
+        if card.get("Title"):
+            self.add("scene title", at)
+        if card.get("Synopsis"):
+            self.add("scene synopsis of another program", at)
+        for child in card:
+            if child.tag == "SceneArcBeats":
+                if any(text.text for text in child.iter("Text")):
+                    self.add("character arc beat", at)
+            elif child.tag not in {"Summary", "AttributedTitle"} and len(child):
+                self.add(f"{child.tag} of a scene", at)
+
+    def title_page(self, content: etree._Element | None) -> None:
+        for paragraph in () if content is None else content.iterfind("Paragraph"):
+            for child in paragraph:
+                if child.tag == "Text":
+                    self._run(child, None)
+                elif child.tag != "Tabstops":
+                    self.add(f"{child.tag} on the title page")
+
+    def notes(self, root: etree._Element) -> None:
+        for path in ("ScriptNotes/ScriptNote", "UnanchoredScriptNotes/ScriptNote", "Content//ScriptNote"):
+            for note in root.iterfind(path):
+                if any(text.get("Style") for text in note.iterfind("Paragraph/Text")):
+                    self.add("emphasis in a note")
+
+
+def _unread_settings(attributes: dict[str, str]) -> Iterator[str]:
+    if unknown_flags(attributes.get("Style", "")):
+        yield f"text style {attributes['Style']}"
+    for name in attributes.keys() - _RUN_ATTRIBUTES:
+        yield f"text attribute {name}"
