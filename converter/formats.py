@@ -123,6 +123,8 @@ FORMATS: tuple[Format, ...] = (
         (".fountain", ".spmd", ".ftn"),
         _sniff_fountain,
         reader="converter.readers.fountain:READER",
+        writer="writers.fountain:WRITER",
+        lacks="revisions, production tags, fonts and colours, page layout and paragraph styles",
     ),
     Format(
         "fdx",

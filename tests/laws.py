@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import FORMATS
-from converter.tree import Paragraph, Screenplay, Section, Synopsis, paragraphs, words
+from converter.tree import Inline, Paragraph, Run, Screenplay, Section, Style, Synopsis, Text, paragraphs, words
 
 
 def _loaded(place: str) -> Any:
@@ -63,8 +64,25 @@ def losses(said: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def printed_words(screenplay: Screenplay) -> list[str]:
-    """The words of the script's pages in order; how blanks and lines divide them is another matter."""
-    return " ".join(words(one.text) for one in _printed(screenplay)).split()
+    """The words of the script's pages in order; how blanks and lines divide them is another matter.
+
+    Hidden words are not printed, capitals may be the words' own or their style's, and brackets that do not match may
+    be completed.
+    """
+    shown = " ".join(words(_shown(one.text)) for one in _printed(screenplay))
+    return shown.translate(_WITHOUT_BRACKETS).split()
+
+
+_WITHOUT_BRACKETS = str.maketrans("", "", "()")
+
+
+def _shown(text: Text) -> Text:
+    return tuple(_with_capitals(one) for one in text if not (isinstance(one, Run) and Style.HIDDEN in one.style))
+
+
+def _with_capitals(inline: Inline) -> Inline:
+    capitals = isinstance(inline, Run) and Style.ALL_CAPS in inline.style
+    return replace(inline, text=inline.text.upper()) if isinstance(inline, Run) and capitals else inline
 
 
 def _printed(screenplay: Screenplay) -> Iterator[Paragraph]:

@@ -746,7 +746,7 @@ class _Parts:
         self._kept_blanks = 0
 
     def _lifted(self, inlines: list[Inline]) -> list[Inline]:
-        if type(inlines[0]) in MARKERS:
+        if inlines and type(inlines[0]) in MARKERS:
             markers, inlines = lifted(inlines)
             self._flush()
             self.done.extend(markers)

@@ -107,7 +107,7 @@ _MESSAGES = {
     "no-cue": "Fountain needs a character's name over dialogue; without one this became action.",
     "joined-dialogue": "Two paragraphs of dialogue in a row are one in Fountain, with a line break between.",
     "alternates": "Fountain has no alternate dialogue; it became a note.",
-    "cut-scene": "Cut scenes stand too deep inside of cut scenes here; the innermost was left out.",
+    "cut-scene": "A cut scene was left out: its heading is empty, or it stands too deep inside other cut scenes.",
     "section-level": f"Sections go {SECTIONS_DEEP} levels deep; this one was deeper.",
     "parenthetical": "The brackets of this parenthetical do not match; some were added.",
     "note-range": "A note in Fountain stands at one place; that of the range's start was kept.",
@@ -117,7 +117,7 @@ _MESSAGES = {
     "page-mark": "Fountain marks a page as [[page 12A]]; this label does not fit, or was locked.",
     "boneyard": "This boneyard had to change a little to be one in Fountain.",
     "title-sheets": "Fountain has no layout for the title page; the words were kept.",
-    "title-name": "This entry of the title page had to be renamed, or joined with another one.",
+    "title-name": "An entry of the title page had to be renamed or moved, or joined with another one.",
     "title-line": "Fountain cannot keep an empty line on the title page; it was left out.",
 }
 
@@ -303,10 +303,8 @@ class _Fitter:
             self._lose("cut-scene")
             omitted = None
         if not words(text):
-            if omitted is None:
-                return *before, *self._empty(heading)
-            self._lose("empty-paragraph")
-            text = (Run(text="OMITTED"),)
+            self._lose_if(omitted is not None, "cut-scene")
+            return *before, *self._empty(heading)
         if self._options.scene_heading_case == "upper":
             text = tuple(replace(one, text=one.text.upper()) if isinstance(one, Run) else one for one in text)
         new = self._held(heading, text)
@@ -676,7 +674,8 @@ class _Fitter:
         fitted = [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()]
         if not title.can_begin(fitted):
             self._lose("title-name")
-            fitted.insert(0, TitleField(name="Title"))
+            known = next((one for one in fitted if title.folded(one.name) == "title"), TitleField(name="Title"))
+            fitted = [known, *(one for one in fitted if one is not known)]
         return page if tuple(fitted) == page.fields and not page.sheets else TitlePage(fields=tuple(fitted))
 
     def _title_lines(self, line: Text) -> Iterator[Text]:
