@@ -132,19 +132,10 @@ class _Fit:
             case Note() | Boneyard() | PageMark():
                 return self._marker(part)
             case Dialogue(alternates=alternates) if alternates:
-                texts = tuple(self._alternate(text, part.at) for text in alternates)
+                texts = tuple(self._text(text, part.at) for text in alternates)
                 return replace(self._paragraph(part, dual), alternates=texts)
             case _:
                 return self._paragraph(part, dual)
-
-    def _alternate(self, text: Text, at: Position | None) -> Text:
-        if any(isinstance(inline, NoteEnd) or isinstance(inline, Note) and inline.id is not None for inline in text):
-            self._lost(
-                "range-in-alternate", "A note on words of an alternate line was kept as a note at one place.", at
-            )
-            points = (replace(inline, id=None) if isinstance(inline, Note) else inline for inline in text)
-            text = tuple(inline for inline in points if not isinstance(inline, NoteEnd))
-        return self._text(text, at)
 
     def _heading(self, heading: SceneHeading, depth: int) -> SceneHeading:
         if heading.color is not None:
@@ -248,11 +239,7 @@ class _Fit:
         fitted = Look(
             font=self._font(look.font, at), size=self._size(look.size, at), color=color, background=background
         )
-        if fitted != Look():
-            return fitted
-        if look == fitted:
-            self._lost("empty-look", "Words with a look that says nothing became words without one.", at)
-        return None
+        return None if fitted == Look() else fitted
 
     def _font(self, font: str | None, at: Position | None) -> str | None:
         if font is None:

@@ -16,7 +16,7 @@ from converter.readers.docx import assemble, guess, ours
 from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair
 from converter.readers.docx.contd import without_generated
 from converter.readers.docx.guess import Foreign, ForeignRow, Stuff
-from converter.readers.docx.names import named
+from converter.readers.docx.names import Named, named
 from converter.readers.docx.notes import comments, footnotes
 from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
@@ -85,6 +85,7 @@ class _Document:
             report,
         )
         self._text.literal = self._literal
+        self._names: dict[str | None, Named | None] = {}
         self._paragraphs = 0
         self._break_behind = False  # of the paragraph before
         self._fields: list[tuple[str, list[Text]]] = []
@@ -163,7 +164,7 @@ class _Document:
         content = self._text.read(node, format_, at)
         content.breaks += int(self._break_behind)
         self._break_behind = content.break_behind
-        meaning = self._styles.meaning(style)
+        meaning = self._styles.meaning(style) if self._styles.ours else None
         page = self._pages[min(section, len(self._pages) - 1)]
         inherited = None if self._literal else format_
         if meaning is None:
@@ -189,7 +190,7 @@ class _Document:
             text = self._visible(text, said, at)
         return Foreign(
             text=text,
-            named=named(self._styles.names(style)),
+            named=self._named_style(style),
             left=page.left + (said.left or 0) + (said.first or 0),
             align=said.align,
             before=said.before or 0,
@@ -199,6 +200,11 @@ class _Document:
             number=ours.scene_number(content),
             at=at,
         )
+
+    def _named_style(self, style: str | None) -> Named | None:
+        if style not in self._names:
+            self._names[style] = named(self._styles.names(style))
+        return self._names[style]
 
     def _visible(self, text: Text, said: Format, at: Position) -> Text:
         """Without hidden words, which no page prints."""

@@ -60,7 +60,9 @@ class Foreign:
     # Worked out here:
     said: str = ""  # the words without blanks at their ends
     gap: bool = True  # is there room above?
+    goes_on: bool = False  # with the speech that a page cut
     kind: type[Paragraph] | None = None
+    more: list[Inline] = field(default_factory=list)  # of the lines that were joined to it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -189,8 +191,7 @@ class _Guesser:
                 one.said = ""
                 continue
             if cut:
-                one.gap = False
-                cut = False
+                one.gap, one.goes_on, cut = False, True, False
             kept.append(one)
         return kept
 
@@ -258,7 +259,7 @@ class _Guesser:
                 continue
             if last is not None and last.kind is not None and _goes_on(last, one, widths):
                 self._guess("joined-lines", f"Joined {one.said[:40]!r} to the line before it.", one.at)
-                last.text = (*last.text, Run(text=" "), *one.text)
+                last.more += (Run(text=" "), *one.text)
                 last.said = one.said  # what the next line is measured against
                 continue
             if one.said:
@@ -492,10 +493,17 @@ def _widths(lines: list[Foreign]) -> dict[type[Paragraph], int]:
     every = [length for some in lengths.values() for length in some]
     if not every or max(every) > 80:
         return {}
-    return {kind: max(some) for kind, some in lengths.items() if len(some) > 2}
+    widest = {kind: max(some) for kind, some in lengths.items() if len(some) > 2}
+    return {kind: width for kind, width in widest.items() if width >= _NARROWEST[kind]}
+
+
+# Lines of a printed page are longer than this, or the document has other reasons for its short paragraphs.
+_NARROWEST: dict[type[Paragraph], int] = {Action: 40, Dialogue: 20, Parenthetical: 12}
 
 
 def _goes_on(last: Foreign, one: Foreign, widths: dict[type[Paragraph], int]) -> bool:
+    if one.goes_on and last.kind is one.kind:
+        return True
     if one.gap or one.breaks or last.kind is not one.kind or one.kind not in widths:
         return False
     if abs(_edge(last) - _edge(one)) > 1:
@@ -516,7 +524,9 @@ def _spoken(cell: list[Foreign]) -> Iterator[Line]:
 
 def _line(one: Foreign) -> Line:
     kind = one.kind or Action
-    text = _without_capitals(one.text) if kind in _IN_CAPITALS else one.text
+    text = (*one.text, *one.more)
+    if kind in _IN_CAPITALS:
+        text = _without_capitals(text)
     said: dict[str, Any] = {"text": text, "number": one.number, "at": one.at}
     if one.align in (Align.CENTER, Align.RIGHT) and kind not in (Transition, Character):
         said["align"] = one.align

@@ -1,0 +1,344 @@
+"""Documents of other people: named styles, indents, tabs, pasted lines."""
+
+from textwrap import dedent
+
+from converter.contract import Kind
+from tests.readers.docx.build import HEAD, codes, document, p, r, read, shown, style
+
+SCENE = """\
+    SceneHeading "INT. TIDE STATION - DAWN"
+    Action "Rain on the glass. Odile counts the drops."
+    Speech "ODILE"
+      Parenthetical "(to nobody)"
+      Dialogue "Forty. Forty-one. Somebody should mend this roof."
+    Speech "MARA (V.O.)"
+      Dialogue "Somebody did."
+    Transition "CUT TO:"
+    SceneHeading "EXT. PIER - NIGHT"
+    Action "The pier is gone."
+    """
+WORDS = (
+    ("heading", "INT. TIDE STATION - DAWN"),
+    ("action", "Rain on the glass. Odile counts the drops."),
+    ("cue", "ODILE"),
+    ("paren", "(to nobody)"),
+    ("speech", "Forty. Forty-one. Somebody should mend this roof."),
+    ("cue", "MARA (V.O.)"),
+    ("speech", "Somebody did."),
+    ("transition", "CUT TO:"),
+    ("heading", "EXT. PIER - NIGHT"),
+    ("action", "The pier is gone."),
+)
+
+
+def expected(outline: str = SCENE) -> str:
+    return dedent(outline)
+
+
+def test_styles_of_other_names_are_known() -> None:
+    names = {
+        "heading": "SP-Slugline",
+        "action": "Script Action",
+        "cue": "FD - Character Name",
+        "paren": "Wryly",
+        "speech": "dialog",
+        "transition": "Transitions",
+    }
+    styles = "".join(style(id_, name) for id_, name in names.items())
+    data = document(*(p(text, style=id_) for id_, text in WORDS), styles=styles)
+    assert shown(data) == expected()
+    assert codes(data) == set()
+
+
+def test_styles_of_other_languages_are_known() -> None:
+    names = {
+        "heading": "Szenen\u00fcberschrift",
+        "action": "Handlung",
+        "cue": "Personnage",
+        "paren": "Acotaci\u00f3n",
+        "speech": "Di\u00e1logo",
+        "transition": "\u00dcbergang",
+    }
+    styles = "".join(style(id_, name) for id_, name in names.items())
+    assert shown(document(*(p(text, style=id_) for id_, text in WORDS), styles=styles)) == expected()
+
+
+def test_a_style_is_known_by_the_one_that_it_is_built_on() -> None:
+    styles = style("a", "Dialogue") + style("b", "Fast talk", "a") + style("c", "Character")
+    assert (
+        shown(document(p("ODILE", "c"), p("Go go go.", "b"), styles=styles))
+        == 'Speech "ODILE"\n  Dialogue "Go go go."\n'
+    )
+
+
+def test_circles_of_styles_end() -> None:
+    styles = style("a", "One", "b") + style("b", "Two", "a")
+    assert shown(document(p("Rain falls.", "a"), styles=styles)) == 'Action "Rain falls."\n'
+
+
+INDENTS = {"heading": 0, "action": 0, "cue": 2.0, "paren": 1.5, "speech": 1.0, "transition": 4.5}
+
+
+def test_indents_alone_tell() -> None:
+    data = document(*(p(text, left=INDENTS[kind]) for kind, text in WORDS))
+    assert shown(data) == expected()
+    assert codes(data) == {"docx.guessed-element"}
+
+
+def test_tabs_alone_tell() -> None:
+    data = document(*(p("\t" * round(INDENTS[kind] * 2) + text) for kind, text in WORDS))
+    assert shown(data) == expected()
+
+
+def test_blanks_alone_tell() -> None:
+    data = document(*(p(" " * round(INDENTS[kind] * 10) + text) for kind, text in WORDS))
+    assert shown(data) == expected()
+
+
+def test_space_above_tells_where_all_begin_at_one_edge() -> None:
+    above = '<w:spacing w:before="240"/>'
+    data = document(*(p(text, extra="" if kind in {"paren", "speech"} else above) for kind, text in WORDS))
+    assert shown(data) == expected()
+
+
+def test_empty_paragraphs_tell_where_all_begin_at_one_edge() -> None:
+    lines = []
+    for kind, text in WORDS:
+        lines += [p(text)] if kind in {"paren", "speech"} else [p(), p(text)]
+    assert shown(document(*lines)) == expected()
+
+
+def test_centered_names_are_cues() -> None:
+    lines = [
+        p(text, left=INDENTS[kind] if kind != "cue" else 0, jc="center" if kind == "cue" else "")
+        for kind, text in WORDS
+    ]
+    assert shown(document(*lines)) == expected()
+
+
+def test_centered_words_are_centered_action() -> None:
+    assert shown(document(p("INT. BARN - DAY"), p("Ten years later", jc="center"))) == (
+        'SceneHeading "INT. BARN - DAY"\nAction "Ten years later" align=center\n'
+    )
+
+
+def test_every_guess_is_told() -> None:
+    _, said = read(document(*(p(text, left=INDENTS[kind]) for kind, text in WORDS)))
+    assert {one.kind for one in said} == {Kind.GUESS}
+    assert [one.at.paragraph for one in said if one.at] == [1, 3, 4, 5, 6, 7, 8, 9]
+
+
+PASTED = """\
+                                                             2.
+
+4    INT. TIDE STATION - DAWN                                4
+
+     Rain on the glass. Odile counts the drops with a pencil
+     that has been sharpened at both ends.
+
+     The clock strikes.
+
+                    ODILE
+               Forty. Forty-one. Somebody
+               should mend this roof, and
+               it is not going
+                    (MORE)
+
+                                                             3.
+
+                    ODILE (CONT'D)
+               to be me this time round.
+
+CONTINUED:
+
+     She looks up.
+
+                    ODILE (CONT'D)
+               Is it?
+
+                                                CUT TO:
+"""
+
+
+def test_lines_pasted_from_a_page_become_paragraphs() -> None:
+    data = document(*(p(line) for line in PASTED.splitlines()))
+    assert shown(data) == expected(
+        """\
+        SceneHeading "INT. TIDE STATION - DAWN" number="4"
+        Action "Rain on the glass. Odile counts the drops with a pencil that has been sharpened at both ends."
+        Action "The clock strikes."
+        Speech "ODILE"
+          Dialogue "Forty. Forty-one. Somebody should mend this roof, and it is not going to be me this time round."
+        Action "She looks up."
+        Speech "ODILE"
+          Dialogue "Is it?"
+        Transition "CUT TO:"
+        """
+    )
+    assert codes(data) == {
+        "docx.dropped-contd",
+        "docx.dropped-furniture",
+        "docx.guessed-element",
+        "docx.guessed-number",
+        "docx.joined-lines",
+    }
+
+
+def test_a_typed_contd_that_no_page_would_print_stays() -> None:
+    lines = (p("INT. BARN - DAY"), p("ODILE (CONT'D)", left=2), p("Well.", left=1))
+    assert 'Speech "ODILE (CONT\'D)"' in shown(document(*lines))
+
+
+def test_long_paragraphs_are_never_joined() -> None:
+    long = "Rain falls on the roof of the station, and on the pier, and on the boats that nobody has moved since May."
+    assert shown(document(p(long), p(long))).count("Action") == 2
+
+
+def test_line_breaks_inside_a_paragraph_are_kept() -> None:
+    runs = r("One") + "<w:r><w:br/></w:r>" + r("two")
+    assert shown(document(p(runs=runs))) == 'Action "One" / "two"\n'
+
+
+def test_page_breaks_of_all_kinds_are_one() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    before = "<w:pageBreakBefore/>"
+    behind = document(p("One.", runs=page), p("Two."))
+    assert shown(behind) == 'Action "One."\nPageBreak\nAction "Two."\n'
+    assert shown(document(p("One."), p(runs=page + r("Two.")))) == shown(behind)
+    assert shown(document(p("One."), p("Two.", extra=before))) == shown(behind)
+    assert shown(document(p("One."), p(runs=page), p("Two."))) == shown(behind)
+
+
+# ---------------------------------------------------------------- Word's own means
+
+
+def test_tracked_changes_are_revisions_of_their_author() -> None:
+    runs = (
+        r("Rain ")
+        + f'<w:ins w:id="1" w:author="Blue">{r("hard ")}</w:ins>'
+        + ('<w:del w:id="2" w:author="Pink"><w:r><w:delText>softly</w:delText></w:r></w:del>' + r("falls."))
+    )
+    data = document(p(runs=runs))
+    assert shown(data) == expected(
+        """\
+        Action "Rain " "hard " {revision=1} [Deletion revision=2] "falls."
+        Revisions
+          RevisionSet id=1 name="Blue"
+          RevisionSet id=2 name="Pink"
+        """
+    )
+    assert codes(data) == {"docx.deleted-words"}
+
+
+def test_comments_and_footnotes_are_notes() -> None:
+    head = HEAD
+    comments = f'<w:comments {head}><w:comment w:id="5" w:author="Ann">{p("Too")}{p("long?")}</w:comment></w:comments>'
+    footnotes = (
+        f'<w:footnotes {head}><w:footnote w:type="separator" w:id="0">{p("x")}</w:footnote>'
+        f'<w:footnote w:id="2">{p("See page 3.")}</w:footnote></w:footnotes>'
+    )
+    runs = (
+        r("The ") + '<w:commentRangeStart w:id="5"/>' + r("pier") + '<w:commentRangeEnd w:id="5"/>'
+        '<w:r><w:commentReference w:id="5"/></w:r>'
+        + r(" is gone")
+        + '<w:r><w:footnoteReference w:id="2"/></w:r>'
+        + r(".")
+    )
+    data = document(p(runs=runs), comments=comments, footnotes=footnotes)
+    assert shown(data) == (
+        'Action "The " '
+        '[Note "Too\\nlong?" id=1 author="Ann"] "pier" [NoteEnd id=1] " is gone" [Note "See page 3."] "."\n'
+    )
+
+
+def test_hidden_words_are_left_out_with_a_warning() -> None:
+    data = document(p(runs=r("Seen. ") + r("Hidden.", "<w:vanish/>")))
+    assert shown(data) == 'Action "Seen."\n'
+    assert codes(data) == {"docx.hidden-text"}
+
+
+def test_emphasis_and_colour_are_kept_and_the_type_is_not() -> None:
+    data = document(
+        p(runs=r("a", "<w:b/><w:rFonts w:ascii='Arial'/><w:sz w:val='40'/>") + r("b", "<w:color w:val='FF0000'/>"))
+    )
+    assert shown(data) == 'Action bold "a" "b" {look=(color="#FF0000")}\n'
+
+
+def test_capitals_of_a_cue_are_no_emphasis() -> None:
+    data = document(p("INT. BARN - DAY"), p(runs=r("ODILE", "<w:caps/>"), left=2), p("Well.", left=1))
+    assert 'Speech "ODILE"' in shown(data)
+
+
+def test_field_codes_are_no_words() -> None:
+    runs = "".join(
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{between}'
+        for kind, between in (
+            ("begin", "<w:r><w:instrText> DATE </w:instrText></w:r>"),
+            ("separate", r("1 May")),
+            ("end", ""),
+        )
+    )
+    assert shown(document(p("It is ", runs=runs + r(".")))) == 'Action "It is 1 May."\n'
+
+
+def test_links_and_controls_and_text_boxes_are_read() -> None:
+    link = f'<w:hyperlink r:id="x">{r("linked ")}</w:hyperlink>'
+    control = f"<w:sdt><w:sdtContent>{r('held ')}</w:sdtContent></w:sdt>"
+    box = f"<w:r><w:pict><w:txbxContent>{p('Boxed in.')}</w:txbxContent></w:pict></w:r>"
+    data = document(
+        p("A ", runs=link + control + r("end.") + box), f"<w:sdt><w:sdtContent>{p('Last.')}</w:sdtContent></w:sdt>"
+    )
+    assert shown(data) == 'Action "A linked held end."\nAction "Boxed in."\nAction "Last."\n'
+
+
+def row(*cells: str) -> str:
+    return "<w:tbl><w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+
+
+def test_two_columns_that_begin_with_names_are_a_dual_dialogue() -> None:
+    data = document(
+        p("INT. BARN - DAY"), row(p("ODILE") + p("(low)") + p("No."), p("MARA") + p("Yes.")), p("They stop.")
+    )
+    assert shown(data) == expected(
+        """\
+        SceneHeading "INT. BARN - DAY"
+        DualDialogue
+          Speech "ODILE"
+            Parenthetical "(low)"
+            Dialogue "No."
+          Speech "MARA"
+            Dialogue "Yes."
+        Action "They stop."
+        """
+    )
+    assert "docx.guessed-dual" in codes(data)
+
+
+def test_other_tables_are_read_cell_by_cell() -> None:
+    data = document(row(p("Props"), p("One ham")))
+    assert shown(data) == 'Action "Props"\nAction "One ham"\n'
+
+
+def test_a_title_page_is_what_stands_before_the_first_break() -> None:
+    page = '<w:r><w:br w:type="page"/></w:r>'
+    title = [
+        p("LOW WATER", jc="center"),
+        p("written by", jc="center"),
+        p("Odile Marr", jc="center"),
+        p("Draft 3, 1 May 2026"),
+        p("a@example.org"),
+    ]
+    data = document(*title, p(runs=page), p("INT. BARN - DAY"), p("Rain."))
+    assert shown(data) == expected(
+        """\
+        TitlePage
+          "Title": "LOW WATER"
+          "Credit": "written by"
+          "Author": "Odile Marr"
+          "Draft date": "Draft 3, 1 May 2026"
+          "Contact": "a@example.org"
+        SceneHeading "INT. BARN - DAY"
+        Action "Rain."
+        """
+    )
+    assert "docx.guessed-title-page" in codes(data)
