@@ -367,6 +367,9 @@ class Builder:
         if speech.cue is not None:
             added = self.continuity.speech(words(speech.cue.text))
         cue, parts = self.spoken(speech, added[0], 0)
+        if cue is not None and self._is_too_tall(cue):
+            self.add(None, [cue], cue.measure.blank, splittable=True)
+            cue = None
         blank = cue.measure.blank if cue is not None else 0
         if cue is None:
             first = next((part for part in parts if isinstance(part, Flow)), None)
@@ -395,7 +398,16 @@ class Builder:
             columns.append(Column(cue, flows, self.setup.limit, splittable=True))
         if all(column.cue is None and not column.parts for column in columns):
             return
+        if any(column.cue is not None and self._is_too_tall(column.cue) for column in columns):
+            for one in columns:
+                flows = [one.cue, *one.parts] if one.cue is not None else one.parts
+                self.add(None, list(flows), self.setup.measure(Character()).blank, splittable=True)
+            return
         self.append(Block(tuple(columns), self.setup.measure(Character()).blank))
+
+    def _is_too_tall(self, cue: Flow) -> bool:
+        """A name that fills a page is none: it is set like any long paragraph, and may be cut."""
+        return cue.height > self.setup.lines - 2
 
     def spoken(self, speech: Speech, continued: bool, column: int) -> tuple[Flow | None, list[_Item]]:
         cue = None
@@ -430,9 +442,9 @@ class Builder:
 
     def cue(self, cue: Character, continued: bool, column: int) -> Flow | None:
         measure = self.measure(cue, column)
-        if measure.face.hidden:
-            return None
         drawn = draw(cue.text, measure.face, notes=self.options.notes)
+        if not drawn.text and (measure.face.hidden or words(cue.text)):
+            return None
         flow = Flow(cue, self.number, measure, drawn)
         if continued and self.setup.more.automatic:
             flow.hang(self.setup.more.top)
@@ -447,11 +459,9 @@ class Builder:
 
     def flow(self, paragraph: Paragraph, measure: Measure, *, grey: bool = False) -> Flow | None:
         """The paragraph in rows; None if all its words are hidden."""
-        if measure.face.hidden:
-            return None
         text = paragraph.text
         drawn = draw(text, measure.face, notes=self.options.notes, grey=grey, tabs=bool(measure.tabs))
-        if not drawn.text and text and words(text):
+        if not drawn.text and (measure.face.hidden or words(text)):
             return None
         flow = Flow(paragraph, self.number, measure, drawn)
         if measure.tabs and "\t" in drawn.text:

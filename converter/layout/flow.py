@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import floor
 from typing import assert_never
@@ -36,14 +37,15 @@ GREY = Look(color="#808080")
 class Drawn:
     """A text as the page shows it. Offsets count drawn characters, with a line feed for each typed line break."""
 
-    __slots__ = ("anchors", "pieces", "revised", "stops", "text")
+    __slots__ = ("anchors", "deleted", "pieces", "revised", "stops", "text")
 
-    def __init__(self, text: str, pieces: list[tuple[int, Run]]):
+    def __init__(self, text: str, pieces: Sequence[tuple[int, Run]]):
         self.text = text
         self.pieces = pieces  # where each piece ends, and a run that shows how it is set
-        self.anchors: list[tuple[int, int]] = []  # (drawn, typed) offsets where the two part ways
-        self.revised: list[tuple[int, int, int]] = []  # start, end, revision
-        self.stops: list[tuple[int, str]] = []  # locked pages that begin inside
+        self.anchors: Sequence[tuple[int, int]] = ()  # (drawn, typed) offsets where the two part ways
+        self.revised: Sequence[tuple[int, int, int]] = ()  # end, start and revision of words that changed
+        self.deleted: Sequence[tuple[int, int]] = ()  # where words were cut, and in which revision
+        self.stops: Sequence[tuple[int, str]] = ()  # locked pages that begin inside
 
     def typed_offset(self, offset: int) -> int:
         """Where in tree.words(text) a drawn character was typed."""
@@ -68,9 +70,9 @@ def draw(text: Text, element: Face, *, notes: bool = False, grey: bool = False, 
                 if element.capitals or element.drawn is not NO_STYLE:
                     words = words.upper() if element.capitals else words
                     run = Run(text=words, style=element.drawn, look=run.look, revision=run.revision, tags=run.tags)
-                drawn = Drawn(words, [(len(words), run)])
+                drawn = Drawn(words, ((len(words), run),))
                 if run.revision is not None:
-                    drawn.revised.append((0, len(words), run.revision))
+                    drawn.revised = ((len(words), 0, run.revision),)
                 return drawn
     return _Pen(element, notes, grey, tabs).drawn(text)
 
@@ -89,7 +91,11 @@ class _Pen:
         self.typed = 0
         self.row_start = 0  # for tabs: where the typed line began
         self.after_blank_and_note = False
-        self.out = Drawn("", [])
+        self.pieces: list[tuple[int, Run]] = []
+        self.anchors: list[tuple[int, int]] = []
+        self.revised: list[tuple[int, int, int]] = []
+        self.deleted: list[tuple[int, int]] = []
+        self.stops: list[tuple[int, str]] = []
 
     def drawn(self, text: Text) -> Drawn:
         for inline in text:
@@ -109,17 +115,19 @@ class _Pen:
                 case Boneyard():
                     self.left_out()
                 case PageMark(locked=True):
-                    self.out.stops.append((self.length, inline.label))
+                    self.stops.append((self.length, inline.label))
                 case PageMark():
                     self.left_out()
                 case Deletion():
-                    self.out.revised.append((self.length, self.length, inline.revision))
+                    self.deleted.append((self.length, inline.revision))
                 case NoteEnd():
                     pass
                 case _:
                     assert_never(inline)
-        self.out.text = "".join(self.words)
-        return self.out
+        drawn = Drawn("".join(self.words), self.pieces)
+        drawn.anchors, drawn.stops = self.anchors, self.stops
+        drawn.revised, drawn.deleted = self.revised, self.deleted
+        return drawn
 
     def left_out(self) -> None:
         """Of the blanks around something that is not printed, one is printed."""
@@ -143,7 +151,7 @@ class _Pen:
                 self.longer(words[self.typed - typed_start], own.capitals, shown)
             self.piece(piece, own.capitals, shown)
         if run.revision is not None:
-            self.out.revised.append((start, self.length, run.revision))
+            self.revised.append((self.length, start, run.revision))
 
     def piece(self, typed: str, capitals: bool, shown: Run) -> None:
         if typed:
@@ -160,13 +168,13 @@ class _Pen:
         self.typed += 1
 
     def put(self, words: str, shown: Run | None) -> None:
-        if self.length != self.typed or self.out.anchors:
-            self.out.anchors.append((self.length, self.typed))
+        if self.length != self.typed or self.anchors:
+            self.anchors.append((self.length, self.typed))
         if not words:
             return
         self.words.append(words)
         self.length += len(words)
-        pieces = self.out.pieces
+        pieces = self.pieces
         if shown is None:
             shown = pieces[-1][1] if pieces else _BLANK
         if pieces and pieces[-1][1] is shown:
@@ -206,14 +214,10 @@ class Flow:
     def height(self) -> float:
         return len(self.rows) * self.measure.spacing
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.drawn.text.strip(" \n")
-
-    def wrap(self, setup: Setup) -> Flow:
-        """Breaks what there is left into rows; no more of them than any page can hold."""
+    def wrap(self, setup: Setup, *, whole: bool = False) -> Flow:
+        """Breaks what there is left into rows; unless `whole` no more of them than any page can hold."""
         measure = self.measure
-        limit = setup.limit
+        limit = None if whole else setup.limit
         if self.tabs:
             self.rows = wrap(self.text, 1 << 30, 1 << 30, start=self.start, end=self.end, limit=limit)
             return self
@@ -240,7 +244,7 @@ class Flow:
         run = self.drawn.pieces[-1][1] if self.drawn.pieces else Run(text=label)
         text = f"{self.drawn.text[:kept]} {label}"
         drawn = Drawn(text, [*(piece for piece in self.drawn.pieces if piece[0] < kept), (len(text), run)])
-        drawn.anchors, drawn.revised = self.drawn.anchors, self.drawn.revised
+        drawn.anchors, drawn.revised, drawn.deleted = self.drawn.anchors, self.drawn.revised, self.drawn.deleted
         self.drawn, self.suffix, self.end = drawn, kept, len(text)
 
     def rest(self, offset: int) -> Flow:
@@ -278,30 +282,29 @@ class Flow:
             start = piece_end
         return tuple(out)
 
-    def lines(self, row: int, y: float, column: int = 0, cut: int | None = None, mark: str | None = None) -> list[Line]:
-        """What the row puts on paper, from left to right; nothing if it is blank. `cut` ends it early."""
+    def put(
+        self, out: list[Line], row: int, y: float, column: int = 0, cut: int | None = None, mark: str | None = None
+    ) -> None:
+        """Adds what the row puts on paper, from left to right; nothing if it is blank. `cut` ends it early."""
         start, end = self.rows[row]
         if cut is not None and cut < end:
             end = cut
         if self.tabs:
-            return self._tabbed(start, end, y, mark)
+            self._put_tabbed(out, start, end, y, mark)
+            return
         measure = self.measure
         paragraph = self.paragraph
-        at = None if paragraph is None else paragraph.at
-        words_end = min(end, self.suffix)
+        words_end = end if end < self.suffix else self.suffix
         runs = self.runs(start, words_end)
         if measure.align is Align.LEFT or measure.align is Align.FULL:
             x = measure.x if row or self.start else measure.first_x
         else:
             x = self._x(start, words_end if measure.align is Align.CENTER and words_end > start else end)
-        out = []
         if runs:
-            out.append(
-                Line(text=runs, x=x, y=y, element=self.kind, column=column, mark=mark, paragraph=self.number, at=at)
-            )
+            at = None if paragraph is None else paragraph.at
+            out.append(Line(runs, x, y, self.kind, False, column, mark, self.number, at))
         if end > words_end:
-            out.extend(self._generated_end(start, max(start, words_end), end, x, y, column))
-        return out
+            self._put_generated_end(out, start, max(start, words_end), end, x, y, column)
 
     def _x(self, start: int, end: int) -> float:
         """Blanks typed at the end of a centered line count, those where the text was wrapped are in no row."""
@@ -311,19 +314,21 @@ class Flow:
             return max(0.0, round(measure.right) - CELL * cells(words.rstrip(" ")))
         return max(0, floor(measure.middle - CELL / 2 * cells(words)))
 
-    def _generated_end(self, start: int, words_end: int, end: int, x: float, y: float, column: int) -> list[Line]:
+    def _put_generated_end(
+        self, out: list[Line], start: int, words_end: int, end: int, x: float, y: float, column: int
+    ) -> None:
         text = self.drawn.text
         while words_end < end and text[words_end] == " ":
             words_end += 1
         runs = self.runs(words_end, end)
-        if not runs:
-            return []
-        at = x + CELL * cells(text[start:words_end])
-        return [Line(text=runs, x=at, y=y, element=self.kind, generated=True, column=column, paragraph=self.number)]
+        if runs:
+            at = x + CELL * cells(text[start:words_end])
+            out.append(
+                Line(text=runs, x=at, y=y, element=self.kind, generated=True, column=column, paragraph=self.number)
+            )
 
-    def _tabbed(self, start: int, end: int, y: float, mark: str | None) -> list[Line]:
+    def _put_tabbed(self, out: list[Line], start: int, end: int, y: float, mark: str | None) -> None:
         """Pieces between tabs, each where its tab stop puts it."""
-        out: list[Line] = []
         at = None if self.paragraph is None else self.paragraph.at
         x: float = self.measure.first_x
         for number, piece in enumerate(self.drawn.text[start:end].split("\t")):
@@ -335,17 +340,22 @@ class Flow:
             if runs:
                 out.append(Line(text=runs, x=x, y=y, element=self.kind, mark=mark, paragraph=self.number, at=at))
                 x += width
-        return out
 
-    def revisions(self, row: int) -> list[int]:
+    def revisions(self, row: int) -> Iterator[int]:
         """The revisions that changed something in the row."""
         start, end = self.rows[row]
-        last = row + 1 == len(self.rows)
-        return [
-            revision
-            for from_, to, revision in self.drawn.revised
-            if from_ < end and to > start or from_ == to and (start <= from_ < end or last and from_ == end)
-        ]
+        drawn = self.drawn
+        for place in range(bisect_right(drawn.revised, (start, end)), len(drawn.revised)):
+            _, from_, revision = drawn.revised[place]
+            if from_ >= end:
+                break
+            yield revision
+        is_last = row + 1 == len(self.rows)
+        for place in range(bisect_left(drawn.deleted, (start,)), len(drawn.deleted)):
+            where, revision = drawn.deleted[place]
+            if where > end or where == end and not is_last:
+                break
+            yield revision
 
 
 def _piece_end(piece: tuple[int, Run]) -> int:

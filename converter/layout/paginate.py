@@ -316,9 +316,9 @@ class _Press:
         for row in range(count):
             line += spacing
             y = setup.y(line)
-            mark = self._mark(flow, row) if flow.drawn.revised else None
+            mark = self._mark(flow, row) if flow.drawn.revised or flow.drawn.deleted else None
             end = cut.offset if cut is not None and row + 1 == count else None
-            sheet.lines.extend(flow.lines(row, y, side, end, mark))
+            flow.put(sheet.lines, row, y, side, end, mark)
             if mark is not None:
                 sheet.lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
         return line
@@ -369,10 +369,11 @@ class _Press:
         flow = Flow(cue.paragraph, cue.number, cue.measure, words)
         flow.suffix = name
         flow.wrap(self.setup)
+        lines: list[Line] = []
         for row in range(len(flow.rows)):
             above = len(flow.rows) - 1 - row
-            for line in flow.lines(row, y - above * self.setup.leading, side):
-                self.sheet.lines.append(line._replace(generated=True, at=None))
+            flow.put(lines, row, y - above * self.setup.leading, side)
+        self.sheet.lines.extend(line._replace(generated=True, at=None) for line in lines)
 
 
 _HEADING, _TRANSITION = SceneHeading(), Transition()

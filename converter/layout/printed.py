@@ -32,6 +32,7 @@ from converter.tree import (
     Text,
     TitlePage,
     normal,
+    words,
 )
 
 P = TypeVar("P", bound=Paragraph)
@@ -80,7 +81,7 @@ def _part(part: Part, setup: Setup) -> Part | None:
 def _paragraph(paragraph: P, setup: Setup) -> P | None:
     measure = setup.measure(paragraph)
     text = _text(paragraph.text, measure.face, element_face(type(paragraph)))
-    if measure.face.hidden or paragraph.text and not text:
+    if not text and (measure.face.hidden or words(paragraph.text)):
         return None
     align = None if measure.align is element_align(type(paragraph)) else measure.align
     shown = replace(paragraph, text=text, align=align, style_name=None, layout=None)
@@ -99,11 +100,11 @@ def _text(text: Text, element: Face, usual: Face) -> Text:
     lines: list[list[Run]] = [[]]
     start = 0
     for end, run in drawn.pieces:
-        for number, words in enumerate(drawn.text[start:end].split("\n")):
+        for number, piece in enumerate(drawn.text[start:end].split("\n")):
             if number:
                 lines.append([])
-            if words:
-                lines[-1].append(Run(text=words, style=run.style & ~usual.drawn))
+            if piece:
+                lines[-1].append(Run(text=piece, style=run.style & ~usual.drawn))
         start = end
     out: list[Run | LineBreak] = []
     for number, line in enumerate(lines):

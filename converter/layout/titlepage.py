@@ -90,7 +90,7 @@ def _drawn_sheet(sheet: tuple[General, ...], setup: Setup) -> list[list[Line]]:
             if used > setup.title_lines:
                 pages.append([])
                 used = spacing
-            pages[-1].extend(flow.lines(row, setup.y(used)))
+            flow.put(pages[-1], row, setup.y(used))
     return pages
 
 
@@ -100,7 +100,7 @@ def _flow(paragraph: General, number: int, style: Style, setup: Setup) -> Flow:
     flow = Flow(paragraph, number, measure, draw(paragraph.text, face(style), tabs=keeps_tabs))
     if keeps_tabs and "\t" in flow.text:
         flow.tabs = measure.tabs
-    return flow.wrap(setup)
+    return flow.wrap(setup, whole=True)
 
 
 # ---------------------------------------------------------------- fields
@@ -162,7 +162,7 @@ class _Grid:
                 page, above = divmod(line - 1, self.setup.title_lines)
                 while len(self.pages) <= page:
                     self.pages.append([])
-                self.pages[page].extend(flow.lines(row, self.setup.y(above + 1)))
+                flow.put(self.pages[page], row, self.setup.y(above + 1))
         self.used = max(self.used, line)
         return line
 

@@ -42,18 +42,36 @@ def wrap(
     """
     if end is None:
         end = len(text)
+    if limit is None:
+        return _wrapped(text, first, columns, start, end, None, keep_double_hyphen)
+    # Looking at all of a long text for each page of it would take quadratic time.
+    window = limit * (max(first, columns) + 2)
+    while start + window < end:
+        rows = _wrapped(text, first, columns, start, start + window, None, keep_double_hyphen)[:-1]
+        if len(rows) >= limit:
+            return rows[:limit]
+        window *= 2
+    return _wrapped(text, first, columns, start, end, limit, keep_double_hyphen)
+
+
+def _wrapped(
+    text: str, first: int, columns: int, start: int, end: int, limit: int | None, keep_double_hyphen: bool
+) -> Rows:
+    if start or end < len(text):
+        rows = _wrapped(text[start:end], first, columns, 0, end - start, limit, keep_double_hyphen)
+        return [(row_start + start, row_end + start) for row_start, row_end in rows] if start else rows
     if keep_double_hyphen and "--" in text:
         text = _DOUBLE_HYPHEN.sub(_unbreakable, text)
     if text.isascii() or _NARROW.fullmatch(text):
-        return _wrap_narrow(text, first, columns, start, end, limit)
-    return _wrap_cells(text, first, columns, start, end, limit)
+        return _wrap_narrow(text, first, columns, limit)
+    return _wrap_cells(text, first, columns, limit)
 
 
 def cells(text: str) -> int:
     """How many cells the text takes."""
     if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
-    return sum(_widths(text))
+    return sum(widths(text))
 
 
 # Blanks before and hyphens within, but for the last one: no break there.
@@ -64,12 +82,13 @@ def _unbreakable(match: re.Match[str]) -> str:
     return "x" * (len(match.group()) - 1) + "-"
 
 
-def _wrap_narrow(text: str, first: int, columns: int, start: int, end: int, limit: int | None) -> Rows:
+def _wrap_narrow(text: str, first: int, columns: int, limit: int | None) -> Rows:
     rows: Rows = []
+    start, end = 0, len(text)
     width = first
     dashes = not text.isascii()
     while True:
-        line_end = text.find("\n", start, end)
+        line_end = text.find("\n", start)
         if line_end < 0:
             line_end = end
         words_end = start + len(text[start:line_end].rstrip(" ")) if line_end - start > width else line_end
@@ -103,28 +122,28 @@ def _wrap_narrow(text: str, first: int, columns: int, start: int, end: int, limi
         width = columns
 
 
-def _wrap_cells(text: str, first: int, columns: int, start: int, end: int, limit: int | None) -> Rows:
+def _wrap_cells(text: str, first: int, columns: int, limit: int | None) -> Rows:
     """The same for text with wide or combining characters; those are never parted from what they stand on."""
     rows: Rows = []
+    start, end = 0, len(text)
     width = first
-    edges = [0, *accumulate(_widths(text[start:end]))]  # cells before each character from `start`
-    origin = start
+    edges = [0, *accumulate(widths(text))]  # cells before each character
     while True:
-        line_end = text.find("\n", start, end)
+        line_end = text.find("\n", start)
         if line_end < 0:
             line_end = end
         words_end = start + len(text[start:line_end].rstrip(" "))
         while True:
-            room = edges[start - origin] + width
-            excess = edges[words_end - origin] - room
+            room = edges[start] + width
+            excess = edges[words_end] - room
             if excess <= 0 or excess == 1 and text[words_end - 1] == "-":
                 break
-            reach = origin + bisect_right(edges, room) - 1
-            if text[reach] == "-" and edges[reach - origin] == room:
+            reach = bisect_right(edges, room) - 1
+            if text[reach] == "-" and edges[reach] == room:
                 row_end = reach + 1
             else:
                 row_end = reach
-                while row_end > start and not _may_break(text, edges, origin, row_end):
+                while row_end > start and not _may_break(text, edges, row_end):
                     row_end -= 1
             next_start = row_end
             while row_end > start and text[row_end - 1] == " ":
@@ -145,22 +164,22 @@ def _wrap_cells(text: str, first: int, columns: int, start: int, end: int, limit
         width = columns
 
 
-def _may_break(text: str, edges: list[int], origin: int, place: int) -> bool:
+def _may_break(text: str, edges: list[int], place: int) -> bool:
     before, after = text[place - 1], text[place]
     if before == " " or after == " " or before in "-—":
         return True
-    if edges[place + 1 - origin] - edges[place - origin] != 2 or after in _NO_START:
+    if edges[place + 1] - edges[place] != 2 or after in _NO_START:
         return False
-    while edges[place - origin] == edges[place - 1 - origin] and place - 1 > origin:
+    while edges[place] == edges[place - 1] and place > 1:
         place -= 1
-    return edges[place - origin] - edges[place - 1 - origin] == 2 and text[place - 1] not in _NO_END
+    return edges[place] - edges[place - 1] == 2 and text[place - 1] not in _NO_END
 
 
 _JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
 
 
-def _widths(text: str) -> list[int]:
-    """Cells of each character. A cluster's cells are all on its first character, so that no cut can part it."""
+def widths(text: str) -> list[int]:
+    """The cells of each character. A cluster's cells are all on its first character, so that no cut can part it."""
     widths: list[int] = []
     base = -1  # where the cluster that is going on began
     joined = False

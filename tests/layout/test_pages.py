@@ -109,6 +109,11 @@ def test_styles_of_element_and_words_are_drawn_together() -> None:
     assert lines[0].text == (Run(text="THE SHED", style=Style.BOLD | Style.ITALIC),)
 
 
+def test_letters_are_drawn_composed() -> None:
+    (line,) = pages(action("e\u0301 \u1112\u1161\u11ab")).script[0].lines
+    assert line.text[0].text == "\u00e9 \ud55c"
+
+
 def test_a_page_knows_where_in_the_tree_it_begins() -> None:
     script = pages(heading("INT. SHED"), action(SENTENCE * 4), action("Rain."), lines=5).script
     assert [page.start for page in script] == [Start(0, 0), Start(1, 2 * len(SENTENCE))]
@@ -232,3 +237,36 @@ def test_an_endless_page_holds_everything() -> None:
     body = (heading("A"), *([action("Rain.")] * 100), Speech(cue=Character(text=text("A"))))
     (page,) = paginate(Screenplay(body=body), endless=True).script
     assert len(page.lines) == 102 and not any(line.generated for line in page.lines)
+
+
+HUGE = "counting the boats " * 400
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        action(HUGE),
+        heading(HUGE),
+        Speech(cue=Character(text=text(HUGE)), parts=(Dialogue(text=text("No.")),)),
+        Speech(cue=Character(text=text("A")), parts=(Parenthetical(text=text(HUGE)),)),
+        DualDialogue(
+            left=Speech(cue=Character(text=text(HUGE)), parts=(Dialogue(text=text("No.")),)),
+            right=Speech(cue=Character(text=text("A")), parts=(Dialogue(text=text(HUGE)),)),
+        ),
+    ],
+    ids=["action", "heading", "cue", "parenthetical", "dual dialogue"],
+)
+def test_whatever_is_taller_than_pages_is_cut_and_kept(element: Element) -> None:
+    script = pages(element, lines=9).script
+    words = sum(
+        line.text[0].text.lower().count("boats") for page in script for line in page.lines if not line.generated
+    )
+    assert words == str(element).count("boats")
+    assert max(line.y for page in script for line in page.lines) <= 80 + 9 * 12
+
+
+def test_a_title_taller_than_its_page_goes_on_over_pages() -> None:
+    title = TitlePage(fields=(TitleField(name="Title", lines=(text(HUGE),)),))
+    sheets = paginate(Screenplay(title_page=title)).title
+    assert [page.label for page in sheets] == [None, "ii", "iii", "iv"][: len(sheets)]
+    assert sum(line.text[0].text.count("BOATS") for page in sheets for line in page.lines) == 400

@@ -77,6 +77,12 @@ def test_a_limit_ends_the_work_early() -> None:
     assert wrap("a b c d", 1, 1, limit=2) == [(0, 1), (2, 3)]
 
 
+@pytest.mark.parametrize("piece", ["ab cd-", "a", "\u7530\u4e2d ", "a\u0301\u0323 ", "a\n", "a" + " " * 50])
+def test_a_limit_changes_no_row(piece: str) -> None:
+    text = piece * 300
+    assert wrap(text, 5, 7, limit=3) == wrap(text, 5, 7)[:3]
+
+
 def test_wrapping_can_begin_and_end_inside_a_text() -> None:
     assert wrap("one two three", 5, 5, start=4, end=10) == [(4, 7), (8, 10)]
 

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 
 from converter.contract import Diagnostic, Kind, Limits, Report
-from converter.layout.wrap import _widths as widths
+from converter.layout.wrap import widths
 from converter.lines import CELL, Line, Page
 from converter.tree import NO_STYLE, NewAct, Paragraph, SceneHeading, Screenplay, Section, Style, paragraphs, words
 from writers.pdf.fonts import BOLD, ITALIC, SIZE, FontBook, courier_letters, outline_path
