@@ -65,6 +65,7 @@ from converter.tree import (
     LineBreak,
     Lyric,
     Marker,
+    Note,
     PageBreak,
     Parenthetical,
     Part,
@@ -209,7 +210,8 @@ def _before_anchor(text: str, anchor: str) -> str:
 
 def _marker(source: str, anchor: str, at: Position, options: Options) -> Marker | None:
     if anchor == NOTE_ANCHOR:
-        return parse_note(source[2:-2], at) if options.notes == "keep" else None
+        note = parse_note(source[2:-2], at)
+        return None if options.notes == "drop" and isinstance(note, Note) else note
     return Boneyard(source=source.replace("\u2028", "\n"), at=at)
 
 
@@ -258,14 +260,14 @@ class _Body:
     def read(self) -> tuple[Element, ...]:
         plain, count, out = self._plain, self._count, self._out
         deadline, check_at = self._limits.deadline(), 1000
-        i, gap = self._start, True
+        i, gap, lenient = self._start, True, self._options.lenient_headings
         while i < count:
             line = plain[i].strip(BLANKS)
             if not line or (line[0] == "\u00a0" and is_blank(line)):
                 i, gap = self._blank_lines(i), True
             elif line[0] in MARK_CHARACTERS and (kind := mark(line)) is not None:
                 i, gap = self._marked(kind, i)
-            elif gap:
+            elif gap or lenient and is_heading(unmarked(line)):
                 i, gap = self._after_gap(i, line)
             else:
                 i = self._action(i)
@@ -593,6 +595,8 @@ class _Body:
                     inlines = self._inlines(i, line)
                 parts.dialogue(inlines, self._at(i))
                 i += 1
+        while i < count and i not in self._markers and is_kept_blank(plain[i]):
+            i += 1
         return i
 
     def _over_notes(self, i: int, parts: _Parts) -> int | None:
