@@ -1,0 +1,111 @@
+"""What a person should look at: decisions that were close, and results that are unlikely."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from converter.contract import Diagnostic, Kind, Report
+from converter.recovery import labels
+from converter.recovery.assemble import Unit
+from converter.recovery.labels import CUE, HEADING
+from converter.terms import CONTINUED, HEADING_INTRO, split_cue
+from converter.tree import Position
+
+# A decision with a smaller lead over the next best is reported. Half of the decisions that turn out wrong on scripts
+# the weights have not seen lie below it, and one in twelve of all.
+SMALLEST_LEAD = 1.5
+LONGEST_SPEECH_WORDS = 80
+SHOWN_CHARACTERS = 60
+WORDS_PER_SIGN = 2_000
+CUES_PER_THOUSAND = 15
+
+_NAMES = ("a scene number", "a scene heading", "action", "a cue", "a parenthetical", "dialogue", "a transition")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One piece or row: what it was taken for, what else it might be, and how far that is behind."""
+
+    at: Position
+    text: str
+    label: int
+    runner_up: int
+    lead: float
+
+
+def report_doubts(decisions: Iterable[Decision], units: Sequence[Unit], report: Report) -> None:
+    """The closest decisions first, then what is unlikely as a whole."""
+    close = [one for one in decisions if one.lead < SMALLEST_LEAD and one.runner_up >= 0]
+    for one in sorted(close, key=lambda one: one.lead):
+        message = f"Took {_shown(one.text)} for {_NAMES[one.label]}; it may be {_NAMES[one.runner_up]}."
+        report(Diagnostic(Kind.GUESS, "text.doubtful", message, one.at))
+    for diagnostic in _unlikely(units):
+        report(diagnostic)
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) > SHOWN_CHARACTERS:
+        text = text[:SHOWN_CHARACTERS].rpartition(" ")[0] + " ..."
+    return f"“{text}”"
+
+
+def _unlikely(units: Sequence[Unit]) -> Iterable[Diagnostic]:
+    cues = Counter(_name(unit) for unit in units if unit.label == CUE)
+    speaker: str | None = None
+    number = 0
+    for place, unit in enumerate(units):
+        behind = units[place + 1] if place + 1 < len(units) else None
+        match unit.label:
+            case labels.CUE:
+                name = _name(unit)
+                if behind is not None and behind.label == CUE and unit.side == 0:
+                    yield _guess("text.two-cues", f"No words stand between the cues {name} and {_name(behind)}.", unit)
+                elif cues[name] == 1:
+                    yield _guess("text.single-cue", f"{name} speaks only once; it may not be a cue.", unit)
+                elif name == speaker and not CONTINUED.search(unit.text) and unit.side == 0:
+                    yield _guess(
+                        "text.speaks-twice", f"{name} speaks twice in a row; a cue may be missing between.", unit
+                    )
+                speaker = name
+            case labels.DIALOGUE:
+                count = unit.text.count(" ") + 1
+                if count > LONGEST_SPEECH_WORDS:
+                    message = f"This speech has {count} words; action may be hidden in it."
+                    yield _guess("text.long-speech", message, unit)
+            case labels.HEADING | labels.ACTION | labels.TRANSITION:
+                speaker = None
+            case _:
+                pass
+        if unit.number:
+            value = int("".join(filter(str.isdecimal, unit.number))[:6] or "0")
+            if value < number:
+                yield _guess("text.number-order", f"Scene number {unit.number} stands behind {number}.", unit)
+            number = max(number, value)
+
+
+def _name(unit: Unit) -> str:
+    return split_cue(unit.text).name
+
+
+def _guess(code: str, message: str, unit: Unit) -> Diagnostic:
+    return Diagnostic(Kind.GUESS, code, message, unit.at)
+
+
+# ---------------------------------------------------------------- is it a screenplay at all?
+
+
+def is_hardly_a_screenplay(units: Sequence[Unit]) -> bool:
+    """Prose and other texts: next to no scene heading or (CONT'D), and few that speak."""
+    words = sum(unit.text.count(" ") + 1 for unit in units)
+    signs = sum(_is_sign(unit) for unit in units)
+    cues = sum(unit.label == CUE for unit in units)
+    return signs * WORDS_PER_SIGN < words and cues * 1000 < words * CUES_PER_THOUSAND
+
+
+def _is_sign(unit: Unit) -> bool:
+    if unit.label == HEADING:
+        return HEADING_INTRO.match(unit.text) is not None
+    return unit.label == CUE and "(" in unit.text

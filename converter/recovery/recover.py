@@ -1,0 +1,76 @@
+"""From a damaged text to a screenplay: the engine as readers use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
+from converter.recovery.assemble import Unit, assemble
+from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts
+from converter.recovery.flattened import Flattened
+from converter.recovery.kind import Damage, detect
+from converter.recovery.proof import prove
+from converter.recovery.rows import Sheet, rows_of_text
+from converter.recovery.typed import Typed
+from converter.tree import Screenplay
+
+_LOST = {
+    "indented": "a typed page with its columns",
+    "unindented": "lines without their columns",
+    "contiguous": "lines without columns and blank lines",
+    "flat": "text that lost its lines",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What the user knows about the text."""
+
+    damage: Damage | None = None
+    cast: tuple[str, ...] = ()
+    page_header: re.Pattern[str] | None = None
+
+
+def recover_text(
+    text: str, hints: Hints = Hints(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    """The screenplay that a text without element types holds. Every word of it is in the result, or an error."""
+    damage = hints.damage or detect(text)
+    if hints.damage is None and text.strip():
+        message = f"This was read as {_LOST[damage]}; the option kind says otherwise."
+        report(Diagnostic(Kind.GUESS, "text.kind", message))
+    if damage == "flat":
+        return _recover_flat(text, hints, report, limits)
+    return _recover_sheet(rows_of_text(text), damage, hints, report, limits)
+
+
+def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Screenplay:
+    flat = Flattened(text, hints.cast, hints.page_header, limits.deadline())
+    if is_hardly_a_screenplay(flat.units):
+        _say_so(flat.units, report)
+        flat.tell_as_action()
+    else:
+        report_doubts(flat.decisions(), flat.units, report)
+    screenplay, ledger = assemble(flat.units, flat.title, [])
+    prove(text, screenplay, ledger)
+    return screenplay
+
+
+def _recover_sheet(sheet: Sheet, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
+    typed = Typed(sheet, damage, hints.cast, limits.deadline())
+    if is_hardly_a_screenplay(typed.units):
+        _say_so(typed.units, report)
+        typed.tell_as_action()
+    else:
+        report_doubts(typed.decisions(), typed.units, report)
+    screenplay, ledger = assemble(typed.units, typed.title, typed.furniture)
+    prove(sheet.text, screenplay, ledger)
+    return screenplay
+
+
+def _say_so(units: Sequence[Unit], report: Report) -> None:
+    if any(unit.text.strip() for unit in units):
+        message = "This hardly looks like a screenplay, so all of it was taken for action."
+        report(Diagnostic(Kind.GUESS, "text.not-a-screenplay", message, units[0].at))

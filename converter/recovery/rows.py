@@ -1,0 +1,127 @@
+"""Text in lines: its rows as the engine sees them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from converter.recovery.proof import Span
+from converter.tree import Position
+
+TAB_CELLS = 8
+
+
+@dataclass(slots=True)
+class Row:
+    """One line that is not blank, without its indentation."""
+
+    text: str
+    start: int  # where it begins in the sheet's text
+    column: int  # cells from the left edge
+    blank: int  # blank lines before it
+    page: int  # counts from 0
+    at: Position
+    number: str = ""  # the scene number that was cut off its ends
+    number_spans: list[Span] = field(default_factory=list)
+    revised: bool = False  # a mark stood in the margin
+    side: int = 0  # 1 and 2: left and right column of a dual dialogue
+    furniture: str = ""  # page, header, more, continued, number: not a part of the story
+    label: str = ""  # what page a page number names
+    tokens: tuple[int, int] = (0, 0)  # its part of the document's Words
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All rows, and the text that their offsets count in: the lines without indentation and blank lines."""
+
+    text: str
+    rows: list[Row]
+
+
+def rows_of_text(text: str) -> Sheet:
+    """The rows of a text in lines; a form feed begins a page."""
+    rows: list[Row] = []
+    page = blank = start = 0
+    for number, raw in enumerate(_LINE_END.split(text), start=1):
+        line = raw.lstrip("\f")
+        page += len(raw) - len(line)
+        feeds = line.count("\f")
+        expanded = line.replace("\f", " ").expandtabs(TAB_CELLS)
+        stripped = expanded.strip()
+        if stripped:
+            column = len(expanded) - len(expanded.lstrip())
+            at = Position(line=number, column=len(raw) - len(raw.lstrip()) + 1)
+            rows.append(Row(stripped, start, column, blank, page, at))
+            start += len(stripped) + 1
+            blank = 0
+        else:
+            blank += 1
+        page += feeds
+    return Sheet("\n".join(row.text for row in rows), rows)
+
+
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
+
+
+# ---------------------------------------------------------------- numbers and marks at the ends of a row
+
+_LEFT_NUMBER = re.compile(r"(?P<number>[A-Z]{0,2}\d{1,4}[A-Z]{0,2}) [.)]? (?P<gap>\s+)", re.VERBOSE)
+_RIGHT_NUMBER = re.compile(r"(?P<number>[A-Z]{0,2}\d{1,4}[A-Z]{0,2}) [.)]? $", re.VERBOSE)
+_HEADING_WORD = re.compile(r"(?:INT|EXT|I/E|EST|OMIT)(?:TED)?\b", re.IGNORECASE)
+WIDE_GAP = 3
+
+
+def cut_ends(rows: list[Row]) -> None:
+    """Cut scene numbers and revision marks off the ends of the rows, where it is clear that they are such."""
+    for row in rows:
+        _cut_mark(row)
+        _cut_numbers(row)
+
+
+def _cut_mark(row: Row) -> None:
+    text = row.text.rstrip("*")
+    if text != row.text and text and text[-1].isspace() and len(row.text) - len(text) < 4:
+        row.text, row.revised = text.rstrip(), True
+
+
+def _cut_numbers(row: Row) -> None:
+    text = row.text
+    left = _LEFT_NUMBER.match(text)
+    last = text.rpartition(" ")[2]
+    right = _RIGHT_NUMBER.match(last) if len(last) < len(text) else None
+    inner = text[left.end() : len(text) - len(last)].rstrip() if left else ""
+    if left and right and left["number"] == right["number"]:
+        _cut(row, left, right if right else None)
+        if not inner:
+            row.furniture = "number"
+    elif left and _is_numbered(text[left.end() :], len(left["gap"])):
+        _cut(row, left, None)
+    elif right and _HEADING_WORD.match(text):
+        rest = text[: len(text) - len(last)]
+        if len(rest) - len(rest.rstrip()) >= WIDE_GAP:
+            _cut(row, None, right)
+
+
+def _is_numbered(rest: str, gap: int) -> bool:
+    if _HEADING_WORD.match(rest):
+        return True
+    return gap >= WIDE_GAP and rest.upper() == rest and len(rest) > 3 or gap > 2 * WIDE_GAP
+
+
+def _cut(row: Row, left: re.Match[str] | None, right: re.Match[str] | None) -> None:
+    text, start = row.text, row.start
+    if right:
+        place = start + len(text) - len(right.string)
+        row.number_spans.insert(0, (place, place + len(right["number"])))
+        text = text[: len(text) - len(right.string)].rstrip()
+        row.number = right["number"]
+    if left:
+        row.number_spans.insert(0, (start, start + len(left["number"])))
+        row.start, row.column = start + left.end(), row.column + left.end()
+        text = text[left.end() :]
+        row.number = left["number"]
+    row.text = text

@@ -1,0 +1,127 @@
+"""Words that were set apart and lost their capitals, put back as sentences. Only blanks and case change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from converter.recovery.anchors import Flat
+from converter.recovery.cast import Cast
+from converter.recovery.words import ELLIPSIS
+
+_NO_BLANK_BEFORE = frozenset(
+    (".", ",", ";", ":", "!", "?", ")", "]", "'s", "'d", "'re", "'ve", "'ll", "'m", "n't", "%")
+)
+_NO_BLANK_BEHIND = frozenset(("(", "[", "#", "$"))
+_ENDS_SENTENCE = frozenset((".", "?", "!"))
+_ALWAYS_CAPITAL = frozenset(("i", "i'm", "i'd", "i'll", "i've"))
+
+
+def names_among(flat: Flat, cast: Cast, speakers: Iterable[str]) -> frozenset[str]:
+    """The words that get a capital wherever they stand: those that have one in mid-sentence, and speakers' names.
+
+    A speaker of one plain word is a name ("mia"), unless an article stands before it now and then ("the singer").
+    """
+    names = {word for word, how in cast.case.items() if how == 2}
+    articles: dict[str, int] = {}
+    uses: dict[str, int] = {}
+    kinds: dict[str, str] = {}
+    for i, low in enumerate(flat.low):
+        kinds[low] = flat.kind[i]
+        uses[low] = uses.get(low, 0) + 1
+        if i and flat.kind[i - 1] in ("the", "a"):
+            articles[low] = articles.get(low, 0) + 1
+    for speaker in speakers:
+        if kinds.get(speaker) == "w" and articles.get(speaker, 0) * 10 <= uses[speaker]:
+            names.add(speaker)
+    for given in cast.given:
+        names.update(given.split())
+    return frozenset(names)
+
+
+class Restorer:
+    """Makes text of tokens `start` to `end`, and says where in it each token begins."""
+
+    def __init__(self, flat: Flat, cast: Cast, names: frozenset[str]) -> None:
+        self.flat = flat
+        self.cased = cast.cased
+        self.names = names
+
+    def sentence(self, start: int, end: int, *, capital: bool = True) -> tuple[str, list[int]]:
+        """Prose: capitals for sentences and names, marks where they belong. `capital`: a sentence begins here."""
+        return self._joined(start, end, self._sentence_case(start, end, capital), hyphens=True)
+
+    def capitals(self, start: int, end: int) -> tuple[str, list[int]]:
+        """Headings, cues and transitions."""
+        forms = [self._form(i).upper() for i in range(start, end)]
+        return self._joined(start, end, forms, hyphens=False)
+
+    def _form(self, i: int) -> str:
+        form = self.flat.words.form[self.flat.source[i]]
+        return "&" if form.startswith("&") else form
+
+    def _sentence_case(self, start: int, end: int, opens: bool) -> list[str]:
+        forms = []
+        for i in range(start, end):
+            form, low, kind = self._form(i), self.flat.low[i], self.flat.kind[i]
+            if not self.cased and (low in _ALWAYS_CAPITAL or (opens or low in self.names) and form[0].islower()):
+                form = form[0].upper() + form[1:]
+            forms.append(form)
+            if kind in _ENDS_SENTENCE and not self._abbreviated(i):
+                opens = True
+            elif kind not in ('"', "'", "(", ")", "[", "]") or low in ELLIPSIS:
+                opens = False
+        return forms
+
+    def _abbreviated(self, i: int) -> bool:
+        return i > 0 and self.flat.kind[i - 1] in ("mr", "l.a.") and self.flat.kind[i] == "."
+
+    def _joined(self, start: int, end: int, forms: list[str], *, hyphens: bool) -> tuple[str, list[int]]:
+        pieces: list[str] = []
+        offsets: list[int] = []
+        length = 0
+        quoted = False
+        glue = True  # nothing between this token and the one before
+        for k, form in enumerate(forms):
+            i = start + k
+            if k and self._is_rest_of_entity(i):
+                offsets.append(length)
+                continue
+            kind = self.flat.kind[i]
+            before = not (glue or self._together(i) or self._no_blank_before(i, kind, quoted, hyphens, end))
+            if before:
+                pieces.append(" ")
+                length += 1
+            offsets.append(length)
+            pieces.append(form)
+            length += len(form)
+            glue = kind in _NO_BLANK_BEHIND or hyphens and kind == "-" and self._is_hyphen(i, end)
+            if kind == '"':
+                glue = not quoted
+                quoted = not quoted
+        return "".join(pieces), offsets
+
+    def _together(self, i: int) -> bool:
+        """Did the source have no blank there either?"""
+        source = self.flat.source
+        return (
+            i > 0
+            and source[i] == source[i - 1] + 1
+            and self.flat.words.start[source[i]] == self.flat.words.end[source[i - 1]]
+        )
+
+    def _no_blank_before(self, i: int, kind: str, quoted: bool, hyphens: bool, end: int) -> bool:
+        if self.flat.low[i] in _NO_BLANK_BEFORE:
+            return True
+        if kind == '"':
+            return quoted
+        if kind == "'":
+            return self.flat.low[i - 1].endswith(("in", "s"))
+        return hyphens and kind == "-" and self._is_hyphen(i, end)
+
+    def _is_hyphen(self, i: int, end: int) -> bool:
+        """`blow - out` was one word; a dash at either end of the text was none."""
+        flat = self.flat
+        return 0 < i < end - 1 and flat.low[i - 1][-1].isalnum() and flat.low[i + 1][0].isalnum()
+
+    def _is_rest_of_entity(self, i: int) -> bool:
+        return self.flat.low[i] == ";" and self.flat.low[i - 1] == "&amp"
