@@ -179,7 +179,9 @@ class _Press:
         above += self._blank(block) if last == place else block.blank
         tail = self.tails[last]
         fits = above + block.height <= self._room(last + 1)
-        if above + block.height + tail.height <= self._room(tail.end):
+        # Transitions that would fill a page by themselves cannot all stay with the block before them.
+        is_hopeless = block.height + tail.height > self.setup.lines and not sheet.is_fresh
+        if above + block.height + tail.height <= self._room(tail.end) or fits and is_hopeless:
             self._place(place, last + 1)
             return last + 1
         if not fits or sheet.is_fresh:
@@ -246,13 +248,13 @@ class _Press:
 
     def _place_by_force(self, place: int, last: int, above: float) -> int:
         """On an empty page, what no page can hold in the way it should: cut by lines, glue or not."""
-        if last > place and above + 2 > self.setup.lines:
-            last, above = place, self.sheet.used + self._blank(self.blocks[place])
-        self._place(place, last)
         block = self.blocks[last]
-        if above + block.height <= self.setup.lines:
-            self._place(last, last + 1)
-            return last + 1
+        if last > place and above + 2 > self.setup.lines:
+            # More headings than a page holds: the last of them stays with what it is for.
+            end = last if block.glue else max(place + 1, last - 1)
+            self._place(place, end)
+            return end
+        self._place(place, last)
         room = self._room_above_cut(block) - above
         if len(block.columns) == 1:
             column = block.columns[0]

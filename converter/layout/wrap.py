@@ -47,8 +47,8 @@ def wrap(
     # Looking at all of a long text for each page of it would take quadratic time.
     window = limit * (max(first, columns) + 2)
     while start + window < end:
-        rows = _wrapped(text, first, columns, start, start + window, None, keep_double_hyphen)[:-1]
-        if len(rows) >= limit:
+        rows = _wrapped(text, first, columns, start, start + window, limit + 1, keep_double_hyphen)
+        if len(rows) > limit:
             return rows[:limit]
         window *= 2
     return _wrapped(text, first, columns, start, end, limit, keep_double_hyphen)
