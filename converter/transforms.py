@@ -10,8 +10,10 @@ from string import ascii_uppercase
 from typing import Any, TypeAlias, TypeVar
 
 from converter.tree import (
+    Band,
     Boneyard,
     Deletion,
+    Dialogue,
     DualDialogue,
     Note,
     NoteEnd,
@@ -81,14 +83,25 @@ def _unrevised(node: Any) -> Any:
 
 
 def _edited(screenplay: Screenplay, edit: _Edit) -> Screenplay:
-    """`edit` applied to every element, part of a speech and inline, those of omitted scenes and the title page too."""
+    """`edit` applied to every element, part of a speech and inline, wherever the screenplay has text."""
     page = screenplay.title_page
     if page is not None:
         page = TitlePage(
             fields=tuple(_edited_field(one, edit) for one in page.fields),
             sheets=tuple(_edited_all(sheet, edit) for sheet in page.sheets),
         )
-    return normal(replace(screenplay, title_page=page, body=_edited_all(screenplay.body, edit)))
+    setup = screenplay.page_setup
+    if setup is not None:
+        setup = replace(setup, header=_edited_band(setup.header, edit), footer=_edited_band(setup.footer, edit))
+    body = _edited_all(screenplay.body, edit)
+    return normal(replace(screenplay, title_page=page, body=body, page_setup=setup))
+
+
+def _edited_band(band: Band | None, edit: _Edit) -> Band | None:
+    if band is None:
+        return None
+    left, center, right = (_edited_all(part, edit) for part in (band.left, band.center, band.right))
+    return replace(band, left=left, center=center, right=right)
 
 
 def _edited_field(one: TitleField, edit: _Edit) -> TitleField:
@@ -112,6 +125,9 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
             return DualDialogue(left=_edited_node(node.left, edit), right=_edited_node(node.right, edit))
         case SceneHeading(omitted=tuple(omitted)):
             return replace(node, text=_edited_all(node.text, edit), omitted=_edited_all(omitted, edit))
+        case Dialogue():
+            alternates = tuple(_edited_all(text, edit) for text in node.alternates)
+            return replace(node, text=_edited_all(node.text, edit), alternates=alternates)
         case Paragraph():
             kept = edit(node)
             return kept and replace(kept, text=_edited_all(kept.text, edit))
