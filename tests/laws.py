@@ -64,28 +64,21 @@ def losses(said: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def printed_words(screenplay: Screenplay) -> list[str]:
-    """The words of the script's pages in order; how blanks and lines divide them is another matter.
-
-    Hidden words are not printed, capitals may be the words' own or their style's, and brackets that do not match may
-    be completed.
-    """
-    shown = " ".join(words(_shown(one.text)) for one in _printed(screenplay))
-    return shown.translate(_WITHOUT_BRACKETS).split()
+    """The words of the script's pages in order; how blanks and lines divide them is another matter."""
+    return " ".join(map(_shown, paragraphs(screenplay.body))).split()
 
 
-_WITHOUT_BRACKETS = str.maketrans("", "", "()")
+def _shown(paragraph: Paragraph) -> str:
+    match paragraph:
+        case Section() | Synopsis():
+            return ""
+        case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
+            return "OMITTED"
+        case _:
+            return words(tuple(map(_in_capitals, paragraph.text)))
 
 
-def _shown(text: Text) -> Text:
-    return tuple(_with_capitals(one) for one in text if not (isinstance(one, Run) and Style.HIDDEN in one.style))
-
-
-def _with_capitals(inline: Inline) -> Inline:
-    capitals = isinstance(inline, Run) and Style.ALL_CAPS in inline.style
-    return replace(inline, text=inline.text.upper()) if isinstance(inline, Run) and capitals else inline
-
-
-def _printed(screenplay: Screenplay) -> Iterator[Paragraph]:
-    for paragraph in paragraphs(screenplay.body):
-        if not isinstance(paragraph, Section | Synopsis):
-            yield paragraph
+def _in_capitals(inline: Inline) -> Inline:
+    if isinstance(inline, Run) and Style.ALL_CAPS in inline.style:
+        return replace(inline, text=inline.text.upper())
+    return inline
