@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import FORMATS
-from converter.tree import Inline, Paragraph, Run, Screenplay, Section, Style, Synopsis, Text, paragraphs, words
+from converter.tree import Inline, Paragraph, Run, SceneHeading, Screenplay, Section, Style, Synopsis, paragraphs, words
 
 
 def _loaded(place: str) -> Any:
