@@ -230,6 +230,8 @@ def _numbers(count: int, first_line: int, swallowed: dict[int, int]) -> list[int
 _BREAK = LineBreak()
 _EMPTY = Action()
 _UNUSUAL_START = frozenset(BLANKS + ANCHORS + "\\*_!！")
+_BLANK_START = frozenset((*BLANKS, "\u00a0", ""))
+_UNUSUAL_IN_SPEECH = frozenset(BLANKS + "\u00a0~～=\\*_")
 
 
 class _Body:
@@ -247,6 +249,7 @@ class _Body:
         self._depth = depth
         self._start = 0
         self._out: list[Element] = []
+        self._names: dict[str, Text] = {}  # cues met so far: most lines of a script are under one of them
         self._brackets: dict[int, int] = {}  # line -> line that closes the bracket it begins with
         self._brackets_end = 0  # lines before this one have been looked through for brackets
         self.untidy = False  # something may not stand where normal form has it
@@ -265,7 +268,8 @@ class _Body:
             line = plain[i].strip(BLANKS)
             if not line or (line[0] == "\u00a0" and is_blank(line)):
                 i, gap = self._blank_lines(i), True
-            elif line[0] in MARK_CHARACTERS and (kind := mark(line)) is not None:
+                continue
+            if line[0] in MARK_CHARACTERS and (kind := mark(line)) is not None:
                 i, gap = self._marked(kind, i)
             elif gap or lenient and is_heading(unmarked(line)):
                 i, gap = self._after_gap(i, line)
@@ -286,6 +290,8 @@ class _Body:
             self._own_line_markers(self._markers[i])
             return i + 1
         end = i + 1
+        if end < self._count and self._plain[end][:1] not in _BLANK_START:
+            return end
         while end < self._count and end not in self._markers and is_blank(self._plain[end]):
             end += 1
         if end - i > 1 and i > self._start and end < self._count and self._options.blank_lines == "keep":
@@ -434,7 +440,10 @@ class _Body:
             return i + 1, False
         if first in "@＠" and is_forced_cue(line):
             return self._speech(i, forced=True), True
-        closed = i + 1 >= self._count or makes_gap(self._plain[i + 1])
+        following = self._plain[i + 1] if i + 1 < self._count else ""
+        if following and line in self._names and (end := self._plain_speech(i, self._names[line])):
+            return end, True
+        closed = not following or makes_gap(following)
         if first in "iIeE*_" and is_heading(unmarked(line)):
             if closed or self._options.lenient_headings:
                 self._heading(i, forced=False)
@@ -445,7 +454,7 @@ class _Body:
         if closed and self._is_transition(i, line):
             self._out.append(Transition(text=self._lifted(self._one_line(i, self._started(i))), at=self._at(i)))
             return i + 1, False
-        if i + 1 < self._count and is_cue(unmarked(line)) and self._speaks(i + 1):
+        if (following or i + 1 in self._markers) and is_cue(unmarked(line)) and self._speaks(i + 1):
             if self._is_transition(i, line):
                 message = "This was read as a character's name: a transition needs an empty line behind it."
                 self._warn("fountain.transition-as-cue", message, i)
@@ -530,6 +539,8 @@ class _Body:
 
     def _speech(self, i: int, *, forced: bool) -> int:
         cue, dual = self._cue(i, forced=forced)
+        if not forced and not dual and i not in self._markers and self._plain[i][-1] != ":":
+            self._names[self._plain[i].strip(BLANKS)] = cue.text
         parts = _Parts()
         end = self._parts(i + 1, parts)
         after = parts.loose_end()
@@ -542,6 +553,37 @@ class _Body:
         self._out.extend(after)
         self.untidy |= parts.has_page_break
         return end
+
+    def _plain_speech(self, i: int, name: Text) -> int:
+        """The line behind a speech that is nothing out of the ordinary, under a name met before; else 0."""
+        plain, markers, parse = self._plain, self._markers, inline.parse
+        parts: list[Part] = []
+        words: list[Inline] = []
+        start = j = i + 1
+        while j < self._count and (line := plain[j]):
+            if line[0] in _UNUSUAL_IN_SPEECH or j in markers:
+                return 0
+            line = line.rstrip(BLANKS)
+            inlines = parse(line.replace("\t", " ") if "\t" in line else line)
+            if line[0] == "(":
+                if line.count("(") != 1 or line.find(")") != len(line) - 1:
+                    return 0
+                if words:
+                    parts.append(Dialogue(text=tuple(words), at=self._at(start)))
+                    words = []
+                parts.append(Parenthetical(text=tuple(inlines), at=self._at(j)))
+            elif words:
+                words.append(_BREAK)
+                words.extend(inlines)
+            else:
+                words, start = inlines, j
+            j += 1
+        if i in markers or j in markers:
+            return 0
+        if words:
+            parts.append(Dialogue(text=tuple(words), at=self._at(start)))
+        self._out.append(Speech(cue=Character(text=name, at=self._at(i)), parts=tuple(parts)))
+        return j
 
     def _cue(self, i: int, *, forced: bool) -> tuple[Character, bool]:
         lead, body, trail = self._parted(i)

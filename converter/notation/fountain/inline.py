@@ -36,8 +36,6 @@ HELD = STYLES[7]
 
 # ---------------------------------------------------------------- reading
 
-_SPECIAL = re.compile(r"[*_\\\u2028\x00\x01]")
-
 # Beat's macros: literal, never emphasised inside.
 MACRO = re.compile(r"\{\{[^{}\\\[]*\}\}")
 
@@ -54,7 +52,7 @@ def without_start_escape(line: str) -> str:
 
 def parse(line: str, markers: Sequence[Marker | None] = ()) -> list[Inline]:
     """The inlines of a trimmed line. `markers` are what its anchors stand for, in order; None was left out."""
-    if _SPECIAL.search(line) is None:
+    if not (markers or "*" in line or "_" in line or "\\" in line or "\u2028" in line):  # faster than a pattern
         return [Run(text=line)] if line else []
     if "\u2028" in line:
         return _soft_lines(line, markers)

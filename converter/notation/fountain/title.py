@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from converter.notation.fountain.lines import BLANKS, FADES, is_blank, is_heading, is_transition, unmarked
+from converter.notation.fountain.lines import BLANKS, is_blank, is_heading, is_transition, unmarked
 from converter.terms import has_lower, has_upper
 from converter.tree import TitleField, words
 
@@ -58,8 +58,8 @@ def key_of(line: str) -> str | None:
     key, colon, _ = line.partition(":")
     if not colon or is_blank(key):
         return None
-    plain = unmarked(line)
-    return None if is_heading(plain) or is_transition(plain) or line in FADES else key.rstrip(BLANKS)
+    plain = unmarked(line).rstrip(BLANKS)
+    return None if is_heading(plain) or is_transition(plain) else key.rstrip(BLANKS)
 
 
 def begins(lines: Sequence[str], start: int) -> bool:
