@@ -54,21 +54,25 @@ class Continuity:
 
     def __init__(self) -> None:
         self._speakers: frozenset[str] = frozenset()
+        self._known: dict[str, tuple[str, bool]] = {}
 
     def new_scene(self) -> None:
         self._speakers = frozenset()
 
     def speech(self, *cues: str) -> tuple[bool, ...]:
         """For the cue of a speech (two for a pair): does the page add (CONT'D)?"""
-        parts = [split_cue(cue) for cue in cues]
-        names = [" ".join(part.name.upper().split()) for part in parts]
-        voices = ["(V.O.)" in (extension.upper() for extension in part.extensions) for part in parts]
-        continued = tuple(
-            name in self._speakers and not voice and not CONTINUED.search(cue)
-            for name, voice, cue in zip(names, voices, cues, strict=True)
-        )
-        self._speakers = frozenset(name for name, voice in zip(names, voices, strict=True) if name and not voice)
+        speakers = [self._known.get(cue) or self._learn(cue) for cue in cues]
+        continued = tuple(name in self._speakers and may_be_marked for name, may_be_marked in speakers)
+        self._speakers = frozenset(name for name, _ in speakers if name)
         return continued
+
+    def _learn(self, cue: str) -> tuple[str, bool]:
+        """Who speaks, nobody for a voice over, and whether the cue can take the mark. A script has few cues."""
+        name, extensions = split_cue(cue)
+        voice = any(extension.upper() == "(V.O.)" for extension in extensions)
+        name = "" if voice else " ".join(name.upper().split())
+        self._known[cue] = name, not CONTINUED.search(cue)
+        return self._known[cue]
 
 
 # ---------------------------------------------------------------- scene headings
