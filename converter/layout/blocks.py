@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, assert_never, cast
 
 from converter.contract import Deadline
 from converter.layout.flow import GREY, Flow, after_cut, draw
@@ -215,7 +215,8 @@ class Block:
         self.count()
 
     def count(self) -> None:
-        self.height = max(column.height for column in self.columns)
+        columns = self.columns
+        self.height = columns[0].height if len(columns) == 1 else max(column.height for column in columns)
 
     @property
     def full_height(self) -> float:
@@ -479,6 +480,9 @@ class Builder:
 
     def add(self, cue: Flow | None, items: list[_Item], blank: int, *, splittable: bool) -> None:
         """One block, or one for each page where page breaks or locked pages cut it by force."""
+        if all(isinstance(item, Flow) and not item.drawn.stops for item in items):
+            self.finish(cue, cast(list[Flow], items), blank, splittable, False)
+            return
         flows: list[Flow] = []
         continued = False
         for item in items:

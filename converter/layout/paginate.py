@@ -223,7 +223,10 @@ class _Press:
             self._begin(block)
             top = self.sheet.used + self._blank(block)
             self.sheet.is_fresh = False
-            self.sheet.used = max(self._put(column, top, None, side) for side, column in _sides(block))
+            if len(block.columns) == 1:
+                self.sheet.used = self._put(block.columns[0], top, None, 0)
+            else:
+                self.sheet.used = max(self._put(column, top, None, side) for side, column in _sides(block))
 
     def _place_above(self, place: int, cut: Cut) -> int:
         """Puts what stands above the cut on the page and turns it."""
@@ -315,14 +318,15 @@ class _Press:
             sheet.start = Start(flow.number, flow.drawn.typed_offset(flow.rows[0][0]))
         if flow.label is not None and not flow.start:
             self._numbers(flow.label, setup.y(line + spacing))
+        is_revised = flow.drawn.revised or flow.drawn.deleted
+        lines = sheet.lines
         for row in range(count):
             line += spacing
             y = setup.y(line)
-            mark = self._mark(flow, row) if flow.drawn.revised or flow.drawn.deleted else None
-            end = cut.offset if cut is not None and row + 1 == count else None
-            flow.put(sheet.lines, row, y, side, end, mark)
+            mark = self._mark(flow, row) if is_revised else None
+            flow.put(lines, row, y, side, cut.offset if cut is not None and row + 1 == count else None, mark)
             if mark is not None:
-                sheet.lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
+                lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
         return line
 
     def _mark(self, flow: Flow, row: int) -> str | None:
@@ -382,9 +386,7 @@ _HEADING, _TRANSITION = SceneHeading(), Transition()
 
 
 def _sides(block: Block) -> list[tuple[int, Column]]:
-    """The columns with their numbers: 0 for one that stands alone, 1 and 2 for a pair."""
-    if len(block.columns) == 1:
-        return [(0, block.columns[0])]
+    """The columns of a pair with their numbers, 1 and 2."""
     return list(enumerate(block.columns, start=1))
 
 
