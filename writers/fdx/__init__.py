@@ -6,12 +6,17 @@ new file as Final Draft 12 would write it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Writer, ignore, option
-from converter.tree import Screenplay
-from writers.fdx.document import document
+from converter.notation.fdx.styles import StyleTable
+from converter.tree import Opaque, Origin, Screenplay
+from writers.fdx.document import new_file
 from writers.fdx.fitting import fitted
+
+if TYPE_CHECKING:
+    from writers.fdx.origin import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +30,57 @@ _VERSIONS = (4, 5, 6)
 def write(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
+    origin = screenplay.origin
+    if origin is not None and origin.format == "fdx":
+        if screenplay == origin.screenplay:
+            return origin.data
+        file = _file(origin, limits)
+        if file is not None:
+            tree, table = fitted(screenplay, file.version, report, file)
+            return _edited(tree, table, file)
     version = _version(options)
     tree, table = fitted(screenplay, version, report)
-    return document(tree, table, version)
+    return new_file(tree, table, version)
 
 
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
+    origin = screenplay.origin
+    if origin is not None and origin.format == "fdx":
+        if screenplay == origin.screenplay:
+            return screenplay
+        file = _file(origin, DEFAULT_LIMITS)
+        if file is not None:
+            tree, table = fitted(screenplay, file.version, report, file)
+            return replace(tree, opaque=_opaques(_edited(tree, table, file), file))
     tree, _ = fitted(screenplay, _version(options), report)
-    return tree
+    return replace(tree, origin=None)
+
+
+def _file(origin: Origin, limits: Limits) -> File | None:
+    """The file to write into; None for one that no Final Draft would write."""
+    from writers.fdx.origin import File  # lxml is loaded only where there is a file to take apart
+
+    file = File(origin, limits)
+    return None if file.is_mixed or file.content is None else file
+
+
+def _edited(tree: Screenplay, table: StyleTable, file: File) -> bytes:
+    from writers.fdx.edit import edited
+
+    return edited(tree, table, file)
+
+
+def _opaques(data: bytes, file: File) -> tuple[Opaque, ...]:
+    """What the new file will hold beside the tree."""
+    from converter.notation.fdx.listed import read_style_table
+    from converter.notation.fdx.source import working_text
+    from converter.notation.fdx.unread import opaques
+    from converter.safe.xml import parse
+
+    working = working_text(data)
+    assert working is not None
+    root = parse(working.data, DEFAULT_LIMITS, encoding="utf-8")
+    return opaques(root, file.digest, read_style_table(root))
 
 
 def _version(options: Options) -> int:

@@ -72,7 +72,7 @@ _NONE = DEFAULTS["General"].style
 _FONT = font_attributes(DEFAULTS["General"])
 
 
-def document(screenplay: Screenplay, table: StyleTable, version: int) -> bytes:
+def new_file(screenplay: Screenplay, table: StyleTable, version: int) -> bytes:
     """The whole file for a tree that `fit` made."""
     units, trailing = units_of(screenplay.body)
     writer = ParagraphWriter(version, table)
@@ -151,15 +151,27 @@ def element_settings(name: str, settings: Settings, version: int) -> str:
 
 
 def page_layout(setup: PageSetup) -> str:
-    paper, margins = setup.paper or DEFAULT_SETUP.paper, setup.margins or DEFAULT_SETUP.margins
-    assert paper is not None and margins is not None
+    cast_list = {"AddParentheses": "Yes", "AutomaticallyGenerate": "Yes", "CastListElement": "Cast List"}
+    content = [page_size(setup, "    "), tag("AutoCastList", cast_list, None, "    ")]
+    return tag("PageLayout", page_layout_attributes(setup), content, "  ")
+
+
+def page_size(setup: PageSetup, indent: str) -> str:
+    paper = setup.paper or DEFAULT_SETUP.paper
+    assert paper is not None
+    return tag("PageSize", {"Height": inches(paper.height), "Width": inches(paper.width)}, None, indent)
+
+
+def page_layout_attributes(setup: PageSetup) -> dict[str, str | None]:
+    margins = setup.margins or DEFAULT_SETUP.margins
+    assert margins is not None
     sentences = DEFAULT_SETUP.break_at_sentences if setup.break_at_sentences is None else setup.break_at_sentences
-    leading = next(name for name, points in LEADINGS.items() if points == (setup.leading or DEFAULT_SETUP.leading))
-    values = {
+    leading = DEFAULT_SETUP.leading if setup.leading is None else setup.leading
+    return {
         "BackgroundColor": "#FFFFFFFFFFFF",
         "BottomMargin": plain_number(margins.bottom),
         "BreakDialogueAndActionAtSentences": yes(bool(sentences)),
-        "DocumentLeading": leading,
+        "DocumentLeading": next(name for name, points in LEADINGS.items() if points == leading),
         "FooterMargin": plain_number(margins.footer),
         "ForegroundColor": "#000000000000",
         "HeaderMargin": plain_number(margins.header),
@@ -167,9 +179,6 @@ def page_layout(setup: PageSetup) -> str:
         "TopMargin": plain_number(margins.top),
         "UsesSmartQuotes": "Yes",
     }
-    size = tag("PageSize", {"Height": inches(paper.height), "Width": inches(paper.width)}, None, "    ")
-    cast_list = {"AddParentheses": "Yes", "AutomaticallyGenerate": "Yes", "CastListElement": "Cast List"}
-    return tag("PageLayout", values, [size, tag("AutoCastList", cast_list, None, "    ")], "  ")
 
 
 def header_and_footer(setup: PageSetup) -> str:
@@ -290,10 +299,14 @@ def user_data(screenplay: Screenplay) -> str:
         silent.append("revisions")
     content = []
     if silent:
-        content.append(line(SILENT_SETUP, " ".join(silent), None, "    "))
+        content.append(silent_setup(silent))
     if screenplay.title_page is not None:
         content.append(title_fields(screenplay.title_page, "    "))
     return _if_any("UserDocumentData", "".join(content))
+
+
+def silent_setup(names: Iterable[str]) -> str:
+    return line(SILENT_SETUP, " ".join(sorted(names)), None, "    ")
 
 
 # ---------------------------------------------------------------- the title page
@@ -320,8 +333,11 @@ def title_page(page: TitlePage | None) -> str:
         "HeaderVisible": "Yes",
         "StartingPage": "1",
     }
-    content = tag("Content", {}, title_lines(drawn_sheets(page), "      "), "    ")
-    return tag("TitlePage", {}, [tag("HeaderAndFooter", shown, bands, "    "), content], "  ")
+    return tag("TitlePage", {}, [tag("HeaderAndFooter", shown, bands, "    "), title_content(page)], "  ")
+
+
+def title_content(page: TitlePage) -> str:
+    return tag("Content", {}, title_lines(drawn_sheets(page), "      "), "    ")
 
 
 def title_lines(sheets: tuple[Sheet, ...], indent: str) -> Iterator[str]:

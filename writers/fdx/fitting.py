@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from math import isfinite
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from converter.contract import Diagnostic, Kind, Report
 from converter.notation.fdx import (
@@ -47,7 +47,6 @@ from converter.tree import (
     Marker,
     Note,
     NoteEnd,
-    Opaque,
     PageBreak,
     PageMark,
     PageSetup,
@@ -69,16 +68,16 @@ from converter.tree import (
     TitlePage,
     normal,
 )
-from writers.fdx.flow import fits_card
+from writers.fdx.flow import CardTest
 
 _MOST = 1_000_000_000  # numbers of sets and tags have at most nine digits
 _DEEPEST = 32  # scenes cut out of cut scenes; the reader takes no more
 
 
 def fitted(
-    screenplay: Screenplay, version: int, report: Report, kept: Iterable[Opaque] = ()
+    screenplay: Screenplay, version: int, report: Report, file: StyleSource | None = None
 ) -> tuple[Screenplay, StyleTable]:
-    """What FDX holds of a tree, and the styles it is written with; `kept` is what its origin still has."""
+    """What FDX holds of a tree, and the styles it is written with; `file` is the one that it is to be written into."""
     whole = normal(screenplay)
     said: list[Diagnostic] = []
 
@@ -86,13 +85,21 @@ def fitted(
         said.append(diagnostic)
         report(diagnostic)
 
-    fitting = _Fitting(whole, version, tell)
-    result = normal(fitting.screenplay(whole, frozenset((one.format, one.name) for one in kept)))
+    fitting = _Fitting(whole, version, tell, file)
+    result = normal(fitting.screenplay(whole))
     if not said and result != replace(whole, opaque=result.opaque):
         fitting.loss(
             "fdx.simplified", "Some settings only say again what the element has anyway; they were left out.", None
         )
     return result, fitting.table
+
+
+class StyleSource(Protocol):
+    """What an old file has to say to the fitting of a tree."""
+
+    table: StyleTable
+    card: CardTest
+    screenplay: Screenplay
 
 
 def _keeps_upright(screenplay: Screenplay) -> bool:
@@ -120,28 +127,32 @@ def _lyrics(elements: Iterable[Any]) -> Iterable[Lyric]:
 
 
 class _Fitting:
-    def __init__(self, screenplay: Screenplay, version: int, report: Report):
+    def __init__(self, screenplay: Screenplay, version: int, report: Report, file: StyleSource | None):
         self._report = report
         self._version = version
+        self._file = file
+        self._card = CardTest() if file is None else file.card
         styles = {}
         for style in screenplay.styles:
             if not style.name or style.name in styles:
                 self.loss("fdx.style", f"There is another style called {style.name!r}; this one was left out.", None)
             else:
                 styles[style.name] = self._style(style)
-        self.table = table_of(styles.values(), upright_lyrics=_keeps_upright(screenplay))
+        if file is None:
+            self.table = table_of(styles.values(), upright_lyrics=_keeps_upright(screenplay))
+        else:
+            gone = {style.name for style in file.screenplay.styles} - styles.keys()
+            listed = {name: settings for name, settings in file.table.listed.items() if name not in gone}
+            self.table = table_of(styles.values(), listed, upright_lyrics=file.table.upright_lyrics)
         # To list one of these would change what the types that behave like it are.
         self._behaved_like = {settings.behaves_as for settings in self.table.listed.values()}
 
     def loss(self, code: str, message: str, at: Position | None) -> None:
         self._report(Diagnostic(Kind.LOSS, code, message, at))
 
-    def screenplay(self, whole: Screenplay, kept: frozenset[tuple[str, str]]) -> Screenplay:
-        opaque = []
+    def screenplay(self, whole: Screenplay) -> Screenplay:
         for one in whole.opaque:
-            if (one.format, one.name) in kept:
-                opaque.append(one)
-            elif not one.quiet:
+            if not one.quiet and not (self._file is not None and one.format == "fdx"):
                 self.loss("fdx.opaque", f"Final Draft's file has no place for this: {one.name}.", one.at)
         return replace(
             whole,
@@ -151,23 +162,24 @@ class _Fitting:
             styles=own_styles(self.table),
             revisions=self._revisions(whole.revisions),
             tags=self._tags(whole.tags),
-            opaque=tuple(opaque),
+            opaque=(),
         )
 
     # -------- the body
 
     def _elements(self, elements: tuple[Element, ...], depth: int) -> tuple[Element, ...]:
         out: list[Any] = []
-        heading = behind_speech = False  # what the last block was
+        heading: SceneHeading | None = None  # while its synopses may follow
+        behind_speech = False
         for element in elements:
             match element:
                 case PageBreak():
                     out.append(element)
-                    heading = False
+                    heading = None
                     continue
                 case Note() | Boneyard() | PageMark():
                     out.append(self._marker(element))
-                    heading = False
+                    heading = None
                     continue
                 case Speech():
                     self._speech(element, out)
@@ -175,9 +187,10 @@ class _Fitting:
                     self._dual(element, out, depth)
                 case SceneHeading():
                     self._heading(element, out, depth)
-                    heading, behind_speech = bool(out) and isinstance(out[-1], SceneHeading), False
+                    last = out[-1] if out else None
+                    heading, behind_speech = last if isinstance(last, SceneHeading) else None, False
                     continue
-                case Synopsis() if heading and fits_card(element):
+                case Synopsis() if heading is not None and self._card.on_card(heading, element):
                     settings = DEFAULTS["General"]
                     text = self._text(element.text, settings, element.at)
                     out.append(element if text is element.text else replace(element, text=text))
@@ -186,7 +199,7 @@ class _Fitting:
                     self._place(element, out, alone=behind_speech)
                 case _:
                     self._place(element, out)
-            heading, behind_speech = False, isinstance(element, Speech)
+            heading, behind_speech = None, isinstance(element, Speech)
         return tuple(self._locked_first(out))
 
     def _speech(self, speech: Speech, out: list[Any]) -> None:

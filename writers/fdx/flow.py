@@ -25,6 +25,7 @@ from converter.tree import (
     PageMark,
     Paragraph,
     Part,
+    Position,
     Run,
     SceneHeading,
     Section,
@@ -44,12 +45,12 @@ class Unit:
     paragraph: Paragraph | None = None  # None: a dual dialogue, or a page break that has no paragraph
     markers: tuple[Marker, ...] = ()
     page_break: bool = False
-    summary: tuple[Synopsis, ...] = ()
+    summary: list[Synopsis] = field(default_factory=list)
     dual: bool = False
     inner: list[Unit] = field(default_factory=list)  # of a dual dialogue, or of an omitted scene
     behind_inner: tuple[Marker, ...] = ()
     alone: bool = False  # lyrics right behind a speech that they do not belong to
-    right_cue: bool = False
+    at: Position | None = None  # of a page break that has no paragraph
 
 
 def units_of(body: tuple[Element, ...], card: CardTest | None = None) -> tuple[list[Unit], tuple[Marker, ...]]:
@@ -92,7 +93,7 @@ class _Flow:
     def __init__(self, card: CardTest) -> None:
         self.units: list[Unit] = []
         self.markers: list[Marker] = []
-        self._breaks = 0
+        self._breaks: list[PageBreak] = []
         self._card = card
 
     def elements(self, elements: Iterable[Element]) -> None:
@@ -105,10 +106,10 @@ class _Flow:
                     and isinstance(heading.paragraph, SceneHeading)
                     and self._card.on_card(heading.paragraph, element)
                 ):
-                    heading.summary = (*heading.summary, element)
+                    heading.summary.append(element)
                     continue
                 case PageBreak():
-                    self._breaks += 1
+                    self._breaks.append(element)
                 case Note() | Boneyard() | PageMark():
                     self.markers.append(element)
                 case SceneHeading():
@@ -144,11 +145,12 @@ class _Flow:
             heading = None
 
     def _add(self, paragraph: Paragraph | None) -> Unit:
-        breaks = self._breaks
-        if breaks:
-            self.units.extend(Unit() for _ in range(breaks - 1))
-            self._breaks = 0
-        unit = Unit(paragraph, tuple(self.markers), breaks > 0) if self.markers else Unit(paragraph, (), breaks > 0)
+        new_page = False
+        if self._breaks:
+            self.units.extend(Unit(at=one.at) for one in self._breaks[:-1])
+            self._breaks.clear()
+            new_page = True
+        unit = Unit(paragraph, tuple(self.markers), new_page)
         self.markers.clear()
         self.units.append(unit)
         return unit
@@ -162,7 +164,7 @@ class _Flow:
     def _part(self, part: Part) -> None:
         match part:
             case PageBreak():
-                self._breaks += 1
+                self._breaks.append(part)
             case Note() | Boneyard() | PageMark():
                 self.markers.append(part)
             case _:
@@ -173,9 +175,7 @@ class _Flow:
         unit.dual = True
         inner = _Flow(self._card)
         inner._speech(dual.left)
-        place = len(inner.units)
         inner._speech(dual.right)
-        inner.units[place].right_cue = True
         unit.inner = inner.units
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from converter.notation.fdx import (
     ALONE,
@@ -53,14 +53,16 @@ NOTE_LINE: dict[str, str | None] = {
 class ParagraphWriter:
     """Paragraph elements in the manner of a Version: 5 and up keep notes apart, 6 gives every paragraph an id."""
 
-    def __init__(self, version: int, table: StyleTable, *, ids: bool = True):
+    def __init__(self, version: int, table: StyleTable, *, seed: str = ""):
         self.version = version
         self.table = table
         self.runs = RunWriter()
         self.used: dict[str, None] = {}  # types, in the order in which they came up
         self.alternates: list[tuple[Text, Style]] = []
-        self._with_ids = ids and version >= 6
+        self._with_ids = version >= 6
+        self._seed = seed
         self._count = 0
+        self.inner: Callable[[Unit, str], str] = self.unit  # how the units inside a unit are written
         self._own = attributes(font_attributes(DEFAULTS["General"]))
 
     # -------- one paragraph
@@ -87,7 +89,7 @@ class ParagraphWriter:
         if self.version < 5 and unit.markers:
             before = self.inline_notes(unit.markers, inside)
         if isinstance(paragraph, SceneHeading):
-            before = self._scene_properties(paragraph, unit.summary, inside) + before
+            before = self.scene_properties(paragraph, unit.summary, inside) + before
             behind = self._omitted(unit, inside)
         elif isinstance(paragraph, Dialogue) and paragraph.alternates:
             behind = self._alternates(paragraph, settings.style, inside)
@@ -118,19 +120,22 @@ class ParagraphWriter:
         if not self._with_ids:
             return None
         self._count += 1
-        return identity_of(f"paragraph {self._count}")
+        return identity_of(f"{self._seed}paragraph {self._count}")
 
     # -------- what a paragraph holds
 
-    def _scene_properties(self, heading: SceneHeading, summary: tuple[Synopsis, ...], indent: str) -> str:
+    def scene_properties(self, heading: SceneHeading, summary: Sequence[Synopsis], indent: str) -> str:
         if heading.color is None and not summary:
             return f'{indent}<SceneProperties Title=""/>\n'
-        values: dict[str, str | None] = {"Title": ""}
-        if heading.color is not None:
-            values["Color"], values["ColorName"] = card_color(heading.color)
+        values: dict[str, str | None] = {"Title": "", **self.card_attributes(heading)}
         return tag("SceneProperties", values, [self.summary(summary, indent + "  ")], indent)
 
-    def summary(self, synopses: tuple[Synopsis, ...], indent: str) -> str:
+    @staticmethod
+    def card_attributes(heading: SceneHeading) -> dict[str, str | None]:
+        color, name = (None, None) if heading.color is None else card_color(heading.color)
+        return {"Color": color, "ColorName": name}
+
+    def summary(self, synopses: Sequence[Synopsis], indent: str) -> str:
         if not synopses:
             return ""
         inside = indent + "    "
@@ -143,7 +148,7 @@ class ParagraphWriter:
     def _omitted(self, unit: Unit, indent: str) -> str:
         if not has_block(unit):
             return ""
-        return tag("OmittedScene", {}, (self.unit(one, indent + "  ") for one in unit.inner), indent)
+        return tag("OmittedScene", {}, (self.inner(one, indent + "  ") for one in unit.inner), indent)
 
     def _dual(self, unit: Unit, indent: str) -> str:
         self.used["General"] = None
@@ -161,7 +166,7 @@ class ParagraphWriter:
             (tag("IgnoredRanges", {}, None, columns + "  "), tag("IgnoredWords", {}, None, columns + "  ")),
             columns,
         )
-        spoken = "".join(self.unit(one, columns) for one in unit.inner)
+        spoken = "".join(self.inner(one, columns) for one in unit.inner)
         before = self.inline_notes(unit.markers, inside) if self.version < 5 else ""
         return tag("Paragraph", values, [before, tag("DualDialogue", {}, [lists, spoken], inside)], indent)
 
@@ -180,10 +185,18 @@ class ParagraphWriter:
         )
 
     def note(self, marker: Note | Boneyard | PageMark, places: dict[str, str | None], indent: str) -> str:
+        words = (
+            marker.text if isinstance(marker, Note) else marker.source if isinstance(marker, Boneyard) else marker.label
+        )
+        lines = self.note_lines(words, indent + "  ")
+        return tag("ScriptNote", self.note_attributes(marker) | places, lines, indent)
+
+    @staticmethod
+    def note_attributes(marker: Note | Boneyard | PageMark) -> dict[str, str | None]:
         match marker:
             case Note():
                 color, color_name = card_color(marker.color)
-                values: dict[str, str | None] = {
+                return {
                     "Color": color,
                     "ColorName": color_name,
                     "DateTime": None if marker.date is None else date_value(marker.date),
@@ -191,19 +204,29 @@ class ParagraphWriter:
                     "Type": marker.category or "",
                     "WriterName": marker.author,
                 }
-                words = marker.text
             case Boneyard():
-                values = {"Color": card_color(None)[0], "Name": BONEYARD_NOTE, "Type": BONEYARD_NOTE}
-                words = marker.source
+                return {"Color": card_color(None)[0], "Name": BONEYARD_NOTE, "Type": BONEYARD_NOTE}
             case PageMark():
-                values = {"Color": card_color(None)[0], "Name": PAGE_NOTE, "Type": PAGE_NOTE}
-                words = marker.label
-        inside, deep = indent + "  ", indent + "    "
-        paragraphs = (
-            tag("Paragraph", NOTE_LINE, [f"{deep}<Text{self._own}>{escaped(one)}</Text>\n"] if one else None, inside)
+                return {"Color": card_color(None)[0], "Name": PAGE_NOTE, "Type": PAGE_NOTE}
+
+    def note_lines(self, words: str, indent: str) -> list[str]:
+        """A paragraph for each line of a note."""
+        return [
+            tag(
+                "Paragraph", NOTE_LINE, [f"{indent}  <Text{self._own}>{escaped(one)}</Text>\n"] if one else None, indent
+            )
             for one in words.split("\n")
-        )
-        return tag("ScriptNote", values | places, paragraphs, indent)
+        ]
+
+
+def note_words(marker: Note | Boneyard | PageMark) -> str:
+    match marker:
+        case Note():
+            return marker.text
+        case Boneyard():
+            return marker.source
+        case PageMark():
+            return marker.label
 
 
 def identity_of(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -301,13 +301,19 @@ def element_style(name: str, settings: Settings, table: StyleTable) -> ElementSt
     )
 
 
-def table_of(styles: Iterable[ElementStyle], *, upright_lyrics: bool = False) -> StyleTable:
-    """The table in which a tree's styles say everything; what they leave open is as the type has it by default."""
+def table_of(
+    styles: Iterable[ElementStyle], listed: Mapping[str, Settings] | None = None, *, upright_lyrics: bool = False
+) -> StyleTable:
+    """The table in which a tree's styles say everything; what they leave open is as the type has it by default.
+
+    `listed` is what a file lists besides.
+    """
     styles = tuple(styles)
-    sketch = {style.name: Settings(behaves_as=style.behaves_as or style.name, next_name="") for style in styles}
+    sketch = dict(listed or {})
+    sketch |= {style.name: Settings(behaves_as=style.behaves_as or style.name, next_name="") for style in styles}
     defaults = StyleTable(sketch, upright_lyrics=upright_lyrics)
-    listed = {style.name: _completed(style, defaults.default(style.name)) for style in styles}
-    return StyleTable(listed, upright_lyrics=upright_lyrics)
+    completed = {style.name: _completed(style, defaults.default(style.name)) for style in styles}
+    return StyleTable({**(listed or {}), **completed}, upright_lyrics=upright_lyrics)
 
 
 def _completed(style: ElementStyle, default: Settings) -> Settings:

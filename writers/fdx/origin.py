@@ -1,0 +1,207 @@
+"""The file that a tree came from: its paragraphs by number, its units, its styles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from converter.contract import Limits
+from converter.notation.fdx import ALONE, digest, integer_of
+from converter.notation.fdx.listed import read_style_table
+from converter.notation.fdx.places import BLOCKS, body_paragraphs, raw_length
+from converter.notation.fdx.source import Working, working_text
+from converter.notation.fdx.styles import StyleTable
+from converter.safe.xml import Span, parse, spans
+from converter.tree import Origin, Position, SceneHeading, Screenplay, Synopsis
+from writers.fdx.flow import CardTest, Unit, fits_card, has_block, nested, units_of
+from writers.fdx.splice import Source
+
+
+@dataclass(slots=True)
+class Top:
+    """A paragraph of Content: its number, where its text begins, and the units that were read from it."""
+
+    number: int
+    start: int  # offset
+    length: int  # with its end
+    first: int  # of its units among all
+    units: list[Unit]
+    regular: bool  # one unit, shaped like the paragraph
+
+
+class OwnCards(CardTest):
+    """A synopsis that has a paragraph of its own in the file stays there."""
+
+    def __init__(self, source: int, in_paragraphs: frozenset[int]):
+        self._source = source
+        self._in_paragraphs = in_paragraphs
+
+    def on_card(self, heading: SceneHeading, synopsis: Synopsis) -> bool:
+        at = synopsis.at
+        own = at is not None and at.source == self._source and at.paragraph in self._in_paragraphs
+        return not own and fits_card(synopsis)
+
+
+class File:
+    """An FDX file as it came, taken apart once for an edit."""
+
+    def __init__(self, origin: Origin, limits: Limits):
+        working = working_text(origin.data)
+        assert working is not None, "a file that is not text has no origin"
+        self.working: Working = working
+        self.source = Source(working.data)
+        self.digest = digest(origin.data)
+        self.screenplay: Screenplay = origin.screenplay
+        self.element: etree._Element = parse(working.data, limits, encoding="utf-8")
+        _free_of_namespace(self.element)
+        self.root: Span = spans(working.data)
+        self.version = self._version()
+        self.content = self.root.child("Content")
+        self.table: StyleTable = read_style_table(self.element)
+        lyrics = [self.table.listed[name] for name in ("Lyrics", ALONE) if name in self.table.listed]
+        self.table.upright_lyrics = any(not settings.style for settings in lyrics)
+        self._number()
+        self.card: CardTest = OwnCards(self.digest, self._synopsis_numbers())
+        self.units, self.trailing = units_of(self.screenplay.body, self.card)
+        self._divide()
+
+    def _version(self) -> int:
+        version = integer_of(self.root.attributes.get("Version")) or 5
+        return max(5, version) if self.root.child("ScriptNotes") is not None else version
+
+    @property
+    def is_mixed(self) -> bool:
+        """Notes both in paragraphs and apart: no Version of Final Draft writes that."""
+        inside = self.element.find("Content//ScriptNote") is not None
+        return inside and self.version >= 5
+
+    def _number(self) -> None:
+        self.paragraphs: list[Span] = []
+        self.top_numbers: list[int] = []
+        for top in self.content.each("Paragraph") if self.content is not None else ():
+            self.top_numbers.append(len(self.paragraphs) + 1)
+            self.paragraphs.extend(_nested_spans(top))
+        content = self.element.find("Content")
+        self.elements = [] if content is None else list(body_paragraphs(content))
+        self.last_inside = [0] * (len(self.paragraphs) + 1)  # number -> the last number in that paragraph
+        for number, span in enumerate(self.paragraphs, start=1):
+            self.last_inside[number] = number + sum(1 for _ in _nested_spans(span)) - 1 if _blocks(span) else number
+
+    def _synopsis_numbers(self) -> frozenset[int]:
+        return frozenset(
+            number
+            for number, element in enumerate(self.elements, start=1)
+            if self.table.kind(element.get("Type", "General")).element is Synopsis
+        )
+
+    def raw_length(self, number: int) -> int:
+        """With the paragraph's end."""
+        return raw_length(self.elements[number - 1]) + 1
+
+    # -------- units
+
+    def number_of(self, unit: Unit) -> int | None:
+        """The paragraph that the nodes of a unit came from."""
+        if not unit.dual:
+            return self._valid(unit.at if unit.paragraph is None else unit.paragraph.at)
+        for inner in unit.inner:
+            number = None if inner.paragraph is None else self._valid(inner.paragraph.at)
+            if number is not None and number in self.wrapper_of:
+                return self.wrapper_of[number]
+        return None
+
+    def _valid(self, at: Position | None) -> int | None:
+        if at is None or at.source != self.digest or at.paragraph is None:
+            return None
+        return at.paragraph if 1 <= at.paragraph <= len(self.paragraphs) else None
+
+    def _divide(self) -> None:
+        """Which units came from which paragraph of Content, and which single ones can be found again by number."""
+        self.wrapper_of = {
+            inner: number
+            for number, span in enumerate(self.paragraphs, start=1)
+            if span.child("DualDialogue") is not None
+            for inner in range(number + 1, self.last_inside[number] + 1)
+        }
+        self.old_units: dict[int, Unit] = {}
+        self.unit_at: dict[int, Unit] = {}  # every unit by its paragraph
+        self.tops: list[Top] = []
+        self.odd_tops: dict[int, Top] = {}  # by the number of their first unit's paragraph
+        self.top_of_unit: dict[int, Top] = {}
+        self.empty_before: dict[int, int] = {}  # how far the paragraphs count that were not read, by the next one
+        offset = place = empty = 0
+        for number in self.top_numbers:
+            first = place
+            last = self.last_inside[number]
+            while place < len(self.units) and number <= (self.number_of(self.units[place]) or 0) <= last:
+                place += 1
+            inside = self.units[first:place]
+            length = self.raw_length(number)
+            regular = len(inside) == 1 and self._is_regular(inside[0], number)
+            top = Top(number, offset, length, first, inside, regular)
+            self.tops.append(top)
+            if inside:
+                self.empty_before[number], empty = empty, 0
+            else:
+                empty += length
+            offset += length
+            for index in range(first, place):
+                self.top_of_unit[index] = top
+            self._remember(top)
+        self.length = offset
+
+    def _remember(self, top: Top) -> None:
+        if top.units and not top.regular:
+            first = self.number_of(top.units[0])
+            assert first is not None
+            self.odd_tops[first] = top
+        for unit in nested(top.units):
+            number = self.number_of(unit)
+            if number is not None:
+                self.unit_at.setdefault(number, unit)
+            if number is not None and (top.regular or not (unit.dual or has_block(unit))):
+                self.old_units.setdefault(number, unit)
+
+    def _is_regular(self, unit: Unit, number: int) -> bool:
+        span = self.paragraphs[number - 1]
+        blocks = _blocks(span)
+        if self.number_of(unit) != number or len(blocks) > 1:
+            return False
+        if not blocks:
+            return not has_block(unit)
+        if unit.dual != (blocks[0].tag == "DualDialogue") or not has_block(unit):
+            return False
+        if unit.dual and any((child.text or "") for child in self.elements[number - 1].iterfind("Text")):
+            return False
+        numbers, following = [], number + 1
+        for child in blocks[0].each("Paragraph"):
+            numbers.append(following)
+            following += sum(1 for _ in _nested_spans(child))
+        return len(numbers) == len(unit.inner) and all(
+            self._is_regular(inner, own) for inner, own in zip(unit.inner, numbers, strict=True)
+        )
+
+
+def _blocks(span: Span) -> list[Span]:
+    return [child for child in span.children if child.tag in BLOCKS]
+
+
+def _nested_spans(paragraph: Span) -> list[Span]:
+    """The paragraph and those inside it, as they are numbered."""
+    found = []
+    waiting = [paragraph]
+    while waiting:
+        one = waiting.pop()
+        if one.tag == "Paragraph":
+            found.append(one)
+            waiting.extend(child for child in reversed(one.children) if child.tag in BLOCKS)
+        else:
+            waiting.extend(child for child in reversed(one.children) if child.tag == "Paragraph")
+    return found
+
+
+def _free_of_namespace(root: etree._Element) -> None:
+    if "}" in root.tag:
+        for element in root.iter("{*}*"):
+            element.tag = etree.QName(element).localname
