@@ -1,11 +1,14 @@
-"""What is in a script: scenes, cast, elements, notes, revisions."""
+"""What is in a script: pages, scenes, cast, elements, notes, revisions."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
+from converter.contract import DEFAULT_LIMITS, Limits
+from converter.layout.paginate import SceneLength, eighths_text, paginate
 from converter.terms import cue_name, is_omitted
 from converter.tree import (
     ELEMENT_NAMES,
@@ -29,6 +32,13 @@ class SceneEntry:
     heading: str  # empty: what stands before the first heading
     speeches: int
     omitted: bool
+    page: str | None  # where its heading stands; None: on no page
+    eighths: int  # of a page
+
+    @property
+    def length(self) -> str:
+        """As breakdowns write it: 1 3/8, 4/8, 2."""
+        return eighths_text(self.eighths)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +53,8 @@ class Overview:
     """Elements by their names; the cast, who speaks most first; notes in the text and between the elements."""
 
     title: str | None
+    title_pages: int
+    pages: int
     scenes: tuple[SceneEntry, ...]
     cast: tuple[CastEntry, ...]
     elements: tuple[tuple[str, int], ...]
@@ -50,18 +62,25 @@ class Overview:
     revisions: tuple[str, ...]
 
 
-def overview(screenplay: Screenplay) -> Overview:
+def overview(screenplay: Screenplay, limits: Limits = DEFAULT_LIMITS) -> Overview:
+    """Raises LimitError for more pages than `limits.output_pages`."""
     speeches: Counter[str] = Counter()
     appearances: Counter[str] = Counter()
     entries = []
+    pages = paginate(screenplay, limits=limits)
+    lengths = {length.heading: length for length in pages.scenes}
+    headings = count()
     for scene in scenes(screenplay):
         speakers = Counter(_speakers(scene.elements))
         speeches.update(speakers)
         appearances.update(speakers.keys())
-        entries.append(_entry(scene, speakers.total()))
+        length = lengths.get(next(headings)) if scene.heading is not None else None
+        entries.append(_entry(scene, speakers.total(), length))
     cast = (CastEntry(name=name, speeches=n, scenes=appearances[name]) for name, n in speeches.most_common())
     return Overview(
         title=_title(screenplay),
+        title_pages=len(pages.title),
+        pages=pages.count,
         scenes=tuple(entries),
         cast=tuple(cast),
         elements=tuple(_elements(screenplay)),
@@ -85,12 +104,16 @@ def _speeches(elements: tuple[Element, ...]) -> Iterator[Speech]:
             yield element.right
 
 
-def _entry(scene: Scene, speeches: int) -> SceneEntry:
+def _entry(scene: Scene, speeches: int, length: SceneLength | None) -> SceneEntry:
     heading = scene.heading
-    if heading is None:
-        return SceneEntry(number=None, heading="", speeches=speeches, omitted=False)
-    text = " ".join(words(heading.text).split())
-    return SceneEntry(number=heading.number, heading=text, speeches=speeches, omitted=is_omitted(heading))
+    return SceneEntry(
+        number=heading.number if heading else None,
+        heading=" ".join(words(heading.text).split()) if heading else "",
+        speeches=speeches,
+        omitted=heading is not None and is_omitted(heading),
+        page=length.page if length else None,
+        eighths=length.eighths if length else 0,
+    )
 
 
 def _title(screenplay: Screenplay) -> str | None:

@@ -211,7 +211,7 @@ class Block:
         self.locks: tuple[str, ...] = ()  # labels of the locked pages that begin here
         self.begins_scene = False  # a heading or an act: what came before does not continue here
         self.in_scene = False
-        self.headings: tuple[tuple[int, SceneHeading], ...] = ()  # those in it, with their numbers as paragraphs
+        self.headings: tuple[tuple[int, SceneHeading], ...] = ()  # those in it, counted through the body
         self.count()
 
     def count(self) -> None:
@@ -242,6 +242,7 @@ class Builder:
         self.options = setup.options
         self.blocks: list[Block] = []
         self.number = -1  # of the paragraph at hand, as tree.paragraphs counts
+        self.headings = -1
         self.speeches = 0
         self.continuity = Continuity()
         self.forced = 0
@@ -295,12 +296,13 @@ class Builder:
     def heading(self, heading: SceneHeading) -> None:
         self.continuity.new_scene()
         self.in_scene = True
+        self.headings += 1
         omitted = is_omitted(heading)
         if omitted and self._joins(heading):
             return
         heading = saying_omitted(heading)
         if self.paragraph(heading, glue=True, begins_scene=True):
-            self.blocks[-1].headings = ((self.number, heading),)
+            self.blocks[-1].headings = ((self.headings, heading),)
             self.omitted = heading.number if omitted else None
 
     def _joins(self, heading: SceneHeading) -> bool:
@@ -311,7 +313,7 @@ class Builder:
             return False
         self.number += 1
         last = self.blocks[-1]
-        last.headings += ((self.number, heading),)
+        last.headings += ((self.headings, heading),)
         flow = last.columns[0].parts[0]
         if flow.label is not None:
             flow.label = (f"{self.omitted}-{heading.number}", *flow.label[1:])

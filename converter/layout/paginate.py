@@ -27,9 +27,9 @@ from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneLength:
-    """A scene as the pages show it; `paragraph` is its heading as a number of tree.paragraphs(body)."""
+    """A scene as the pages show it."""
 
-    paragraph: int
+    heading: int  # which scene heading of the body, from 0
     number: str | None
     page: str  # label of the page on which the heading stands
     lines: float  # with the blank lines above its heading, without room that is left empty at the end of a page
@@ -282,8 +282,8 @@ class _Press:
 
     def _begin(self, block: Block) -> None:
         """A heading begins its scene where it is first put on a page."""
-        for paragraph, heading in block.headings:
-            begun = _Begun(paragraph, heading, len(self.sheets) - 1, self.sheet.is_fresh, self.lines_so_far())
+        for number, heading in block.headings:
+            begun = _Begun(number, heading, len(self.sheets) - 1, self.sheet.is_fresh, self.lines_so_far())
             self.scenes.append(begun)
             self.continuations = 0
             self.label = block.columns[0].parts[0].label
@@ -417,7 +417,7 @@ def _tails(blocks: list[Block]) -> list[_Tail]:
 class _Begun(NamedTuple):
     """A scene heading on its page, and how many lines of text the pages hold before it."""
 
-    paragraph: int
+    number: int
     heading: SceneHeading
     sheet: int  # counted from 0
     begins_page: bool
@@ -447,7 +447,7 @@ def _scene_lengths(press: _Press, labels: list[str]) -> tuple[SceneLength, ...]:
         taken = end - begun.lines_before
         lengths.append(
             SceneLength(
-                paragraph=begun.paragraph,
+                heading=begun.number,
                 number=begun.heading.number,
                 page=labels[begun.sheet],
                 lines=taken,

@@ -131,7 +131,7 @@ def test_scenes_know_their_page_and_their_length() -> None:
     body = (heading("A", number="1"), *([action("Rain.")] * 10), heading("B", number="2"), heading("C", number="3"))
     one, two, three = pages(*body, heading_blank_lines=2).scenes
     assert (one.number, one.page, one.lines, one.eighths) == ("1", "1", 21, 4)  # 21 lines begin the fourth 6.75
-    assert (two.paragraph, two.lines, two.eighths) == (11, 3, 1)
+    assert (two.heading, two.lines, two.eighths) == (1, 3, 1)
     assert (three.lines, three.eighths) == (3, 1)
 
 
