@@ -126,7 +126,7 @@ def matchcut(ctx: click.Context) -> None:
     \b
     matchcut convert draft.fountain draft.fdx      from Fountain to Final Draft
     matchcut convert draft.fdx --to fountain       beside the source: draft.fountain
-    matchcut inspect draft.fdx                     scenes, cast and notes
+    matchcut inspect draft.fdx                     pages, scenes, cast and notes
     matchcut formats                               what can be read and written
 
     Nothing is lost in silence: whatever the new format cannot hold, or the old one left unclear, is said in a line that
@@ -176,6 +176,13 @@ def _reading(function: F) -> F:
     help="Leave these out of the result; can be given several times.",
 )
 @click.option("--number-scenes", is_flag=True, help="Give a number to every scene that has none.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper of PDF, text and Word pages.")
+@click.option(
+    "--scene-numbers",
+    type=click.Choice(["none", "left", "right", "both"]),
+    help="Where the scene numbers that the script has are printed.",
+)
+@click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
 @click.option(
     "--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer (see formats NAME)."
 )
@@ -195,6 +202,9 @@ def convert(
     overwrite: bool,
     drop: tuple[str, ...],
     number_scenes: bool,
+    paper: str | None,
+    scene_numbers: str | None,
+    font: str | None,
     write_set: tuple[str, ...],
     strict: str | None,
     jobs: int,
@@ -228,7 +238,7 @@ def convert(
         read_as=read_as,
         write_as=write_as,
         read_options=_reader_options(read_set, encoding),
-        write_options=_from_words(write_set),
+        write_options=_from_words(write_set) | _said(paper=paper, scene_numbers=scene_numbers, font=font),
         transforms=(*(LEAVE_OUT[what] for what in drop), *([numbered] if number_scenes else [])),
         strict=cast(Any, strict or False),
         limits=_limits(timeout, limit),
@@ -254,7 +264,7 @@ def inspect(
     limit: tuple[str, ...],
     debug: bool,
 ) -> int:
-    """Show what is in a script: scenes, cast, notes."""
+    """Show what is in a script: pages, scenes, cast, notes."""
     from converter.api import Collector, read_source
     from converter.batch import Outcome
     from converter.contract import ConverterError
@@ -267,7 +277,7 @@ def inspect(
     try:
         script = _script(path, limits)
         screenplay, name = read_source(script, read_as, _reader_options(read_set, encoding), limits, report)
-        _print(overview_lines(path, name, overview(screenplay)))
+        _print(overview_lines(path, name, overview(screenplay, limits)))
     except ConverterError as caught:
         error = caught
     kept, counts = tuple(report.kept), dict(report.counts)
@@ -300,7 +310,11 @@ def formats(name: str | None) -> None:
 
 
 def _reader_options(words: Sequence[str], encoding: str | None) -> dict[str, str]:
-    return _from_words(words if encoding is None else (*words, f"encoding={encoding}"))
+    return _from_words(words) | _said(encoding=encoding)
+
+
+def _said(**values: str | None) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _from_words(words: Sequence[str]) -> dict[str, str]:

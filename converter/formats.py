@@ -1,7 +1,7 @@
 """The formats: one row each, how a file shows which it is, and the plug-ins of others.
 
 A row names its reader and writer as "module:NAME", so that a suffix or a look at the bytes costs no import. Plug-ins
-(entry points of the groups matchcut.readers and matchcut.writers) are asked where no row fits.
+(entry points of the groups matchcut.readers and matchcut.writers) are asked where no row surely fits.
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ def find_reader(source: Source, report: Report) -> Reader:
     if sure is not None and not suffix:
         return _loaded_reader(sure)
     likely = [row for row in FORMATS if row.reader and row.sniff(source.data) is not Sniff.NO]
-    plug_in = _plug_in_for(source, suffix, report) if suffix or not likely else None
+    plug_in = _plug_in_for(source, suffix, report)
     if plug_in is not None:
         return plug_in
     refuse_foreign(source.data, suffix)

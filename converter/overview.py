@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 from converter.contract import DEFAULT_LIMITS, Limits
 from converter.layout.paginate import SceneLength, eighths_text, paginate
 from converter.terms import cue_name, is_omitted
 from converter.tree import (
     ELEMENT_NAMES,
+    Dialogue,
     DualDialogue,
     Element,
+    Inline,
     Note,
+    Paragraph,
     Scene,
     Screenplay,
     Section,
@@ -136,8 +139,14 @@ def _elements(screenplay: Screenplay) -> Iterator[tuple[str, int]]:
 
 
 def _notes(elements: tuple[Element, ...]) -> int:
-    """Those between elements, in speeches and in the text of paragraphs."""
+    """Those between elements, in speeches and in the text of paragraphs, other takes of a line included."""
     between = sum(isinstance(element, Note) for element in elements)
     inside = sum(isinstance(part, Note) for speech in _speeches(elements) for part in speech.parts)
-    in_text = sum(isinstance(inline, Note) for paragraph in paragraphs(elements) for inline in paragraph.text)
+    in_text = sum(isinstance(inline, Note) for paragraph in paragraphs(elements) for inline in _inlines(paragraph))
     return between + inside + in_text
+
+
+def _inlines(paragraph: Paragraph) -> Iterator[Inline]:
+    yield from paragraph.text
+    if isinstance(paragraph, Dialogue):
+        yield from chain.from_iterable(paragraph.alternates)

@@ -74,7 +74,12 @@ def _diagnostic(one: Diagnostic) -> dict[str, Any]:
 def overview_lines(path: str, format: str, seen: Overview) -> Iterator[str]:
     real = [entry for entry in seen.scenes if entry.heading]
     speeches = sum(entry.speeches for entry in seen.scenes)
-    parts = (_count(len(real), "scene"), _count(len(seen.cast), "speaking part"), _count(speeches, "speech"))
+    parts = (
+        _count(seen.pages, "page"),
+        _count(len(real), "scene"),
+        _count(len(seen.cast), "speaking part"),
+        _count(speeches, "speech"),
+    )
     yield f"{_name(path)} ({format})" + (f": {seen.title}" if seen.title else "")
     yield ", ".join((*parts, _count(seen.notes, "note")))
     if seen.revisions:
@@ -83,11 +88,14 @@ def overview_lines(path: str, format: str, seen: Overview) -> Iterator[str]:
     yield from _table(
         "Cast", [(one.name, f"{_count(one.speeches, 'speech')}, {_scenes(one.scenes)}") for one in seen.cast]
     )
-    yield from _table("Scenes", [(one.number or "", one.heading, _in_scene(one)) for one in real])
+    yield from _table("Scenes", [_scene_row(one) for one in real])
 
 
-def _in_scene(entry: SceneEntry) -> str:
-    return "omitted" if entry.omitted else _count(entry.speeches, "speech")
+def _scene_row(entry: SceneEntry) -> tuple[str, ...]:
+    number, page = entry.number or "", f"page {entry.page}" if entry.page else ""
+    if entry.omitted:
+        return number, entry.heading, page, "", "omitted"
+    return number, entry.heading, page, entry.length, _count(entry.speeches, "speech")
 
 
 def _scenes(count: int) -> str:

@@ -45,13 +45,14 @@ Now!
 
 def test_an_overview() -> None:
     seen = overview(from_text(SCRIPT))
-    assert seen.title == "NIGHT FERRY"
+    assert (seen.title, seen.title_pages, seen.pages) == ("NIGHT FERRY", 1, 1)
     assert seen.scenes == (
-        SceneEntry(number=None, heading="", speeches=0, omitted=False),
-        SceneEntry(number="1", heading="INT. FERRY - NIGHT", speeches=3, omitted=False),
-        SceneEntry(number="2", heading="OMITTED", speeches=0, omitted=True),
-        SceneEntry(number="3", heading="EXT. QUAY - NIGHT", speeches=2, omitted=False),
+        SceneEntry(number=None, heading="", page=None, eighths=0, speeches=0, omitted=False),
+        SceneEntry(number="1", heading="INT. FERRY - NIGHT", page="1", eighths=2, speeches=3, omitted=False),
+        SceneEntry(number="2", heading="OMITTED", page="1", eighths=0, speeches=0, omitted=True),
+        SceneEntry(number="3", heading="EXT. QUAY - NIGHT", page="1", eighths=1, speeches=2, omitted=False),
     )
+    assert seen.scenes[1].length == "2/8"
     assert seen.cast == (
         CastEntry(name="ODILE", speeches=3, scenes=2),
         CastEntry(name="BRAM", speeches=2, scenes=2),
