@@ -19,17 +19,17 @@ def report_losses(screenplay: Screenplay, report: Report) -> None:
                 _lose(report, "pages.title-field", f"The title page has no place for {field.name!r}.", None)
     for opaque in screenplay.opaque:
         if not opaque.quiet:
-            _lose(report, "pages.opaque", f"A page does not hold what {opaque.format} calls {opaque.name}.", opaque.at)
+            _lose(report, "pages.not-held", f"A page does not hold what {opaque.format} calls {opaque.name}.", opaque.at)
 
 
 def _report_paragraph(paragraph: Paragraph, report: Report) -> None:
     runs = [inline for inline in paragraph.text if isinstance(inline, Run)]
     if _has_own_type(runs):
-        _lose(report, "pages.type", "Words in another typeface or size were set like all others.", paragraph.at)
+        _lose(report, "pages.other-type", "Words in another typeface or size were set like all others.", paragraph.at)
     if any(run.tags for run in runs):
-        _lose(report, "pages.tag", "The tags of these words are not printed.", paragraph.at)
+        _lose(report, "pages.no-tags", "The tags of these words are not printed.", paragraph.at)
     if isinstance(paragraph, Dialogue) and paragraph.alternates:
-        _lose(report, "pages.alternate", "The alternates of this dialogue are not printed.", paragraph.at)
+        _lose(report, "pages.no-alternates", "The alternates of this dialogue are not printed.", paragraph.at)
 
 
 def _has_own_type(runs: Iterable[Run]) -> bool:

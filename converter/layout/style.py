@@ -439,9 +439,9 @@ def _leading(options: PageOptions, source: PageSetup, report: Report) -> float:
     if leading is None or leading == 12:
         return 12.0
     if not 6 <= leading <= 72:
-        report(_unusable(f"A line height of {leading:g} points cannot be read, so 12 was used.", "pages.leading"))
+        report(_unusable(f"A line height of {leading:g} points cannot be read, so 12 was used.", "pages.other-leading"))
         return 12.0
-    report(_unusable(f"Lines stand {leading:g} points apart, so pages do not count as usual.", "pages.leading"))
+    report(_unusable(f"Lines stand {leading:g} points apart, so pages do not count as usual.", "pages.other-leading"))
     return float(leading)
 
 

@@ -148,8 +148,8 @@ class _Grid:
     def flow(self, text: Text, align: Align, style: Style = NO_STYLE) -> Flow:
         layout = None
         if align is not Align.CENTER:
-            middle = self.setup.text_right / 2 / INCH
-            layout = ParagraphLayout(right=middle) if align is Align.LEFT else ParagraphLayout(left=middle + 0.5)
+            middle = (1.0 + self.setup.text_right / INCH) / 2
+            layout = ParagraphLayout(right=middle) if align is Align.LEFT else ParagraphLayout(left=middle + 0.25)
         self.count += 1
         return _flow(General(text=text, align=align, layout=layout), self.count - 1, style, self.setup)
 

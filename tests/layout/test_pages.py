@@ -196,7 +196,7 @@ def test_indents_and_margins_without_room_are_replaced_and_reported() -> None:
 def test_an_unusual_line_height_is_reported() -> None:
     found: list[Diagnostic] = []
     paginate(Screenplay(body=(action("Rain."),)), PageOptions(leading=11), found.append)
-    assert [one.code for one in found] == ["pages.leading"]
+    assert [one.code for one in found] == ["pages.other-leading"]
 
 
 def test_a_page_says_what_it_cannot_hold() -> None:
@@ -207,11 +207,11 @@ def test_a_page_says_what_it_cannot_hold() -> None:
     opaque = (Opaque(format="fdx", name="Cast"), Opaque(format="fdx", name="Window", quiet=True))
     paginate(Screenplay(title_page=title, body=(speech, Note(text="n")), opaque=opaque), report=found.append)
     assert [one.code for one in found] == [
-        "pages.type",
-        "pages.tag",
-        "pages.alternate",
+        "pages.other-type",
+        "pages.no-tags",
+        "pages.no-alternates",
         "pages.title-field",
-        "pages.opaque",
+        "pages.not-held",
     ]
 
 
