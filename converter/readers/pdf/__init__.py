@@ -1,0 +1,127 @@
+"""Reads a screenplay from a PDF: first its lines and where they stand, then what each line is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from converter.contract import (
+    DEFAULT_LIMITS,
+    Diagnostic,
+    FormatError,
+    Kind,
+    Limits,
+    NoTextError,
+    Reader,
+    Report,
+    Sniff,
+    Source,
+    ignore,
+    option,
+)
+from converter.lines import Line, Page
+from converter.readers.pdf.isolate import extract_elsewhere
+from converter.tree import Position, Run, Screenplay, Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    isolate: bool = option(True, "Take the PDF apart in a process of its own, which a hostile file cannot harm.")
+
+
+def read(
+    source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    from converter.recovery.pages import recover  # the child process, which imports this package, needs none of it
+
+    pages, pitch = read_pages(source, options, report, limits)
+    return recover(pages, pitch, report, limits)
+
+
+def read_pages(
+    source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> tuple[list[Page], float]:
+    """The pages as they are printed, and the points from one character to the next."""
+    if len(source.data) > limits.input_bytes:
+        raise limits.passed("input_bytes", "this PDF is too large")
+    if b"%PDF-" not in source.data[:1024]:
+        raise FormatError("this is not a PDF")
+    answer = _answer(source.data, options, limits)
+    sheets = [_Sheet(*sheet) for sheet in answer["sheets"]]
+    if not any(sheet.segments for sheet in sheets):
+        if any(sheet.is_broken for sheet in sheets):
+            raise FormatError("this PDF is damaged; none of its pages can be read")
+        raise NoTextError(
+            "this PDF holds pictures of pages and no text; run it through a program for text recognition (OCR) first"
+        )
+    _report_unread(sheets, report)
+    return [_page(sheet) for sheet in sheets], answer["pitch"]
+
+
+class _Sheet(NamedTuple):
+    """A page as the child process tells of it."""
+
+    width: float
+    height: float
+    label: str
+    segments: list[tuple[float, float, float, float, list[tuple[str, int]]]]  # left, right, y, size, runs
+    slanted: list[str]
+    is_broken: bool
+
+
+def _answer(data: bytes, options: Options, limits: Limits) -> dict[str, Any]:
+    if options.isolate:
+        return extract_elsewhere(data, limits)
+    from converter.readers.pdf.child import answer
+    from converter.readers.pdf.isolate import checked
+
+    return checked(answer(data, limits))
+
+
+def sniff(data: bytes) -> Sniff:
+    return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
+
+
+READER = Reader("pdf", (".pdf",), Options, read, sniff)
+
+
+# ---------------------------------------------------------------- pages
+
+_STYLES = tuple(
+    (Style.BOLD if bits & 1 else Style(0))
+    | (Style.ITALIC if bits & 2 else Style(0))
+    | (Style.UNDERLINE if bits & 4 else Style(0))
+    | (Style.STRIKEOUT if bits & 8 else Style(0))
+    for bits in range(16)
+)
+
+
+def _page(sheet: _Sheet) -> Page:
+    lines = tuple(
+        Line(text=tuple(Run(text=text, style=_STYLES[bits]) for text, bits in runs), x=left, y=y)
+        for left, _, y, _, runs in sheet.segments
+    )
+    return Page(width=sheet.width, height=sheet.height, label=sheet.label or None, lines=lines)
+
+
+def _report_unread(sheets: list[_Sheet], report: Report) -> None:
+    """What was seen on the pages and cannot be read: damage for each page, the rest once."""
+    slanted = unknown = False
+    for number, sheet in enumerate(sheets, start=1):
+        at = Position(page=number)
+        if sheet.is_broken:
+            message = f"Page {number} is damaged; some or all of its words are missing."
+            report(Diagnostic(Kind.WARNING, "pdf.broken-page", message, at))
+        if sheet.slanted and not slanted:
+            slanted = True
+            message = (
+                f"The slanted words {''.join(sheet.slanted).strip()[:60]!r} were taken for a watermark and left out."
+            )
+            report(Diagnostic(Kind.GUESS, "pdf.watermark", message, at))
+        if not unknown and any(UNKNOWN in text for segment in sheet.segments for text, _ in segment[4]):
+            unknown = True
+            message = f"The file does not say which letters some of its signs are; each was kept as {UNKNOWN}."
+            report(Diagnostic(Kind.WARNING, "pdf.unknown-letters", message, at))
+
+
+UNKNOWN = "\ufffd"  # what converter.readers.pdf.fonts gives for such a sign

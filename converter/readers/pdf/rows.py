@@ -1,0 +1,211 @@
+"""Letters to lines: what stands on one baseline and side by side, with its blanks, bold, italic, underlined, struck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import isfinite
+from statistics import median
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from converter.readers.pdf.content import Placed, Rule
+from converter.readers.pdf.fonts import BOLD
+
+UNDERLINE, STRIKEOUT = 4, 8  # beside BOLD and ITALIC
+
+BLANKS = (" ", "\u00a0")
+_TIGHT = 0.3  # of a cell: less than this is no gap
+_WIDE = 2.6  # cells: more than this parts two columns
+
+
+class Segment(NamedTuple):
+    """Letters side by side: where they begin and end, and the words by style."""
+
+    left: float
+    right: float
+    y: float
+    size: float
+    runs: tuple[tuple[str, int], ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(text for text, _ in self.runs)
+
+
+def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
+    """The lines of a page from top to bottom and left to right."""
+    found: list[Segment] = []
+    baselines = [_without_doubles(line) for line in _baselines(letters)]
+    draws_blanks = _draws_blanks(baselines)
+    by_y = sorted(rules, key=_rule_y)
+    start = 0
+    for line in baselines:
+        top = min(letter.y - 0.6 * letter.size for letter in line)
+        bottom = max(letter.y + 0.4 * letter.size for letter in line)
+        while start < len(by_y) and by_y[start].y < top:
+            start += 1
+        end = start
+        while end < len(by_y) and by_y[end].y <= bottom:
+            end += 1
+        near = by_y[start:end]
+        for part in _parts(line, draws_blanks):
+            segment = _segment(part, near)
+            if segment is not None:
+                found.append(segment)
+    return found
+
+
+def _rule_y(rule: Rule) -> float:
+    return rule.y
+
+
+# ---------------------------------------------------------------- baselines
+
+
+def _baselines(letters: Sequence[Placed]) -> list[list[Placed]]:
+    """Letters by baseline, each from left to right. Scans that went through OCR stand unevenly."""
+    usable = [one for one in letters if one.text and isfinite(one.x) and isfinite(one.y) and 1 < one.size < 400]
+    usable.sort(key=_place)
+    lines: list[list[Placed]] = []
+    first = last = float("-inf")
+    for letter in usable:
+        if letter.y - last > 2.5 or letter.y - first > 0.5 * letter.size:
+            lines.append([])
+            first = letter.y
+        last = letter.y
+        lines[-1].append(letter)
+    for line in lines:
+        line.sort(key=_x)
+    return lines
+
+
+def _place(letter: Placed) -> tuple[float, float]:
+    return letter.y, letter.x
+
+
+def _x(letter: Placed) -> float:
+    return letter.x
+
+
+def _without_doubles(line: list[Placed]) -> list[Placed]:
+    """Final Draft draws page numbers, (MORE) and repeated cues twice; others fake bold by a second, shifted copy."""
+    kept: list[Placed] = []
+    for letter in line:
+        double = next((place for place in (-1, -2) if len(kept) >= -place and _is_double(kept[place], letter)), None)
+        if double is None:
+            kept.append(letter)
+        elif letter.x - kept[double].x > 0.15:
+            kept[double] = kept[double]._replace(style=kept[double].style | BOLD)
+    return kept
+
+
+def _is_double(first: Placed, second: Placed) -> bool:
+    return (
+        first.text == second.text and second.x - first.x < max(0.2 * first.width, 0.1) and abs(first.y - second.y) < 1
+    )
+
+
+def _draws_blanks(lines: list[list[Placed]]) -> bool:
+    """Does this page draw the blanks between its words, or only leave room for them?"""
+    drawn = left_out = 0
+    for line in lines:
+        drawn += sum(letter.text in BLANKS for letter in line)
+        for a, b in pairwise(line):
+            gap = b.x - a.x - a.width
+            if gap > _TIGHT * _cell(a) and a.text not in BLANKS and b.text not in BLANKS:
+                left_out += gap < _WIDE * _cell(a)
+    return drawn > left_out
+
+
+def _cell(letter: Placed) -> float:
+    """The width of a blank, as far as one letter shows it; wide letters stand apart without one."""
+    if _is_wide(letter.text):
+        return 2 * letter.size
+    return max(
+        0.6 * letter.size if abs(letter.width - 0.6 * letter.size) < 0.03 * letter.size else 0.3 * letter.size, 1
+    )
+
+
+def _is_wide(text: str) -> bool:
+    return text[0] > "\u1100" and east_asian_width(text[0]) in "WF"
+
+
+# ---------------------------------------------------------------- segments
+
+
+class _Part(NamedTuple):
+    letters: list[Placed]
+    texts: list[str]  # of each letter, with the blanks before it that were not drawn
+
+
+def _parts(line: list[Placed], draws_blanks: bool) -> list[_Part]:
+    parts: list[_Part] = []
+    before: Placed | None = None
+    for letter in line:
+        gap = 0.0 if before is None else letter.x - before.x - before.width
+        cell = _cell(letter if before is None or before.text in BLANKS else before)
+        blanks = 0
+        if before is None or gap > (_TIGHT if draws_blanks else _WIDE) * cell:
+            parts.append(_Part([], []))
+        elif gap > _TIGHT * cell and before.text not in BLANKS and letter.text not in BLANKS:
+            blanks = max(1, round(gap / cell)) if cell > 0.5 * letter.size else 1
+        parts[-1].letters.append(letter)
+        parts[-1].texts.append(" " * blanks + letter.text)
+        before = letter
+    return parts
+
+
+def _segment(part: _Part, rules: Sequence[Rule]) -> Segment | None:
+    """The part without blanks at its ends; None if it is all blank."""
+    letters, texts = part
+    inked = [place for place, letter in enumerate(letters) if letter.text not in BLANKS]
+    if not inked:
+        return None
+    first, last = inked[0], inked[-1] + 1
+    letters, texts = letters[first:last], texts[first:last]
+    texts[0] = texts[0].lstrip(" ")
+    lines = [rule for rule in rules if _belongs(rule, letters)]
+    runs: list[tuple[str, int]] = []
+    for letter, text in zip(letters, texts, strict=True):
+        style = letter.style | (_ruled(letter, lines) if lines else 0)
+        if len(text) > 1 and text[0] == " ":  # blanks that were not drawn are set as both neighbours are
+            blanks = len(text) - len(text.lstrip(" "))
+            _add(runs, " " * blanks, style & runs[-1][1] if runs else style)
+            text = text[blanks:]
+        _add(runs, text, style)
+    end = letters[-1]
+    return Segment(
+        letters[0].x,
+        end.x + end.width,
+        median(one.y for one in letters),
+        median(one.size for one in letters),
+        tuple(runs),
+    )
+
+
+def _add(runs: list[tuple[str, int]], text: str, style: int) -> None:
+    if runs and runs[-1][1] == style:
+        runs[-1] = (runs[-1][0] + text, style)
+    else:
+        runs.append((text, style))
+
+
+def _belongs(rule: Rule, letters: Sequence[Placed]) -> bool:
+    """A rule that reaches far beyond the words is a border or a fold, not an underline."""
+    slack = 0.7 * letters[0].size
+    return rule.left > letters[0].x - slack and rule.right < letters[-1].x + letters[-1].width + slack
+
+
+def _ruled(letter: Placed, rules: Sequence[Rule]) -> int:
+    """Underlined or struck out: a rule lies under or across the middle of the letter."""
+    style = 0
+    middle = letter.x + letter.width / 2
+    for rule in rules:
+        if rule.left <= middle <= rule.right:
+            above = (letter.y - rule.y) / letter.size
+            if -0.32 <= above < 0.1:
+                style |= UNDERLINE
+            elif 0.1 <= above <= 0.45:
+                style |= STRIKEOUT
+    return style
