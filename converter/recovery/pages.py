@@ -1,0 +1,88 @@
+"""Positioned pages to a screenplay: the layout run backwards.
+
+Where a line stands says what it is. The edges are those of a template that explains the document, else those that its
+own surest lines show; what the page added goes again: numbers, (MORE), repeated cues, CONTINUED, automatic (CONT'D).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
+from converter.lines import CELL, Page
+from converter.recovery.elements import REVISION, Elements, Recovered
+from converter.recovery.measures import INCH, find_measures
+from converter.recovery.placed import Sheet, sheets_of, take_headers, usual_leading
+from converter.recovery.title_sheets import count_title_pages, title_page
+from converter.recovery.units import Paragraphs
+from converter.tree import (
+    Continued,
+    More,
+    PageSetup,
+    Paper,
+    Revisions,
+    RevisionSet,
+    Screenplay,
+    normal,
+)
+
+
+def recover(
+    pages: Sequence[Page], pitch: float = CELL, report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    """The screenplay that these pages print, in normal form. `pitch`: points from one character to the next.
+
+    Of the lines only text and place are looked at.
+    """
+    sheets = sheets_of(pages, pitch)
+    leading = usual_leading(sheets, pitch)
+    take_headers(sheets, leading)
+    front = count_title_pages(sheets, leading)
+    script = sheets[front:]
+    measures = find_measures(script, pitch, leading)
+    paragraphs = Paragraphs(script, measures)
+    labels = _kept_labels(script, len(sheets))
+    recovered = Elements(paragraphs.units, measures, labels, report).run()
+    return normal(
+        Screenplay(
+            title_page=title_page(sheets[:front], leading, measures.first_y, pitch),
+            body=tuple(recovered.body),
+            page_setup=_page_setup(sheets, recovered, paragraphs),
+            revisions=_revisions(script, recovered),
+        )
+    )
+
+
+_LETTERED = re.compile(r"\d+[A-Z]+|[A-Z]+\d+", re.IGNORECASE)
+
+
+def _kept_labels(script: Sequence[Sheet], count: int) -> list[str | None]:
+    """Page labels by page. Pages are worth a mark where some have letters: then the pages of this script are locked."""
+    labels: list[str | None] = [None] * count
+    if not any(_LETTERED.fullmatch(sheet.label or "") for sheet in script):
+        return labels
+    for sheet in script:
+        labels[sheet.number] = sheet.label
+    return labels
+
+
+def _page_setup(sheets: Sequence[Sheet], recovered: Recovered, paragraphs: Paragraphs) -> PageSetup:
+    width, height = (sheets[-1].width, sheets[-1].height) if sheets else (612.0, 792.0)
+    paper = Paper(width=round(width / INCH, 2), height=round(height / INCH, 2))
+    return PageSetup(
+        paper=None if (paper.width, paper.height) == (8.5, 11.0) else paper,
+        more=None if recovered.prints_continued else More(automatic=False),
+        continued=Continued(at_bottom=True, at_top=True) if paragraphs.has_scene_continued else None,
+    )
+
+
+_REVISION_NAME = re.compile(r"\b(?:rev|white|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan)", re.IGNORECASE)
+
+
+def _revisions(script: Sequence[Sheet], recovered: Recovered) -> Revisions | None:
+    """One set for all marks: its name where a header gives one."""
+    if not recovered.is_revised:
+        return None
+    names = (text for sheet in script for text in sheet.header if _REVISION_NAME.search(text))
+    return Revisions(sets=(RevisionSet(id=REVISION, name=next(names, "Revision")),), active=REVISION)

@@ -1,0 +1,101 @@
+"""Lines that were turned at the end of a column, joined again; and where a text would turn."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Never at the start of a line, never at its end; the usual East Asian rules.
+_NO_START = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〗〙”’…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
+)
+_NO_END = frozenset("（［｛「『【〈《〔〖〘“‘￥＄＃")
+
+_FIRST_PIECE = re.compile(r"[^ -]*-?")
+
+
+def is_wide(char: str) -> bool:
+    return char > "\u1100" and unicodedata.east_asian_width(char) in "WF"
+
+
+def first_piece(text: str) -> str:
+    """What would have had to fit on the line before: a word, up to its first hyphen, or one wide character."""
+    if is_wide(text[0]):
+        end = 0
+        while end < len(text) - 1 and text[end] in _NO_END:
+            end += 1
+        end += 1
+        while end < len(text) and text[end] in _NO_START:
+            end += 1
+        return text[:end]
+    match = _FIRST_PIECE.match(text)
+    piece = match[0] if match else text[:1]
+    for place, char in enumerate(piece):
+        if is_wide(char):
+            return piece[:place]
+    return piece or text[:1]
+
+
+def joint(above: str, above_cells: int, below: str, columns: int | None, *, spaced_dashes: bool = False) -> str:
+    """What stood between two rows of one paragraph: a line break, a blank, or nothing.
+
+    A line break was typed where the words below would have fitted on the row above; at a page's end (`columns` is
+    None) nobody can tell. `spaced_dashes`: this document writes "no-- not" rather than "no--not".
+    """
+    if _is_bare_dash(above) and columns is not None:
+        if _room(above_cells + 1, below, columns):
+            return "\n"
+        return " " if below[0] == "(" or spaced_dashes or _room(above_cells, below, columns) else ""
+    blank = _blank(above, above_cells, below, columns, spaced_dashes)
+    return "\n" if columns is not None and _room(above_cells + len(blank), below, columns) else blank
+
+
+def would_have_fitted(above: str, above_cells: int, below: str, columns: int) -> bool:
+    """Could the words of the row below have begun on the row above? Then the end of that was typed."""
+    return joint(above, above_cells, below, columns) == "\n"
+
+
+def _is_bare_dash(text: str) -> bool:
+    return text.endswith("--") and not text.endswith(" --") and len(text) > 2
+
+
+def _room(cells: int, below: str, columns: int) -> bool:
+    piece = first_piece(below)
+    width = sum(2 if is_wide(char) else 1 for char in piece)
+    if len(piece) > 1 and piece.endswith("-"):
+        width -= 1  # one hyphen may stand beyond the last column
+    return cells + width <= columns
+
+
+def _blank(above: str, above_cells: int, below: str, columns: int | None, spaced_dashes: bool) -> str:
+    """A blank, or nothing behind a hyphen, between wide characters and in a word too long for its column."""
+    last, first = above[-1], below[0]
+    if is_wide(last) and is_wide(first):
+        return ""
+    if last == "-" and first == "(" or spaced_dashes and _is_bare_dash(above):
+        return " "
+    if last in "-—" and len(above) > 1 and not above.endswith((" -", " --", " —")):
+        return ""
+    if above.endswith(" -") and first == "-":
+        return ""  # two hyphens parted
+    if " " not in above and above_cells == columns and "-" not in above:
+        return ""  # a word wider than its column was cut
+    return " "
+
+
+def rows_of(text: str, columns: int) -> list[tuple[int, int]]:
+    """Where the rows of a text begin and end when it is set in a column."""
+    rows = []
+    start = 0
+    while len(text) - start > columns:
+        end = text.rfind(" ", start, start + columns + 1)
+        hyphen = text.rfind("-", start, start + columns + 1) + 1
+        end = max(end, hyphen)
+        if end <= start:
+            end = start + columns
+        rows.append((start, end))
+        start = end
+        while start < len(text) and text[start] == " ":
+            start += 1
+    rows.append((start, len(text)))
+    return rows

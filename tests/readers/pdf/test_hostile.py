@@ -1,0 +1,186 @@
+"""PDFs that are broken or mean harm: an error of ours, in time, and the caller lives."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converter.contract import (
+    DEFAULT_LIMITS,
+    ConverterError,
+    Diagnostic,
+    EncryptedError,
+    FormatError,
+    LimitError,
+    Limits,
+    NoTextError,
+    Source,
+)
+from converter.readers.pdf import Options, isolate, read, read_pages, sniff
+from tests.readers.pdf.build import file, pdf, stream, text
+
+SCRIPT = pdf(text(108, 80, "INT. PIER - DAY") + text(108, 104, "Rain falls."), text(108, 80, "More rain."))
+FORM = "/Type/XObject/Subtype/Form/Resources<</Font 3 0 R/XObject<</X 50 0 R/Y 51 0 R>>>>"
+
+
+def read_here(data: bytes, limits: Limits = DEFAULT_LIMITS) -> object:
+    return read(Source("a.pdf", data), Options(isolate=False), limits=limits)
+
+
+def test_the_child_process_reads_what_is_read_here() -> None:
+    assert read(Source("a.pdf", SCRIPT)) == read_here(SCRIPT)
+
+
+def test_what_is_no_pdf_is_refused() -> None:
+    with pytest.raises(FormatError, match="not a PDF"):
+        read(Source("a.pdf", b"INT. PIER - DAY"))
+    assert sniff(SCRIPT).name == "SURE"
+    assert sniff(b"FADE IN:").name == "NO"
+
+
+@pytest.mark.parametrize("isolated", [True, False])
+def test_a_pdf_of_pictures_speaks_of_ocr(isolated: bool) -> None:
+    with pytest.raises(NoTextError, match="OCR"):
+        read(Source("a.pdf", pdf("0 0 612 792 re f")), Options(isolate=isolated))
+
+
+@pytest.mark.parametrize("isolated", [True, False])
+def test_a_pdf_with_a_password_says_so(isolated: bool) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(SCRIPT))
+    writer.encrypt("secret", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    with pytest.raises(EncryptedError, match="password"):
+        read(Source("a.pdf", out.getvalue()), Options(isolate=isolated))
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9])
+def test_a_file_that_ends_early_is_damaged_or_still_read(share: float) -> None:
+    try:
+        read_here(SCRIPT[: int(len(SCRIPT) * share)])
+    except FormatError as error:
+        assert "\n" not in error.message
+
+
+def test_a_page_whose_words_cannot_be_unpacked_is_told_and_the_others_are_read() -> None:
+    report: list[Diagnostic] = []
+    data = pdf(text(108, 80, "Rain."), text(108, 80, "Gone.")).replace(b"BT /F 12", b"BT /Z 12", 2)
+    data = data.replace(b"BT /Z 12", b"BT /F 12", 1)
+    pages, _ = read_pages(Source("a.pdf", data), Options(isolate=False), report.append)
+    assert [len(page.lines) for page in pages] == [1, 0]
+    assert [(one.code, one.at.page) for one in report if one.at] == [("pdf.broken-page", 2)]
+
+
+# ---------------------------------------------------------------- loops and explosions
+
+
+def test_a_form_that_draws_itself_ends() -> None:
+    loop = stream(text(108, 100, "Round.").encode() + b" /X Do /Y Do", FORM)
+    assert read_here(pdf("/X Do", objects={50: loop, 51: loop}))
+
+
+def test_forms_that_multiply_end_in_a_limit() -> None:
+    twenty = b"".join(b"/Y Do " for _ in range(200))
+    objects = {50: stream(twenty, FORM), 51: stream(b"/Z Do " * 200, FORM.replace("/Y 51", "/Z 52"))}
+    objects[52] = stream(text(108, 80, "x").encode(), FORM)
+    with pytest.raises(LimitError):
+        read_here(pdf("/X Do", objects=objects))
+
+
+def test_a_stream_that_explodes_ends_in_a_limit() -> None:
+    bomb = stream(b"(a) Tj " * 5_000_000, flate=2)
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 1/Kids[4 0 R]>>"}
+    objects[4] = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 50 0 R>>"
+    with pytest.raises(LimitError):
+        read_here(file({**objects, 50: bomb}))
+
+
+def test_a_tree_of_pages_that_loops_ends() -> None:
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>"}
+    with pytest.raises(ConverterError):
+        read_here(file(objects))
+
+
+def test_too_many_pages_and_letters_end_in_a_limit() -> None:
+    with pytest.raises(LimitError, match="pdf-pages"):
+        read_here(SCRIPT, replace(DEFAULT_LIMITS, pdf_pages=1))
+    with pytest.raises(LimitError, match="pdf-page-glyphs"):
+        read_here(SCRIPT, replace(DEFAULT_LIMITS, pdf_page_glyphs=10))
+    with pytest.raises(LimitError, match="input-bytes"):
+        read_here(SCRIPT, replace(DEFAULT_LIMITS, input_bytes=100))
+    with pytest.raises(LimitError, match="text-characters"):
+        read_here(SCRIPT, replace(DEFAULT_LIMITS, text_characters=20))
+
+
+def test_a_child_that_takes_too_long_is_ended() -> None:
+    start = time.monotonic()
+    with pytest.raises(LimitError, match="seconds"):
+        read(Source("a.pdf", SCRIPT), limits=replace(DEFAULT_LIMITS, max_seconds=0.01))
+    assert time.monotonic() - start < 20
+
+
+def test_a_child_that_dies_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolate, "_START", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(LimitError, match="time or memory"):
+        read(Source("a.pdf", SCRIPT))
+
+
+def test_the_child_takes_nothing_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONSTARTUP", "/nowhere.py")
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    assert read(Source("a.pdf", SCRIPT))
+
+
+def test_the_child_has_limits_of_its_own() -> None:
+    pytest.importorskip("resource")
+    asked = (
+        "import resource, sys; from converter.contract import Limits; "
+        "from converter.readers.pdf.child import lower_own_limits; lower_own_limits(Limits()); "
+        "got = [resource.getrlimit(getattr(resource, 'RLIMIT_' + one))[0] for one in ('CORE', 'FSIZE', 'CPU')]; "
+        "sys.exit(0 if got == [0, 0, 60] else 1)"
+    )
+    child = subprocess.run([sys.executable, "-c", asked], cwd=isolate.package_folder(), check=False)
+    assert child.returncode == 0
+
+
+@pytest.mark.parametrize("shape", ["(", "[", "<<", "(a) Tj ", "1 ", "%", "BI ", "/", "q ", "\\", "<4", "0 0 1 1 re S "])
+def test_long_nonsense_takes_linear_time(shape: str) -> None:
+    times = []
+    for count in (40_000, 80_000, 160_000):
+        data = pdf("BT /F 12 Tf 108 712 Td (x) Tj " + shape * count)
+        start = time.process_time()
+        with suppress(ConverterError):
+            read_pages(Source("a.pdf", data), Options(isolate=False))
+        times.append(time.process_time() - start)
+    assert times[2] < 8 * times[0] + 0.5
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(SCRIPT) - 1), st.binary(min_size=1, max_size=3)), min_size=1, max_size=6))
+def test_bytes_changed_anywhere_give_a_screenplay_or_an_error(changes: list[tuple[int, bytes]]) -> None:
+    data = bytearray(SCRIPT)
+    for place, new in changes:
+        data[place : place + len(new)] = new
+    try:
+        read_here(bytes(data))
+    except ConverterError as error:
+        assert error.message
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_content_gives_a_screenplay_or_an_error(content: bytes) -> None:
+    data = pdf("BT /F 12 Tf 108 712 Td (x) Tj " + content.decode("latin-1"))
+    try:
+        read_here(data)
+    except ConverterError as error:
+        assert error.message

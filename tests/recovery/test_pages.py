@@ -1,0 +1,141 @@
+"""Law 3: what layout put on pages, recovery reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
+
+from hypothesis import HealthCheck, assume, given, settings
+
+from converter.contract import Diagnostic
+from converter.layout.paginate import Pages, paginate
+from converter.layout.printed import printed
+from converter.lines import Line, Page
+from converter.recovery.pages import recover
+from converter.tree import (
+    Action,
+    Dialogue,
+    Element,
+    General,
+    LineBreak,
+    PageBreak,
+    PageMark,
+    Part,
+    Run,
+    Screenplay,
+    Speech,
+    Style,
+    paragraphs,
+)
+from tests.recovery.printable import printables, without_marks
+from tests.test_strategies import ONLY_GENERATE
+from writers import outline
+
+
+def measured(pages: Pages) -> list[Page]:
+    """Of the pages only what a reader can measure: words and where they stand."""
+    return [
+        replace(
+            page, label=None, lines=tuple(Line(text=line.text, x=line.x, y=line.y) for line in page.lines), start=None
+        )
+        for page in pages.all
+    ]
+
+
+def edges_are_clear(screenplay: Screenplay, pages: Pages) -> bool:
+    """Nothing that a page break hides.
+
+    No empty paragraph at the edge of a page, no General at its top, where it reads as action, no typed line break in a
+    paragraph that is cut.
+    """
+    pages_of: dict[int, list[int]] = {}
+    tops = set()
+    for number, page in enumerate(pages.script):
+        shown = [line.paragraph for line in page.lines if line.paragraph is not None]
+        tops |= set(shown[:1])
+        for paragraph in shown:
+            pages_of.setdefault(paragraph, []).append(number)
+    for number, paragraph in enumerate(paragraphs(screenplay.body)):
+        here = set(pages_of.get(number, ()))
+        if isinstance(paragraph, General) and number in tops:
+            return False
+        if len(here) > 1 and any(isinstance(one, LineBreak) for one in paragraph.text):
+            return False
+        around = {pages_of[one][place] for one, place in ((number - 1, -1), (number + 1, 0)) if one in pages_of}
+        if isinstance(paragraph, Action) and not paragraph.text and len(around) > 1:
+            return False
+    return True
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=tuple(HealthCheck))
+@given(printables())
+def test_a_page_gives_back_what_it_shows(screenplay: Screenplay) -> None:
+    pages = paginate(screenplay)
+    assume(edges_are_clear(screenplay, pages))
+    guesses: list[Diagnostic] = []
+    recovered = without_marks(recover(measured(pages), report=guesses.append))
+    assume(not guesses)
+    assert outline.to_text(recovered) == outline.to_text(printed(screenplay))
+
+
+def test_everything_that_a_page_can_show_comes_up() -> None:
+    """So that the law says something about each: kinds, papers, cuts, sides, numbers, furniture."""
+    seen: set[object] = set()
+
+    @settings(ONLY_GENERATE, max_examples=80)
+    @given(printables(least=15))
+    def look(screenplay: Screenplay) -> None:
+        pages = paginate(screenplay)
+        if edges_are_clear(screenplay, pages):
+            seen.update(_features(screenplay, pages))
+
+    look()
+    kinds = {kind for kind in get_args(Element) + get_args(Part) if kind not in {PageBreak, PageMark}}
+    assert kinds - seen == set()
+    assert {"letter", "a4", "title page", "align center", "align right"} <= seen
+    assert {"(MORE)", "(CONT'D)", "(CONTINUED)", "CONTINUED:", "CONTINUED: (2)", "cut action"} <= seen
+    assert {"number left", "number right", "number both", "OMITTED", "empty line", "no cue", "blank in speech"} <= seen
+    assert {Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKEOUT} <= seen
+
+
+def _features(screenplay: Screenplay, pages: Pages) -> Iterator[object]:
+    yield "letter" if pages.script[0].width == 612 else "a4"
+    if pages.title:
+        yield "title page"
+    for element in screenplay.body:
+        yield type(element)
+        if isinstance(element, Speech):
+            yield from map(type, element.parts)
+            if element.cue is None:
+                yield "no cue"
+    for paragraph in paragraphs(screenplay.body):
+        for inline in paragraph.text:
+            if isinstance(inline, Run):
+                yield from inline.style
+        if paragraph.align is not None:
+            yield f"align {paragraph.align.value}"
+        if isinstance(paragraph, Action) and not paragraph.text:
+            yield "empty line"
+        if isinstance(paragraph, Dialogue) and paragraph.text.count(LineBreak()) == 2:
+            yield "blank in speech"
+    for page in pages.script:
+        yield from _furniture(page)
+        if page.start is not None and page.start.offset:
+            kind = type(list(paragraphs(screenplay.body))[page.start.paragraph])
+            if kind is Action:
+                yield "cut action"
+
+
+def _furniture(page: Page) -> Iterator[str]:
+    rows: dict[float, list[Line]] = {}
+    for line in page.lines:
+        text = "".join(run.text for run in line.text)
+        if line.generated:
+            yield text if not text.endswith("(CONT'D)") else "(CONT'D)"
+            if line.x == 54 or line.x > 450 and line.y > 60 and "(" not in text:
+                rows.setdefault(line.y, []).append(line)
+        if text == "OMITTED":
+            yield text
+    for numbers in rows.values():
+        yield "number both" if len(numbers) == 2 else "number left" if numbers[0].x == 54 else "number right"
