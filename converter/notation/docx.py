@@ -289,6 +289,20 @@ def short_label(label: str) -> str:
     return label
 
 
+# ---------------------------------------------------------------- pages of ours
+
+# Where we broke a page ourselves: Page is a break before a paragraph, Split one inside it, which was cut in two there,
+# SplitLine one where a typed line break was, Kept one before a paragraph whose own layout wants none. Break is one of
+# the author's in front of a hidden paragraph, made by us at the next that prints. A second number is the paragraph's own
+# space above, in twips.
+BREAK_BOOKMARK = re.compile(
+    r"_(?P<kind>Page|Kept|Split|SplitLine|Break)[0-9]{1,7}(?:_(?P<before>[0-9]{1,5}))?", re.ASCII
+)
+NO_SPACE = 1  # twip: above the first line of a page, so that it is told from a space that the author set
+
+LOCKED = "Pagination"  # the property that says so
+LOCKED_ROOM = 3 * LINE  # less margin at the foot, for (MORE), a repeated cue and lines that Word breaks otherwise
+
 # ---------------------------------------------------------------- revisions
 
 _NUMBERED = re.compile(r"\[\d+\]$")
@@ -405,6 +419,7 @@ class Told(NamedTuple):
     revisions: Revisions | None
     tags: tuple[Tag, ...]
     styles: tuple[ElementStyle, ...]
+    locked: bool  # the pages are ours
 
 
 def from_properties(properties: Mapping[str, str]) -> Told:
@@ -413,6 +428,7 @@ def from_properties(properties: Mapping[str, str]) -> Told:
         _revisions(properties),
         tuple(_numbered(Tag, _TAG, properties)),
         tuple(_numbered(ElementStyle, _STYLE, properties)),
+        LOCKED in properties,
     )
 
 
@@ -524,8 +540,13 @@ def paper_twips(setup: PageSetup | None) -> tuple[int, int]:
     return round(paper.width * INCH), round(paper.height * INCH)
 
 
-def margin_twips(setup: PageSetup | None) -> tuple[int, int, int, int]:
+def margin_twips(setup: PageSetup | None, locked: bool) -> tuple[int, int, int, int]:
     """Top, bottom, header and footer as Word gets them."""
+    top, bottom, header, footer = _margins(setup)
+    return top, max(0, bottom - LOCKED_ROOM) if locked else bottom, header, footer
+
+
+def _margins(setup: PageSetup | None) -> tuple[int, int, int, int]:
     margins = setup.margins if setup else None
     if margins is None:
         return DEFAULT_MARGINS

@@ -29,12 +29,15 @@ from converter.tree import (
 from writers.docx import package
 from writers.docx.body import Body, Node
 from writers.docx.fit import fit as fit_tree
+from writers.docx.locked import page_turns
 from writers.docx.styles import Looks, Shown, style_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(PageOptions):
-    pagination: Literal["flow"] = option("flow", "flow: Word breaks the pages.")
+    pagination: Literal["flow", "locked"] = option(
+        "flow", "flow: Word breaks the pages; locked: they are those of the PDF, with (MORE) and (CONT'D) typed in."
+    )
     real_caps: bool = option(
         False, "Type capitals where an element has them, for programs that ignore Word's capitals."
     )
@@ -68,7 +71,9 @@ class _Document:
         self._paper = round(self._setup.width * notation.POINT), round(self._setup.height * notation.POINT)
         sets = fitted.revisions.sets if fitted.revisions else ()
         self._authors = notation.revision_authors(sets)
-        self._body = Body(self._setup, self._authors, limits.deadline(), self._paper[0])
+        self._locked = options.pagination == "locked"
+        turns = page_turns(fitted, options, self._setup, limits) if self._locked else {}
+        self._body = Body(self._setup, self._authors, limits.deadline(), self._paper[0], turns)
 
     def parts(self) -> dict[str, Node]:
         screenplay = self._screenplay
@@ -93,6 +98,8 @@ class _Document:
         if self._body.comments:
             parts["word/comments.xml"] = package.comments(self._body.comments)
         properties = notation.to_properties(screenplay)
+        if self._locked:
+            properties[notation.LOCKED] = "locked"
         if properties:
             parts["docProps/custom.xml"] = package.custom_properties(properties)
         return parts
@@ -125,7 +132,7 @@ class _Document:
     def _page(self, properties: Node) -> None:
         width, height = self._paper
         etree.SubElement(properties, w("pgSz"), {w("w"): str(width), w("h"): str(height)})
-        top, bottom, header, footer = notation.margin_twips(self._screenplay.page_setup)
+        top, bottom, header, footer = notation.margin_twips(self._screenplay.page_setup, self._locked)
         margins = {
             "top": top,
             "right": notation.RIGHT_MARGIN,

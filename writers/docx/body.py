@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import Enum, auto
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from lxml import etree
 
 from converter.contract import Deadline
-from converter.layout.style import Setup
+from converter.layout.style import PageOptions, Setup
 from converter.notation import docx as notation
-from converter.notation.docx import BASES, Base, w
+from converter.notation.docx import BASES, Base, Role, w
 from converter.terms import Continuity
 from converter.tree import (
     Align,
     Boneyard,
+    Character,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -32,13 +35,16 @@ from converter.tree import (
     ParagraphLayout,
     Run,
     SceneHeading,
+    Section,
     Speech,
     Style,
+    Synopsis,
     TabStop,
     Text,
     Transition,
     words,
 )
+from writers.docx.locked import Turn
 
 Node: TypeAlias = Any  # lxml's element class has no public name
 
@@ -48,6 +54,18 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PRESERVE = {_SPACE: "preserve"}
 
 ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.FULL: "both"}
+
+
+class _Start(Enum):
+    """Does a paragraph begin a page?"""
+
+    NONE = auto()
+    AUTHORS = auto()
+    OURS = auto()
+    BEFORE = auto()  # an empty line in front of it does
+
+
+_ON_PARAGRAPH = (_Start.AUTHORS, _Start.OURS)
 
 
 class OwnStyle(NamedTuple):
@@ -61,7 +79,14 @@ class OwnStyle(NamedTuple):
 class Body:
     """Writes one screenplay; `styles`, `comments` and `dual_grid` are what the other parts need afterwards."""
 
-    def __init__(self, setup: Setup, authors: dict[int, str], deadline: Deadline, paper_width: int):
+    def __init__(
+        self,
+        setup: Setup,
+        authors: dict[int, str],
+        deadline: Deadline,
+        paper_width: int,
+        turns: dict[int, list[Turn]],
+    ):
         self.root = etree.Element(w("body"))
         self.comments: list[Note] = []
         self.styles: dict[OwnStyle, str] = {}
@@ -78,6 +103,11 @@ class Body:
         self._changes = 0
         self._bookmarks = 0
         self._page_bookmarks: dict[str, int] = {}
+        self._turns = turns
+        self._number = 0  # of the next paragraph, as tree.paragraphs counts
+        self._owed = 0  # page breaks in front of hidden paragraphs, to be made at the next that prints
+        self._marked = 0  # those in front of the hidden paragraph at hand
+        self._hidden = _hidden_kinds(setup.options)
 
     # ---------------------------------------------------------------- elements
 
@@ -247,31 +277,60 @@ class Body:
         self, parent: Node, node: Paragraph, base: Base, cut: int, *, continued: bool = False, keep: bool = False
     ) -> None:
         style = base.id if node.style_name is None and not cut else self._style_id(base, node.style_name, cut)
-        layout = node.layout
-        breaks = self._breaks
-        if breaks > 1 or breaks and layout is not None and layout.new_page is False:
-            self._empty_pages(parent, breaks - 1 if layout is None or layout.new_page is None else breaks, cut)
-            breaks = 0 if layout is not None and layout.new_page is False else 1
-        self._breaks = 0
-        paragraph = self._new_paragraph(parent, style)
-        if breaks or keep or layout is not None or node.align is not None or node.number is not None or _tinted(node):
-            self._properties(paragraph[0], node, base, bool(breaks), keep)
+        start = self._page_start(parent, node, cut)
+        turns = [turn for turn in self._turns_in(parent, base, cut) if turn.offset or start is _Start.NONE]
+        if turns:
+            paragraph = self._turned_paragraphs(parent, node, base, style, turns, start)
+        else:
+            paragraph = self._new_paragraph(parent, style)
+            self._properties(paragraph[0], node, base, start in _ON_PARAGRAPH, keep)
+            if start is _Start.OURS:
+                self._break_bookmark(paragraph, "Page")
+            self._words(paragraph, node)
+        if continued:
+            _write_words(_run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
+
+    def _page_start(self, parent: Node, node: Paragraph, cut: int) -> _Start:
+        """Writes the breaks in front of a paragraph that cannot stand on it, and says what does.
+
+        A hidden paragraph cannot begin a page: its breaks are marked there and made at the next that prints.
+        """
+        breaks, self._breaks = self._breaks, 0
+        if cut or type(node) in self._hidden:
+            self._marked = breaks
+            if not cut:
+                self._owed += breaks
+            return _Start.NONE
+        owed, self._owed = self._owed, 0
+        if not owed and not breaks:
+            return _Start.NONE
+        ours = [True] * owed + [False] * breaks
+        last = None if node.layout is not None and node.layout.new_page is False else ours.pop()
+        for one in ours:
+            self._empty_page(parent, one, cut)
+        return _Start.BEFORE if last is None else _Start.OURS if last else _Start.AUTHORS
+
+    def _words(self, paragraph: Node, node: Paragraph) -> None:
+        for _ in range(self._marked):
+            self._break_bookmark(paragraph, "Break")
+        self._marked = 0
         if self._waiting:
             self._anchors(paragraph)
         if node.number is None:
             self._text(paragraph, node.text)
         else:
             self._numbered_text(paragraph, node.number, node.text)
-        if continued:
-            _write_words(_run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
 
-    def _empty_pages(self, parent: Node, count: int, cut: int) -> None:
-        for _ in range(count):
-            paragraph = self._new_paragraph(parent, self._style_id(BASES["Marker"], None, cut))
-            etree.SubElement(paragraph[0], w("pageBreakBefore"))
+    def _empty_page(self, parent: Node, ours: bool, cut: int) -> None:
+        paragraph = self._new_paragraph(parent, self._style_id(BASES["Marker"], None, cut))
+        etree.SubElement(paragraph[0], w("pageBreakBefore"))
+        if ours:
+            self._break_bookmark(paragraph, "Page")
 
     def _properties(self, properties: Node, node: Paragraph, base: Base, new_page: bool, keep: bool) -> None:
         """Direct formatting, in the order that the standard wants (ECMA-376, CT_PPrBase)."""
+        if not (new_page or keep or node.layout or node.align or node.number is not None or _tinted(node)):
+            return
         layout = node.layout or ParagraphLayout()
         if keep:
             etree.SubElement(properties, w("keepNext"))
@@ -290,6 +349,8 @@ class Body:
         spacing = {}
         if layout.space_before is not None:
             spacing[w("before")] = str(round(layout.space_before * notation.POINT))
+        elif new_page:
+            spacing[w("before")] = str(notation.NO_SPACE)
         if layout.line_spacing is not None:
             spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
         if spacing:
@@ -301,6 +362,66 @@ class Body:
             etree.SubElement(properties, w("ind"), indents)
         if node.align is not None and base.align is None:
             etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
+
+    # ---------------------------------------------------------------- pages of ours
+
+    def _turns_in(self, parent: Node, base: Base, cut: int) -> list[Turn]:
+        """Where a page begins in the paragraph that comes now. A row of two columns can only begin one as a whole."""
+        if cut or base.role is not Role.ELEMENT:
+            return []
+        number = self._number
+        self._number += 1
+        found = self._turns.get(number, [])
+        if parent is self.root:
+            return found
+        return [turn._replace(foot=(), head=()) for turn in found[:1] if not turn.offset and base.kind is Character]
+
+    def _turned_paragraphs(
+        self, parent: Node, node: Paragraph, base: Base, style: str, turns: list[Turn], start: _Start
+    ) -> Node:
+        """The paragraph, in pieces where pages turn inside it, with what the pages print between them."""
+        paragraph: Node = None
+        inside = [turn for turn in turns if turn.offset]
+        for place, (text, line_broken) in enumerate(_pieces(node.text, [turn.offset for turn in inside])):
+            new_page, kind = start in _ON_PARAGRAPH, "Page" if start is _Start.OURS else ""
+            if place:
+                new_page, kind = self._turn(inside[place - 1]), "SplitLine" if line_broken else "Split"
+            elif not turns[0].offset:
+                new_page, kind = self._turn(turns[0]), "Page"
+                if node.layout is not None and node.layout.new_page is False:
+                    kind = "Kept"
+            layout = _piece_layout(node, place, bool(kind) and new_page)
+            paragraph = self._new_paragraph(parent, style)
+            piece = replace(node, text=text, number=None if place else node.number, layout=layout)
+            self._properties(paragraph[0], piece, base, new_page, False)
+            if kind:
+                self._break_bookmark(paragraph, kind, node.layout if new_page else None)
+            self._words(paragraph, piece)
+        return paragraph
+
+    def _turn(self, turn: Turn) -> bool:
+        """What stands between two pages. Is the break itself still to be made?"""
+        for style, text in turn.foot:
+            _write_words(etree.SubElement(self._new_paragraph(self.root, BASES[style].id), _R), text)
+        for place, (style, text) in enumerate(turn.head):
+            paragraph = self._new_paragraph(self.root, BASES[style].id)
+            if not place:
+                etree.SubElement(paragraph[0], w("pageBreakBefore"))
+            _write_words(etree.SubElement(paragraph, _R), text)
+        return not turn.head
+
+    def _break_bookmark(self, paragraph: Node, kind: str, layout: ParagraphLayout | None = None) -> None:
+        """Marks a break as ours; `layout` is what the paragraph has of its own and does not show here."""
+        name = f"_{kind}{self._bookmarks + 1}"
+        if layout is not None and layout.space_before is not None:
+            name += f"_{round(layout.space_before * notation.POINT)}"
+        self._point_bookmark(paragraph, name)
+
+    def _point_bookmark(self, paragraph: Node, name: str) -> None:
+        number = self._bookmark(paragraph, name)
+        etree.SubElement(paragraph, w("bookmarkEnd"), {_ID: number})
+
+    # ---------------------------------------------------------------- layout
 
     def _indents(self, layout: ParagraphLayout) -> dict[str, str]:
         indents = {}
@@ -416,8 +537,7 @@ class Body:
     def _page_mark(self, paragraph: Node, mark: PageMark) -> None:
         name = notation.page_bookmark(mark.label, mark.locked)
         seen = self._page_bookmarks[name] = self._page_bookmarks.get(name, 0) + 1
-        number = self._bookmark(paragraph, f"{name}__{seen}" if seen > 1 else name)
-        etree.SubElement(paragraph, w("bookmarkEnd"), {_ID: number})
+        self._point_bookmark(paragraph, f"{name}__{seen}" if seen > 1 else name)
 
     def _bookmark(self, paragraph: Node, name: str) -> str:
         self._bookmarks += 1
@@ -431,6 +551,64 @@ def _ends_page(elements: tuple[Element, ...], place: int) -> bool:
         if not isinstance(element, Note | Boneyard | PageMark):
             return isinstance(element, Transition | EndOfAct)
     return False
+
+
+def _hidden_kinds(options: PageOptions) -> tuple[type[Paragraph], ...]:
+    shown = {Section: options.sections, Synopsis: options.synopses}
+    return tuple(kind for kind, is_shown in shown.items() if not is_shown)
+
+
+def _piece_layout(node: Paragraph, place: int, at_top: bool) -> ParagraphLayout | None:
+    """Of a paragraph that begins a page of ours: no space above, and behind a cut no indent of the first line."""
+    layout = node.layout
+    if layout is None or not (place or at_top):
+        return layout
+    return replace(layout, space_before=None, first_indent=None if place else layout.first_indent)
+
+
+def _pieces(text: Text, offsets: list[int]) -> list[tuple[Text, bool]]:
+    """The text cut at these places in its words; True where a typed line break was cut away in front."""
+    pieces: list[tuple[Text, bool]] = []
+    piece: list[Inline] = []
+    line_broken = False
+    place = 0
+    waiting = list(reversed(offsets))
+
+    def end_piece() -> None:
+        nonlocal piece, line_broken
+        words_end = max((i for i, one in enumerate(piece) if isinstance(one, Run | LineBreak)), default=-1)
+        next_broken = words_end >= 0 and isinstance(piece[words_end], LineBreak)
+        rest = piece[words_end + 1 :] if next_broken else []
+        kept = piece[:words_end] if next_broken else piece
+        pieces.append((tuple(kept), line_broken))
+        piece, line_broken = rest, next_broken
+
+    for inline in text:
+        if isinstance(inline, Run):
+            rest: Run | None = inline
+            while rest is not None:
+                if waiting and place == waiting[-1]:
+                    waiting.pop()
+                    end_piece()
+                head, rest, place = _head(rest, place, waiting[-1] if waiting else None)
+                piece.append(head)
+        else:
+            if isinstance(inline, LineBreak):
+                if waiting and place == waiting[-1]:
+                    waiting.pop()
+                    end_piece()
+                place += 1
+            piece.append(inline)
+    pieces.append((tuple(piece), line_broken))
+    return pieces
+
+
+def _head(run: Run, place: int, end: int | None) -> tuple[Run, Run | None, int]:
+    """The part of a run before the next cut, what is left, and where that begins."""
+    if end is None or place + len(run.text) <= end:
+        return run, None, place + len(run.text)
+    cut = end - place
+    return replace(run, text=run.text[:cut]), replace(run, text=run.text[cut:]), end
 
 
 def _has_words(text: Text) -> bool:

@@ -77,7 +77,9 @@ class _Fit:
         whole = self._whole
         for opaque in whole.opaque:
             if not opaque.quiet:
-                self._lost("foreign-part", f"Word has no place for this part of the script: {opaque.name}.", opaque.at)
+                self._lost(
+                    "docx.foreign-part", f"Word has no place for this part of the script: {opaque.name}.", opaque.at
+                )
         return replace(
             whole,
             title_page=self._title_page(whole.title_page),
@@ -90,7 +92,7 @@ class _Fit:
         )
 
     def _lost(self, code: str, message: str, at: Position | None = None) -> None:
-        self._report(Diagnostic(Kind.LOSS, f"docx.{code}", message, at))
+        self._report(Diagnostic(Kind.LOSS, code, message, at))
 
     # ---------------------------------------------------------------- the body
 
@@ -113,7 +115,7 @@ class _Fit:
                 return self._heading(self._paragraph(element), depth)
             case Section() if element.level > notation.DEEPEST_SECTION:
                 self._lost(
-                    "section-level",
+                    "docx.section-level",
                     "Word has nine levels of headings; this section became one of the ninth.",
                     element.at,
                 )
@@ -144,7 +146,7 @@ class _Fit:
             return heading
         if depth == DEEPEST_CUT:
             self._lost(
-                "omitted-too-deep", "This scene was cut out of too many cut scenes and was left out.", heading.at
+                "docx.omitted-too-deep", "This scene was cut out of too many cut scenes and was left out.", heading.at
             )
             return replace(heading, omitted=None)
         return replace(heading, omitted=self._elements(heading.omitted, depth + 1))
@@ -166,7 +168,9 @@ class _Fit:
         plain = notation.plain_name(name)
         if plain != name:
             self._lost(
-                "style-name", f"Word cannot have {name!r} for the name of a style; it became {plain!r}.", paragraph.at
+                "docx.style-name",
+                f"Word cannot have {name!r} for the name of a style; it became {plain!r}.",
+                paragraph.at,
             )
         return plain or None
 
@@ -200,9 +204,11 @@ class _Fit:
     def _add_boneyard(self, fitted: list[Inline], boneyard: Boneyard, at: Position | None) -> None:
         last = fitted[-1] if fitted else None
         if not boneyard.source:
-            self._lost("empty-boneyard", "A boneyard with nothing in it was left out.", boneyard.at or at)
+            self._lost("docx.empty-boneyard", "A boneyard with nothing in it was left out.", boneyard.at or at)
         elif isinstance(last, Boneyard):
-            self._lost("joined-boneyards", "Two boneyards with nothing between them became one.", boneyard.at or at)
+            self._lost(
+                "docx.joined-boneyards", "Two boneyards with nothing between them became one.", boneyard.at or at
+            )
             fitted[-1] = replace(last, source=last.source + boneyard.source)
         else:
             fitted.append(boneyard)
@@ -211,7 +217,7 @@ class _Fit:
         if deletion.revision not in self._sets:
             self._unknown_revision(deletion.revision, at)
         elif fitted and fitted[-1] == deletion:
-            self._lost("joined-deletions", "Two deletions at one place became one.", at)
+            self._lost("docx.joined-deletions", "Two deletions at one place became one.", at)
         else:
             fitted.append(deletion)
 
@@ -219,7 +225,7 @@ class _Fit:
         message = (
             f"These words are marked for revision {revision}, which the script does not have; the mark was left out."
         )
-        self._lost("unknown-revision", message, at)
+        self._lost("docx.unknown-revision", message, at)
 
     def _run(self, run: Run, at: Position | None) -> Run:
         if run.look is not None:
@@ -230,7 +236,7 @@ class _Fit:
         if run.tags:
             tags = tuple(sorted({tag for tag in run.tags if 0 <= tag <= _LARGEST}))
             if tags != run.tags:
-                self._lost("tag-order", "The tags of these words were put in order, each once.", at)
+                self._lost("docx.tag-order", "The tags of these words were put in order, each once.", at)
                 run = replace(run, tags=tags)
         return run
 
@@ -246,20 +252,20 @@ class _Fit:
             return None
         plain = notation.plain_name(FORBIDDEN.sub("", font))
         if plain != font:
-            self._lost("font-name", f"Word cannot have {font!r} for the name of a font; it became {plain!r}.", at)
+            self._lost("docx.font-name", f"Word cannot have {font!r} for the name of a font; it became {plain!r}.", at)
         return plain or None
 
     def _size(self, size: float | None, at: Position | None) -> float | None:
         if size is None or 1 <= size <= 1638 and size * 2 == int(size * 2):
             return size
         fitted = round(size * 2) / 2 if 1 <= size <= 1638 else None
-        self._lost("font-size", f"Word has type sizes in half points; {size:g} could not be kept.", at)
+        self._lost("docx.font-size", f"Word has type sizes in half points; {size:g} could not be kept.", at)
         return fitted
 
     def _color(self, color: str | None, at: Position | None) -> str | None:
         if color is None or notation.COLOR.fullmatch(color):
             return color
-        self._lost("color", f"Word has colours as #RRGGBB; {color!r} was left out.", at)
+        self._lost("docx.color", f"Word has colours as #RRGGBB; {color!r} was left out.", at)
         return None
 
     def _marker(self, marker: Marker) -> Marker:
@@ -270,7 +276,7 @@ class _Fit:
                 label = notation.short_label(marker.label)
                 if label != marker.label:
                     self._lost(
-                        "page-label", f"A bookmark cannot hold all of the page label {marker.label!r}.", marker.at
+                        "docx.page-label", f"A bookmark cannot hold all of the page label {marker.label!r}.", marker.at
                     )
                     return replace(marker, label=label)
                 return marker
@@ -284,7 +290,7 @@ class _Fit:
         if date is not None:
             date = _fitting_date(date)
             if date != note.date:
-                self._lost("note-date", f"Word has no such date for a comment as {note.date!r}.", note.at)
+                self._lost("docx.note-date", f"Word has no such date for a comment as {note.date!r}.", note.at)
         color = note.color and self._color(note.color, note.at)
         return note if date == note.date and color == note.color else replace(note, date=date, color=color)
 
@@ -295,13 +301,15 @@ class _Fit:
         if layout is None:
             return None
         if dual:
-            self._lost("dual-layout", "Measures of its own are lost for a paragraph of a dual dialogue.", paragraph.at)
+            self._lost(
+                "docx.dual-layout", "Measures of its own are lost for a paragraph of a dual dialogue.", paragraph.at
+            )
             return None
         fitted = ParagraphLayout(
             first_indent=_rounded(layout.first_indent, notation.INCH, notation.inches),
             left=_rounded(layout.left, notation.INCH, notation.inches),
             right=_rounded(layout.right, notation.INCH, notation.inches),
-            space_before=_rounded(_positive(layout.space_before), notation.POINT, notation.points),
+            space_before=_space(layout.space_before),
             line_spacing=_rounded(_positive(layout.line_spacing) or None, notation.LINE, notation.lines),
             new_page=layout.new_page,
             tabs=_tabs(layout.tabs),
@@ -309,7 +317,9 @@ class _Fit:
         if paragraph.number is not None:
             fitted = replace(fitted, first_indent=None, tabs=None)  # where the number stands
         if fitted != layout:
-            self._lost("measures", "Word could not keep all measures of this paragraph as they were.", paragraph.at)
+            self._lost(
+                "docx.measures", "Word could not keep all measures of this paragraph as they were.", paragraph.at
+            )
         return None if fitted == ParagraphLayout() else fitted
 
     # ---------------------------------------------------------------- around the body
@@ -328,7 +338,7 @@ class _Fit:
         for one in all_fields:
             one = self._title_field(one)
             if waiting is not None and waiting.name == one.name:
-                self._lost("joined-fields", f"Two title page fields called {one.name!r} in a row became one.")
+                self._lost("docx.joined-fields", f"Two title page fields called {one.name!r} in a row became one.")
                 waiting = replace(waiting, lines=(*(waiting.lines or ((),)), *(one.lines or ((),))))
                 continue
             if waiting is not None:
@@ -340,10 +350,12 @@ class _Fit:
     def _title_field(self, one: TitleField) -> TitleField:
         name = notation.plain_name(one.name)
         if name != one.name:
-            self._lost("field-name", f"Word cannot have {one.name!r} for the name of a style; it became {name!r}.")
+            self._lost("docx.field-name", f"Word cannot have {one.name!r} for the name of a style; it became {name!r}.")
         lines = tuple(self._text(line, None) for line in one.lines)
         if lines == ((),):
-            self._lost("empty-field-line", f"The title page field {one.name!r} had one empty line and now has none.")
+            self._lost(
+                "docx.empty-field-line", f"The title page field {one.name!r} had one empty line and now has none."
+            )
             lines = ()
         return replace(one, name=name, lines=lines)
 
@@ -352,7 +364,7 @@ class _Fit:
             return None
         changes: dict[str, Any] = {name: self._band(getattr(setup, name), name) for name in ("header", "footer")}
         if setup.first_page is not None and abs(setup.first_page) > _LARGEST // 10:
-            self._lost("first-page", f"Word cannot count pages from {setup.first_page}.")
+            self._lost("docx.first-page", f"Word cannot count pages from {setup.first_page}.")
             changes["first_page"] = None
         return replace(setup, **changes)
 
@@ -362,7 +374,7 @@ class _Fit:
         left, center, right = (self._band_part(part) for part in (band.left, band.center, band.right))
         fitted = replace(band, left=left, center=center, right=right)
         if fitted != band:
-            self._lost("band", f"Word could not keep every word of the {name} as it was set.")
+            self._lost("docx.band", f"Word could not keep every word of the {name} as it was set.")
         return fitted
 
     def _band_part(self, part: tuple[Run | PageField, ...]) -> tuple[Run | PageField, ...]:
@@ -390,7 +402,7 @@ class _Fit:
         if active is not None and abs(active) > _LARGEST // 10:
             active = None
         if kept != revisions.sets or active != revisions.active:
-            self._lost("revision-sets", "Two revision sets had one number; only the first was kept.")
+            self._lost("docx.revision-sets", "Two revision sets had one number; only the first was kept.")
         return replace(revisions, sets=kept, active=active)
 
     def _tags(self) -> Iterator[Tag]:
@@ -398,7 +410,7 @@ class _Fit:
             if 0 <= tag.number <= _LARGEST:
                 yield tag
             else:
-                self._lost("tag-number", f"The tag {tag.label!r} has a number that cannot be kept.")
+                self._lost("docx.tag-number", f"The tag {tag.label!r} has a number that cannot be kept.")
 
 
 def _same(one: object, other: object) -> bool:
@@ -425,6 +437,12 @@ def _fitting_date(date: str) -> str | None:
         hour, minute, second = (int(part) for part in plain[11:19].split(":"))
         valid = valid and hour < 24 and minute < 60 and second < 60
     return plain if valid else None
+
+
+def _space(points: float | None) -> float | None:
+    """A space of one twip is how we write that there is none at the top of a page."""
+    fitted = _rounded(_positive(points), notation.POINT, notation.points)
+    return 0.0 if fitted is not None and round(fitted * notation.POINT) == notation.NO_SPACE else fitted
 
 
 def _positive(value: float | None) -> float | None:

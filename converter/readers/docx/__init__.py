@@ -243,7 +243,7 @@ class _Document:
         told = self._told.setup or PageSetup()
         if section is None:
             return self._told.setup
-        setup = replace(told, **_paper_and_margins(section, told, margins=self._styles.ours))
+        setup = replace(told, **_paper_and_margins(section, told, self._told.locked, margins=self._styles.ours))
         for name in ("header", "footer"):
             band = getattr(setup, name)
             if band is not None:
@@ -352,7 +352,7 @@ def _geometry(section: Node | None) -> Geometry:
     return Geometry(left, width - right)
 
 
-def _paper_and_margins(section: Node, told: PageSetup, *, margins: bool) -> dict[str, Any]:
+def _paper_and_margins(section: Node, told: PageSetup, locked: bool, *, margins: bool) -> dict[str, Any]:
     """Paper and margins where the page has others than those that were told."""
     changes: dict[str, Any] = {}
     size, edges = section.find(w("pgSz")), section.find(w("pgMar"))
@@ -365,7 +365,7 @@ def _paper_and_margins(section: Node, told: PageSetup, *, margins: bool) -> dict
         said = [twips(edges.get(w(name))) for name in ("top", "bottom", "header", "footer")]
         known = [one for one in said if one is not None]
         # LibreOffice writes 0 for the footer's where there is no footer, so only the first two can tell.
-        pairs = list(zip(known, notation.margin_twips(told), strict=False))[:2]
+        pairs = list(zip(known, notation.margin_twips(told, locked), strict=False))[:2]
         if len(known) == 4 and any(abs(one - other) > 20 for one, other in pairs):
             top, bottom, header, footer = map(notation.points, known)
             changes["margins"] = Margins(top=top, bottom=bottom, header=header, footer=footer)

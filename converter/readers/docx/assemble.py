@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -36,6 +36,7 @@ class Line:
     cut: int = 0
     breaks: int = 0
     joins: bool = True  # a lyric goes on with the speech before it
+    goes_on: str | None = None  # a page of ours cut it off from the paragraph before, at this line end or none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +85,37 @@ class _Level:
 
 def body(items: Iterable[Item]) -> tuple[Element, ...]:
     builder = _Builder()
-    for item in items:
+    for item in _joined(items):
         builder.add(item)
     return builder.finished()
+
+
+def _joined(items: Iterable[Item]) -> Iterator[Item]:
+    """With the paragraphs whole again that our pages cut."""
+    last: Line | None = None
+    more: list[Inline] = []
+    for item in items:
+        if isinstance(item, Line) and item.goes_on is not None and last is not None and _alike(item, last):
+            more += (*[LineBreak()] * len(item.goes_on), *item.paragraph.text)
+            continue
+        if last is not None:
+            yield _with_more(last, more)
+        last, more = None, []
+        if isinstance(item, Line):
+            last = item
+        else:
+            yield item
+    if last is not None:
+        yield _with_more(last, more)
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return type(one.paragraph) is type(other.paragraph) and one.cut == other.cut
+
+
+def _with_more(line: Line, more: list[Inline]) -> Line:
+    paragraph = line.paragraph
+    return replace(line, paragraph=replace(paragraph, text=(*paragraph.text, *more))) if more else line
 
 
 class _Builder:

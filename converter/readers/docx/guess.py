@@ -149,7 +149,7 @@ class _Guesser:
         self._report = report
 
     def _guess(self, code: str, message: str, at: Position | None) -> None:
-        self._report(Diagnostic(Kind.GUESS, f"docx.{code}", message, at))
+        self._report(Diagnostic(Kind.GUESS, code, message, at))
 
     def items(self, stuff: list[Stuff]) -> Iterator[Item]:
         lines = [one for one in stuff if isinstance(one, Foreign)]
@@ -182,12 +182,14 @@ class _Guesser:
                 continue
             what = _furniture(one)
             if what:
-                self._guess("dropped-furniture", f"Took {one.said!r} for {what} of the page and left it out.", one.at)
+                self._guess(
+                    "docx.dropped-furniture", f"Left out {one.said!r}, which looks like {what} of the page.", one.at
+                )
                 cut = cut or what == "a mark"
                 one.said = ""
                 continue
             if cut and _is_cue(one.said) and CONTINUED.search(one.said):
-                self._guess("dropped-furniture", f"Took {one.said!r} for the name repeated on a page.", one.at)
+                self._guess("docx.dropped-furniture", f"Took {one.said!r} for the name repeated on a page.", one.at)
                 one.said = ""
                 continue
             if cut:
@@ -210,7 +212,7 @@ class _Guesser:
             else:
                 one.kind = self._kind(one, before, following, edges)
                 if one.kind is not Action:
-                    self._guess("guessed-element", f"Took {one.said[:60]!r} for {_called(one.kind)}.", one.at)
+                    self._guess("docx.guessed-element", f"Took {one.said[:60]!r} for {_called(one.kind)}.", one.at)
             if one.kind is SceneHeading and one.number is None:
                 self._take_number(one)
             before = one
@@ -243,7 +245,7 @@ class _Guesser:
         tail = one.said[start:].rstrip()
         if tail.endswith(number) and tail[: -len(number)][-1:] in {" ", "\t"}:
             end = start + len(tail[: -len(number)].rstrip())
-        self._guess("guessed-number", f"Took {number!r} for the number of this scene.", one.at)
+        self._guess("docx.guessed-number", f"Took {number!r} for the number of this scene.", one.at)
         one.number = number.removesuffix(".")
         one.text, one.said = _cut(one.text, start, end), one.said[start:end]
 
@@ -258,7 +260,7 @@ class _Guesser:
             if not one.said and not one.breaks:
                 continue
             if last is not None and last.kind is not None and _goes_on(last, one, widths):
-                self._guess("joined-lines", f"Joined {one.said[:40]!r} to the line before it.", one.at)
+                self._guess("docx.joined-lines", f"Joined {one.said[:40]!r} to the line before it.", one.at)
                 last.more += (Run(text=" "), *one.text)
                 last.said = one.said  # what the next line is measured against
                 continue
@@ -276,7 +278,7 @@ class _Guesser:
                 _trim(one)
         filled = [[one for one in cell if one.said] for cell in row.cells]
         if len(filled) == 2 and all(len(cell) > 1 and _begins_speech(cell[0]) for cell in filled):
-            self._guess("guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
+            self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
             left, right = (tuple(_spoken(cell)) for cell in filled)
             yield Pair(left=left, right=right)
             return
@@ -311,7 +313,7 @@ class _Guesser:
         if not page:
             return ()
         message = "Took what stands before the first page break for the title page."
-        self._guess("guessed-title-page", message, page[0].at)
+        self._guess("docx.guessed-title-page", message, page[0].at)
         found: dict[str, list[Text]] = {}
         for one in page:
             _trim(one)

@@ -54,13 +54,26 @@ def body_line(
     base = meaning.base
     direct = paragraph_format(properties) if properties is not None else Format()
     breaks = content.breaks + int(direct.new_page is True)
+    if breaks:
+        direct = _at_page_top(direct, content)
+        if content.turn is not None:
+            breaks = 0
+        elif inherited is not None:
+            breaks = 1  # LibreOffice writes the break in front of a table twice
     text: Text = tuple(content.text)  # type: ignore[arg-type]  # page fields are only in bands
     match base.role:
         case Role.ELEMENT:
             paragraph = _element(meaning, content, direct, inherited, page, at)
             if isinstance(paragraph, SceneHeading) and properties is not None:
                 paragraph = replace(paragraph, color=_shade(properties))
-            return Line(paragraph=paragraph, cut=meaning.cut, breaks=breaks, joins=base.joins)
+            split = content.turn["kind"] if content.turn else ""
+            return Line(
+                paragraph=paragraph,
+                cut=meaning.cut,
+                breaks=breaks,
+                joins=base.joins,
+                goes_on="\n" if split == "SplitLine" else "" if split == "Split" else None,
+            )
         case Role.ALTERNATE:
             return Alternate(text=text)
         case Role.BONEYARD:
@@ -72,6 +85,16 @@ def body_line(
             return Loose(markers=_markers(text), cut=meaning.cut, breaks=breaks)
         case _:
             return None
+
+
+def _at_page_top(direct: Format, content: Content) -> Format:
+    """Without what stands only because a page begins here: no space above, and the break itself if it is ours."""
+    if direct.before == notation.NO_SPACE:
+        own = content.turn["before"] if content.turn else None
+        direct = direct._replace(before=int(own) if own else None)
+    if content.turn is None:
+        return direct
+    return direct._replace(new_page=False if content.turn["kind"] == "Kept" else None)
 
 
 def _source(inline: Any) -> str:
@@ -185,6 +208,9 @@ def sheet_line(
 ) -> tuple[General, bool]:
     """A line of the title page as drawn, and whether it begins another sheet."""
     direct = paragraph_format(properties) if properties is not None else Format()
+    begins = content.breaks > 0 or direct.new_page is True
+    if begins:
+        direct = _at_page_top(direct, content)
     line = _element(meaning, content, direct, inherited, page, at)
     assert isinstance(line, General)
-    return line, content.breaks > 0 or direct.new_page is True
+    return line, begins

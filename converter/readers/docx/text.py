@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,6 +43,7 @@ class Content:
     breaks: int = 0  # page breaks in front of the words
     break_behind: bool = False
     boxes: list[Node] = field(default_factory=list)  # text boxes anchored here
+    turn: re.Match[str] | None = None  # a page of ours begins here
 
     def say(self, run: Run) -> None:
         """Adds words; those that are set like the words before them join them."""
@@ -274,10 +276,15 @@ class TextReader:
         name = node.get(_NAME, "")
         page = notation.PAGE_BOOKMARK.fullmatch(name)
         tag = notation.TAG_BOOKMARK.fullmatch(name)
+        turn = notation.BREAK_BOOKMARK.fullmatch(name)
         if not self._ours:
             return
         if page:
             content.text.append(PageMark(label=notation.page_label(page), locked=bool(page["locked"])))
+        elif turn and turn["kind"] == "Break":
+            content.breaks += 1
+        elif turn:
+            content.turn = turn
         elif tag:
             self._tags[node.get(_ID, "")] = int(tag["number"])
 
