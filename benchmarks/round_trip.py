@@ -205,9 +205,9 @@ def _carried(fdx: Format, fountain: Format, source: Screenplay, data: bytes) -> 
 
 def with_ten_words_changed(text: str, source: Screenplay) -> str:
     """Ten words of action and dialogue, the same ones each time, get an X in front."""
-    lines = [said(one) for one in paragraphs(source.body) if type(one).__name__ in {"Action", "Dialogue"}]
-    chosen = random.Random(7).sample([line for line in lines if re.fullmatch(r"[\w ,.']{12,}", line)], 10)
-    for line in chosen:
+    lines = [words(one.text).strip() for one in paragraphs(source.body) if type(one).__name__ in {"Action", "Dialogue"}]
+    plain = [line for line in lines if re.fullmatch(r"[\w ,.']{12,}", line)]
+    for line in random.Random(7).sample(plain, min(10, len(plain))):
         text = text.replace(line, "X" + line, 1)
     return text
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import TypeAlias, assert_never
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
 from converter.notation.fountain import inline, title
+from converter.notation.fountain.carry import packed
 from converter.notation.fountain.fit import Options as Options
-from converter.notation.fountain.fit import fit as fit
+from converter.notation.fountain.fit import fit as fit_fountain
 from converter.notation.fountain.inline import Piece, Raw, pieces_of, split_lines
 from converter.notation.fountain.lines import (
     ANCHORS,
@@ -83,10 +86,28 @@ def write(
 def to_text(
     screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> str:
-    tree = fit(screenplay, options, report)
+    tree = fit_fountain(screenplay, options, ignore if options.carry else report)
     page = _title_page(tree.title_page)
     body = _body(tree.body, limits, at_top=not page)
-    return f"{page}\n{body}" if page and body else page or body
+    carried = _carried(screenplay, options, report, limits) if options.carry else ""
+    return "\n".join(part for part in (page, body, carried) if part)
+
+
+def fit(screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = ignore) -> Screenplay:
+    """What Fountain can hold; with `carry` what Final Draft can."""
+    if options.carry:
+        fitted: Screenplay = _final_draft().fit(screenplay, report=report)
+        return fitted
+    return fit_fountain(screenplay, options, report)
+
+
+def _carried(screenplay: Screenplay, options: Options, report: Report, limits: Limits) -> str:
+    data = _final_draft().write(screenplay, report=report, limits=limits)
+    return packed(data, options) + "\n"
+
+
+def _final_draft() -> ModuleType:
+    return import_module("writers.fdx")  # only here: it loads lxml
 
 
 WRITER = Writer("fountain", (".fountain", ".spmd", ".ftn"), Options, write, fit)

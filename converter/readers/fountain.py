@@ -10,10 +10,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from typing import Literal, assert_never
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Source, ignore, option
+from converter.contract import (
+    DEFAULT_LIMITS,
+    Diagnostic,
+    FormatError,
+    Kind,
+    LimitError,
+    Limits,
+    Reader,
+    Report,
+    Source,
+    ignore,
+    option,
+)
 from converter.notation.fountain import inline, title
+from converter.notation.fountain.carry import Damaged, is_packed, unpacked
 from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
     ANCHORS,
@@ -52,6 +66,7 @@ from converter.notation.fountain.markers import (
     lifted,
     parse_note,
 )
+from converter.notation.fountain.restore import restore
 from converter.safe.decode import decode, without_controls
 from converter.terms import is_omitted
 from converter.tree import (
@@ -93,6 +108,9 @@ class Options:
     notes: Literal["keep", "drop"] = option("keep", "what becomes of [[notes]]")
     blank_lines: Literal["keep", "drop"] = option("keep", "what becomes of extra empty lines between paragraphs")
     lenient_headings: bool = option(False, "take INT. and EXT. for scene headings without empty lines around, too")
+    carried: Literal["restore", "ignore"] = option(
+        "restore", "what becomes of what a conversion from Final Draft put at the end of the file"
+    )
     critic_markup: Literal["keep", "accept"] = option(
         "keep", "accept: take {++additions++} in and leave {--deletions--} out"
     )
@@ -120,7 +138,28 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
     body = _Body(_taken_apart(text, options, report), options, report, limits)
     title_page = body.read_title_page()
     screenplay = Screenplay(title_page=title_page, body=body.read())
-    return normal(screenplay) if body.untidy else screenplay
+    if body.untidy:
+        screenplay = normal(screenplay)
+    return _with_carried(screenplay, report, limits) if options.carried == "restore" else screenplay
+
+
+def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Screenplay:
+    """With what a boneyard carries back in its places."""
+    packed = next(
+        (one for one in reversed(screenplay.body) if isinstance(one, Boneyard) and is_packed(one.source)), None
+    )
+    if packed is None:
+        return screenplay
+    try:
+        carried = unpacked(packed.source, limits.input_bytes)
+        source = Source("carried.fdx", carried.data)
+        original = import_module("converter.readers.fdx").read(source, limits=limits)
+    except (Damaged, FormatError, LimitError):
+        message = "What this boneyard carries for Final Draft is damaged, so it stayed a boneyard."
+        report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
+        return screenplay
+    body = tuple(one for one in screenplay.body if one is not packed)
+    return restore(normal(replace(screenplay, body=body)), original, carried.options, report)
 
 
 _CRITIC = re.compile(r"\{(\+\+|--|==|>>|~~)([^{}\n]*)(\+\+|--|==|<<|~~)\}")

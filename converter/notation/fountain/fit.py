@@ -15,6 +15,7 @@ from converter.notation.fountain.lines import BRACKET, is_blank, is_scene_number
 from converter.notation.fountain.markers import (
     MARKERS,
     SCENE_COLOR,
+    alternate_note,
     cut_scene_text,
     fit_boneyard,
     fit_note,
@@ -72,6 +73,9 @@ class Options:
     notes: Literal["keep", "drop"] = option("keep", "what becomes of notes")
     blank_lines: Literal["keep", "drop"] = option("keep", "what becomes of extra empty lines between paragraphs")
     plain_shots: bool = option(False, "write shots as action; !!SHOT is Beat's own mark")
+    carry: bool = option(
+        False, "add what Fountain cannot hold in a boneyard at the end, for a later return to Final Draft"
+    )
     scene_heading_case: Literal["keep", "upper"] = option("keep", "write scene headings as typed or in capitals")
 
 
@@ -124,7 +128,7 @@ _MESSAGES = {
 
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
     """The screenplay as it comes back once written: normal, silent and the same if fitted again."""
-    return _Fitter(options, report).screenplay(normal(screenplay))
+    return Fitter(options, report).screenplay(normal(screenplay))
 
 
 P = TypeVar("P", bound=Paragraph)
@@ -154,7 +158,7 @@ _LOST_STYLES = (
 )
 
 
-class _Fitter:
+class Fitter:
     def __init__(self, options: Options, report: Report):
         self._options = options
         self._report = report
@@ -190,12 +194,7 @@ class _Fitter:
     # -------- the body
 
     def _elements(self, elements: tuple[Element, ...], depth: int) -> tuple[Element, ...]:
-        out: list[Element] = []
-        for element in elements:
-            out.extend(self._element(element, depth))
-        if self._options.blank_lines == "drop":
-            out = [one for one in out if not (isinstance(one, Action) and not one.text)]
-        out = _with_breaks_in_place(out)
+        out = with_breaks_in_place([new for element in elements for new in self.element(element, depth)])
         for place in range(1, len(out)):
             boneyard, heading = out[place], out[place - 1]
             if isinstance(boneyard, Boneyard) and isinstance(heading, SceneHeading) and heading.omitted is None:
@@ -208,6 +207,12 @@ class _Fitter:
         self._go_to(boneyard.at)
         self._lose("boneyard")
         return replace(boneyard, source="/* " + boneyard.source[2:])
+
+    def element(self, element: Element, depth: int) -> Sequence[Element]:
+        new = self._element(element, depth)
+        if self._options.blank_lines == "drop":
+            return [one for one in new if not (isinstance(one, Action) and not one.text)]
+        return new
 
     def _element(self, element: Element, depth: int) -> Sequence[Element]:
         match element:
@@ -368,7 +373,7 @@ class _Fitter:
             before, text = self._text(cue.text, _Kind.ONE_LINE)
             if words(text):
                 cue = self._held(cue, text)
-                parts, after = self._parts(speech.parts)
+                parts, after = self.parts(speech.parts)
                 same = cue is speech.cue and parts == list(speech.parts)
                 return before, (speech if same else Speech(cue=cue, parts=tuple(parts)),), after
             if not speech.parts:
@@ -391,7 +396,7 @@ class _Fitter:
                     assert_never(part)
         return out
 
-    def _parts(self, parts: tuple[Part, ...]) -> tuple[list[Part], list[PageBreak | Marker]]:
+    def parts(self, parts: tuple[Part, ...]) -> tuple[list[Part], list[PageBreak | Marker]]:
         """The parts of a speech, and the markers and page breaks left behind its last line."""
         out: list[Part] = []
         waiting: list[Marker] = []
@@ -451,7 +456,7 @@ class _Fitter:
         if not dialogue.alternates:
             return ()
         self._lose("alternates")
-        return tuple(Note(text=f"ALT: {words(text)}", at=dialogue.at) for text in dialogue.alternates)
+        return tuple(replace(alternate_note(text), at=dialogue.at) for text in dialogue.alternates)
 
     def _balanced(self, text: Text) -> Text:
         """With the brackets that make the first one close at the very end."""
@@ -703,7 +708,7 @@ def _is_plain(run: Run) -> bool:
     )
 
 
-def _with_breaks_in_place(elements: list[Element]) -> list[Element]:
+def with_breaks_in_place(elements: list[Element]) -> list[Element]:
     """Page breaks stand before the markers that lead to their block, and none without a block behind it."""
     if not any(isinstance(one, PageBreak) for one in elements):
         return elements

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from converter.notation.fountain.lines import BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, is_blank
-from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run
+from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run, Text, words
 
 MARKERS = frozenset((Note, Boneyard, PageMark))
 
@@ -179,6 +179,11 @@ def fit_note(note: Note) -> Note | PageMark:
     if inner.endswith("]"):
         inner += " "
     return parse_note(inner, note.at)
+
+
+def alternate_note(text: Text) -> Note:
+    """What becomes of an alternate line of dialogue."""
+    return Note(text=f"ALT: {words(text)}")
 
 
 _TWO_BRACKETS = re.compile(r"\](?=\])")
