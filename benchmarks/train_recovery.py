@@ -2,10 +2,11 @@
 
     python -m benchmarks.train_recovery FOLDER [--kinds flat indented unindented contiguous] [--judge] [--keep 5000]
 
-FOLDER holds scripts as `NAME.elements.json`, a list of {"type", "text", "number"}, and where the script is known as it
-was typed, that text as `NAME.txt`. Each script is damaged on purpose; text in lines is learned from the typed layout
-too. A structured perceptron with averaged weights learns a first table, and from first results on scripts that it had
-not seen a second one; the weights that matter least are dropped and the rest learned again.
+FOLDER holds scripts as Fountain, as FDX, or as `NAME.elements.json`, a list of {"type", "text", "number"}, and where
+the script is known as it was typed, that text as `NAME.txt`. Each script is damaged on purpose; text in lines is
+learned from the typed layout too. A structured perceptron with averaged weights learns a first table, and from first
+results on scripts that it had not seen a second one; the weights that matter least are dropped and the rest learned
+again.
 `--judge` writes nothing: it leaves out two scripts at a time and scores them.
 
 Needs numpy, which the converter itself does not.
@@ -29,6 +30,8 @@ import numpy as np
 
 from benchmarks import damage
 from benchmarks.damage import Piece, Span
+from converter.contract import Source
+from converter.readers import fdx, fountain
 from converter.recovery import labels as L
 from converter.recovery.anchors import Flat, page_headers
 from converter.recovery.cast import Cast
@@ -44,7 +47,8 @@ KINDS = ("flat", "indented", "unindented", "contiguous")
 STRETCH = 45
 EPOCHS = 5
 NEVER = -1e9
-COMMON_SHARE = 0.75  # of the scripts must hold a word before it gets a weight of its own
+LONG_WORDS = 10_000
+COMMON_SHARE = 0.75  # of the long scripts must hold a word before it gets a weight of its own
 
 LABEL = {
     "heading": L.HEADING,
@@ -96,12 +100,18 @@ def load(folder: Path) -> list[Script]:
         ]
         typed = folder / f"{name}.txt"
         scripts.append(Script(name, pieces, typed.read_bytes().decode("utf-8") if typed.exists() else None))
+    for reader in (fountain, fdx):
+        for path in sorted(folder.glob("*" + reader.READER.suffixes[0])):
+            pieces = damage.pieces_of(reader.read(Source(path.name, path.read_bytes())))
+            scripts.append(Script(path.stem, pieces, None))
     return scripts
 
 
 def common_words(scripts: Sequence[Script]) -> set[str]:
-    counts = Counter(word for script in scripts for word in script.words())
-    return {word for word, count in counts.items() if count >= COMMON_SHARE * len(scripts)}
+    """Stems that most long scripts hold, so no name and nobody's own word is among them."""
+    long = [script for script in scripts if sum(piece.text.count(" ") for piece in script.pieces) > LONG_WORDS]
+    counts = Counter(word for script in long for word in script.words())
+    return {word for word, count in counts.items() if count >= COMMON_SHARE * len(long)}
 
 
 # ---------------------------------------------------------------- problems: a lattice and its best path
@@ -129,10 +139,9 @@ class Problem:
 
 
 FLAT_DAMAGE: tuple[dict[str, Any], ...] = (
-    {"stems": True, "known_names": 0.6},
-    {"stems": True, "known_names": 0.3},
-    {"stems": False, "known_names": 0.6},
+    {"stems": True, "known_names": 0.5},
     {"stems": False, "lower": False},
+    {"stems": False, "known_names": 0.4},
 )
 
 
@@ -517,17 +526,22 @@ class Learner:
                 turn += 1
                 if found == truth:
                     continue
-                for path, sign in ((truth, 1.0), (found, -1.0)):
-                    previous = before
-                    for arc, label, state in path:
+                wanted, unwanted = with_states_before(truth, before), with_states_before(found, before)
+                for steps, sign in ((wanted - unwanted, 1.0), (unwanted - wanted, -1.0)):
+                    for arc, label, state, previous in steps:
                         ids = problem.ids[problem.offsets[arc] : problem.offsets[arc + 1]]
                         np.add.at(arcs, (ids, label), sign)
                         np.add.at(arc_sums, (ids, label), sign * turn)
                         joint = problem.joint_ids[problem.start[arc]]
                         joints[joint, previous, state] += sign
                         joint_sums[joint, previous, state] += sign * turn
-                        previous = state
         return arcs - arc_sums / turn, joints - joint_sums / turn
+
+
+def with_states_before(path: Sequence[tuple[int, int, int]], before: int) -> set[tuple[int, int, int, int]]:
+    """The steps with the state before each; steps that two paths share cancel out."""
+    states = [before, *(state for _, _, state in path)]
+    return {(*step, previous) for step, previous in zip(path, states, strict=False)}
 
 
 def arcs_of(problem: Problem, path: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

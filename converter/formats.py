@@ -147,6 +147,7 @@ FORMATS: tuple[Format, ...] = (
         "plain text, in pages",
         (".txt",),
         _sniff_text,
+        reader="converter.readers.plain:READER",
         writer="writers.text:WRITER",
     ),
     Format(

@@ -17,7 +17,6 @@ from converter.tree import (
     Element,
     Inline,
     PageMark,
-    PageSetup,
     Parenthetical,
     Part,
     Position,
@@ -59,18 +58,22 @@ class TitleLine:
 
 
 def assemble(
-    units: Sequence[Unit], title: Sequence[TitleLine], furniture: Sequence[Span], setup: PageSetup | None = None
+    units: Sequence[Unit],
+    title: Sequence[TitleLine],
+    furniture: Sequence[Span] = (),
+    last_pages: Sequence[tuple[str, Span]] = (),
 ) -> tuple[Screenplay, Ledger]:
-    """The screenplay in normal form, and the ledger of where each word went."""
+    """The screenplay in normal form, and the ledger of where each word went. `last_pages` begin behind all words."""
     builder = _Builder()
     title_page = builder.title_page(title)
     builder.place(units)
     builder.ledger.furniture.extend(furniture)
+    builder.ledger.pages.extend(last_pages)
+    builder.body.extend(PageMark(label=label) for label, _ in last_pages)
     revised = any(unit.revised for unit in units)
     screenplay = Screenplay(
         title_page=title_page,
         body=tuple(builder.body),
-        page_setup=setup,
         revisions=Revisions(sets=(RevisionSet(id=1, name="Revision"),)) if revised else None,
     )
     return normal(screenplay), builder.ledger

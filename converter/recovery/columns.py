@@ -84,6 +84,7 @@ def _commonest(values: Iterable[int]) -> int | None:
 
 _GAP = re.compile(r"\s{2,}")
 NARROWEST_CUE_GAP = 5
+MOST_ROWS = 60  # a page
 EDGE_SHIFT = 6  # a cue stands further right than its speech
 
 
@@ -93,7 +94,7 @@ def part_columns(rows: Sequence[Row]) -> list[Row]:
     place = 0
     while place < len(rows):
         pair = _two_cues(rows, place)
-        end = _block_end(rows, place)
+        end = _block_end(rows, place) if pair else place + 1
         columns = _parted(rows[place:end], pair) if pair else None
         if columns is None:
             result.append(rows[place])
@@ -119,8 +120,9 @@ def _two_cues(rows: Sequence[Row], place: int) -> int | None:
 
 
 def _block_end(rows: Sequence[Row], place: int) -> int:
+    last = min(len(rows), place + MOST_ROWS)
     place += 1
-    while place < len(rows) and not rows[place].blank and not rows[place].furniture and not rows[place].number:
+    while place < last and not rows[place].blank and not rows[place].furniture and not rows[place].number:
         place += 1
     return place
 

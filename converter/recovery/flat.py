@@ -316,6 +316,8 @@ class Lattice:
             f"case={self.mode}{self.case[i]}",
             f"names={min(names, 2)}",
         ]
+        if cast.cased:
+            features.append(f"caps={min(2, sum(flat.cap[j] == 2 for j in range(i, end)))}{flat.cap[i]}")
         if length <= 7 and all(low[j] in _CLOSED_TRANSITION or kind[j] in _TAIL for j in range(i, end)):
             features.append("closing" + tail)
         if name1:
@@ -333,7 +335,7 @@ class Lattice:
         features = [
             "b",
             "b1=" + inside,
-            f"b12={inside} {flat.kind[i + 2]}",
+            f"b12={inside} {flat.kind[i + 2] if i + 2 < flat.size else '$'}",
             f"bl={length_step(end - i)}",
             f"be={flat.kind[end - 2]}",
         ]
@@ -438,7 +440,7 @@ class Lattice:
             features.append(
                 f"c.short={_step_of_share(uses.starts + uses.extensions, shorter.starts + shorter.extensions)}"
             )
-            features.append("c.kinds=" + " ".join(flat.kind[i : j + 1]))
+            features.append(f"c.kinds={flat.kind[i]} {flat.kind[j]}")
         if not extensions and j + 1 < flat.size and size < 3:
             longer = cast.of(phrase + " " + flat.low[j + 1])
             features.append(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from converter.contract import Deadline
 from converter.recovery import tables
-from converter.recovery.anchors import Flat, page_headers
+from converter.recovery.anchors import Flat, PageHeader, page_headers
 from converter.recovery.assemble import Unit
 from converter.recovery.cast import Cast
 from converter.recovery.decode import Decoded, ScoredArc, best_path, margins
@@ -110,6 +110,14 @@ class Flattened:
             yield Decision(self.position(start), text, label, runner_up, lead)
 
     # -------- places
+
+    @property
+    def last_pages(self) -> list[tuple[str, Span]]:
+        """The pages that begin behind the last word."""
+        return [(header.label, self.header_span(header)) for header in self.flat.marks.get(self.flat.size, ())]
+
+    def header_span(self, header: PageHeader) -> Span:
+        return self.words.start[header.first], self.words.end[header.last - 1]
 
     def position(self, token: int) -> Position:
         offset = self.words.start[self.flat.source[token]]
@@ -277,7 +285,7 @@ def _name(text: Flattened, group: _Group) -> str:
 
 
 def _unit(text: Flattened, group: _Group, restorer: Restorer) -> Unit:
-    flat, words = text.flat, text.words
+    flat = text.flat
     start, end = group.start, group.end
     if group.label in (HEADING, CUE, TRANSITION):
         made, offsets = restorer.capitals(start, end)
@@ -287,8 +295,7 @@ def _unit(text: Flattened, group: _Group, restorer: Restorer) -> Unit:
     first = group.number[0] if group.number else start
     for i in range(first, end):
         for header in flat.marks.get(i, ()):
-            span = (words.start[header.first], words.end[header.last - 1])
-            marks.append((offsets[i - start] if i > start else 0, header.label, span))
+            marks.append((offsets[i - start] if i > start else 0, header.label, text.header_span(header)))
     return Unit(
         label=group.label,
         text=made,

@@ -53,7 +53,7 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
         flat.tell_as_action()
     else:
         report_doubts(flat.decisions(), flat.units, report)
-    screenplay, ledger = assemble(flat.units, flat.title, [])
+    screenplay, ledger = assemble(flat.units, flat.title, last_pages=flat.last_pages)
     prove(text, screenplay, ledger)
     return screenplay
 
@@ -65,7 +65,7 @@ def _recover_sheet(sheet: Sheet, damage: Damage, hints: Hints, report: Report, l
         typed.tell_as_action()
     else:
         report_doubts(typed.decisions(), typed.units, report)
-    screenplay, ledger = assemble(typed.units, typed.title, typed.furniture)
+    screenplay, ledger = assemble(typed.units, typed.title, typed.dropped, typed.last_pages)
     prove(sheet.text, screenplay, ledger)
     return screenplay
 

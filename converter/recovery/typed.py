@@ -38,7 +38,9 @@ class Typed:
         cut_ends(rows)
         find_furniture(rows)
         self.title, first = title_of_rows(rows)
-        rows = part_columns(rows[first:]) if damage == "indented" else rows[first:]
+        rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
+        if damage == "indented":
+            rows = part_columns(rows)
         self.furniture: list[Span] = []
         self.marks: dict[int, list[tuple[str, Span]]] = {}  # before which row of the story a page begins
         self.more: set[int] = set()  # in front of which a (MORE) or CONTINUED stood
@@ -50,7 +52,13 @@ class Typed:
         self.labels: list[int] = []
         self.margins: list[tuple[float, int]] = []
         self._decode()
-        self.units = _Units(self).units
+        self._join_rows()
+
+    def _join_rows(self) -> None:
+        joined = _Units(self)
+        self.units = joined.units
+        self.dropped = [*self.furniture, *joined.repeated]
+        self.last_pages = joined.marks.get(len(self.rows), [])  # they begin behind the last row
 
     def _story(self, rows: Sequence[Row]) -> list[Row]:
         """The rows that are not furniture; a number on a line of its own goes to the next row."""
@@ -111,7 +119,7 @@ class Typed:
     def tell_as_action(self) -> None:
         """Prose: no row is anything but action."""
         self.labels = [ACTION] * len(self.rows)
-        self.units = _Units(self).units
+        self._join_rows()
 
     def decisions(self) -> Iterator[Decision]:
         for row, label, (lead, runner_up) in zip(self.rows, self.labels, self.margins, strict=True):
@@ -125,6 +133,7 @@ class Typed:
 class _Group:
     label: int
     rows: list[int] = field(default_factory=list)
+    open_brackets: int = 0
 
 
 class _Units:
@@ -134,6 +143,9 @@ class _Units:
         self.typed = typed
         self.rows = typed.rows
         self.centre = _centre(typed)
+        self.marks = {place: list(marks) for place, marks in typed.marks.items()}
+        self.more = set(typed.more)
+        self.repeated: list[Span] = []
         self.units: list[Unit] = []
         self.speaker = ""
         for group in self._groups():
@@ -142,10 +154,10 @@ class _Units:
     def _groups(self) -> list[_Group]:
         groups: list[_Group] = []
         for i, label in enumerate(self.typed.labels):
-            if groups and groups[-1].label == label and self._goes_on(groups[-1], i):
-                groups[-1].rows.append(i)
-            else:
-                groups.append(_Group(label, [i]))
+            if not (groups and groups[-1].label == label and self._goes_on(groups[-1], i)):
+                groups.append(_Group(label))
+            groups[-1].rows.append(i)
+            groups[-1].open_brackets += self.rows[i].text.count("(") - self.rows[i].text.count(")")
         return groups
 
     def _goes_on(self, group: _Group, i: int) -> bool:
@@ -153,13 +165,13 @@ class _Units:
         row, above = self.rows[i], self.rows[i - 1]
         if row.number or row.side != above.side:
             return False
-        over_page = i in self.typed.marks or row.page != above.page or i in self.typed.more
+        over_page = i in self.marks or row.page != above.page or i in self.more
         text = above.text
         match group.label:
             case labels.DIALOGUE:
                 return over_page or not row.blank
             case labels.PARENTHETICAL:
-                return self._bracket_is_open(group) or not row.text.startswith("(")
+                return group.open_brackets > 0 or not row.text.startswith("(")
             case labels.CUE:
                 return text.count("(") > text.count(")")
             case labels.ACTION:
@@ -176,10 +188,6 @@ class _Units:
             case _:
                 return False
 
-    def _bracket_is_open(self, group: _Group) -> bool:
-        text = " ".join(self.rows[i].text for i in group.rows)
-        return text.count("(") > text.count(")")
-
     def _paragraph_ended(self, above: Row, row: Row) -> bool:
         """Without blank lines: a row that had room for the next one's first word, and ends a sentence, ends more."""
         if self.typed.damage != "contiguous":
@@ -192,18 +200,17 @@ class _Units:
 
     def _place(self, group: _Group) -> None:
         first = self.rows[group.rows[0]]
-        marks = self.typed.marks
         if group.label == CUE and self._is_repeated_for_the_page(group, first):
-            self.typed.furniture += [self.rows[i].span for i in group.rows]
-            for i in group.rows:
-                marks.setdefault(group.rows[-1] + 1, [])[:0] = marks.pop(i, [])
-            self.typed.more.add(group.rows[-1] + 1)
+            self.repeated += [self.rows[i].span for i in group.rows]
+            moved = [mark for i in group.rows for mark in self.marks.pop(i, ())]
+            self.marks.setdefault(group.rows[-1] + 1, [])[:0] = moved
+            self.more.add(group.rows[-1] + 1)
             return
         unit = self._unit(group)
         if group.label == CUE:
             self.speaker = split_cue(unit.text).name.upper()
         before = self.units[-1] if self.units else None
-        if before is not None and before.label == group.label == DIALOGUE and group.rows[0] in self.typed.more:
+        if before is not None and before.label == group.label == DIALOGUE and group.rows[0] in self.more:
             _join(before, unit)
         else:
             self.units.append(unit)
@@ -213,23 +220,28 @@ class _Units:
     def _is_repeated_for_the_page(self, group: _Group, row: Row) -> bool:
         """A page ended inside the speech, so the cue stands there again."""
         i = group.rows[0]
-        at_page = i in self.typed.more or i in self.typed.marks or i > 0 and row.page != self.rows[i - 1].page
+        at_page = i in self.more or i in self.marks or i > 0 and row.page != self.rows[i - 1].page
         if not at_page or not self.speaker or row.number:
             return False
         cue = split_cue(row.text)
-        return cue.name.upper() == self.speaker and (CONTINUED.search(row.text) is not None or i in self.typed.more)
+        return cue.name.upper() == self.speaker and (CONTINUED.search(row.text) is not None or i in self.more)
 
     def _unit(self, group: _Group) -> Unit:
         first = self.rows[group.rows[0]]
         unit = Unit(group.label, "", [], first.at, first.number, list(first.number_spans), side=first.side)
+        pieces: list[str] = []
+        length = 0
         for i in group.rows:
             row = self.rows[i]
-            offset = len(unit.text) + _blank_between(unit.text)
-            unit.marks += [(offset if unit.text else 0, label, span) for label, span in self.typed.marks.get(i, ())]
-            unit.text += " " * (offset - len(unit.text)) + _one_spaced(row.text)
+            blank = _blank_between(pieces[-1] if pieces else "")
+            text = " ".join(row.text.split())
+            unit.marks += [(length + blank if pieces else 0, label, span) for label, span in self.marks.get(i, ())]
             unit.spans.append(row.span)
             if row.revised:
-                unit.revised.append((offset, len(unit.text)))
+                unit.revised.append((length + blank, length + blank + len(text)))
+            pieces.append(" " * blank + text)
+            length += blank + len(text)
+        unit.text = "".join(pieces)
         unit.centered = group.label == ACTION and len(group.rows) == 1 and self._is_centered(first)
         return unit
 
@@ -250,10 +262,6 @@ def _blank_between(text: str) -> int:
     if not text or text[-1] == "-" and len(text) > 1 and text[-2].isalpha():
         return 0
     return 1
-
-
-def _one_spaced(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _join(before: Unit, unit: Unit) -> None:

@@ -42,12 +42,12 @@ TYPED = """\
 
 def of_flat() -> tuple[str, Screenplay, Ledger]:
     flat = Flattened(FLAT)
-    return FLAT, *assemble(flat.units, flat.title, [])
+    return FLAT, *assemble(flat.units, flat.title, last_pages=flat.last_pages)
 
 
 def of_typed() -> tuple[str, Screenplay, Ledger]:
     typed = Typed(rows_of_text(TYPED), "indented")
-    return typed.source, *assemble(typed.units, typed.title, typed.furniture)
+    return typed.source, *assemble(typed.units, typed.title, typed.dropped, typed.last_pages)
 
 
 both = pytest.mark.parametrize("made", [of_flat, of_typed])
