@@ -178,6 +178,8 @@ class Elements:
                 self.out.body.append(self._margin(place, number))
             case Slot.RIGHT_STOP:
                 self.out.body.append(Transition(text=self._text(unit), number=number, at=unit.at))
+            case Slot.RIGHT | Slot.ELSEWHERE | Slot.CENTER if self._reads_as_transition(unit):
+                self.out.body.append(Transition(text=self._text(unit), number=number, at=unit.at))
             case Slot.CENTER:
                 self.out.body.append(self._centered(unit, number))
             case Slot.RIGHT:
@@ -226,6 +228,11 @@ class Elements:
         if self.measures.is_known or len(unit.sets) > 2 or not HEADING_INTRO.match(text):
             return False
         return text[3:4] in ". /" and (bool(unit.numbers) or " - " in text or text[:3] in ("INT", "EXT"))
+
+    def _reads_as_transition(self, unit: Unit) -> bool:
+        """Its words say so, and it stands in the right half of the page."""
+        m = self.measures
+        return unit.sets[0].piece.x > m.center and bool(_LEFT_TRANSITION.fullmatch(unit.text))
 
     def _centered(self, unit: Unit, number: str | None) -> Element:
         if self._is_act(unit):
@@ -348,7 +355,7 @@ def turn_as_verse(unit: Unit, measures: Measures) -> None:
         if len(one.before) < 2 and not one.starts_page:
             piece, text = above.piece, one.piece.text
             begins = piece.text[-1] in ",.;:!?" and (text[0].isupper() or one.piece.length > 0.6 * piece.length)
-            one.before = "\n" if begins else joint(piece.text, piece.length, text, columns)
+            one.before = "\n" if begins else joint(piece.text, piece.length, text, columns, measures.habits)
 
 
 def _has_sure_lyrics(units: Sequence[Unit], measures: Measures) -> bool:

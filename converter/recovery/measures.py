@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from converter.recovery.placed import Piece, Row, Sheet
+from converter.recovery.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
 from converter.terms import HEADING_INTRO, has_lower
 from converter.tree import NO_STYLE, Style
 
@@ -43,6 +44,7 @@ class Measures:
     heading_blank: int = 2
     heading_style: Style = NO_STYLE  # bold or underlined, where the document's headings are
     dialogue_spacing: float = 1.0
+    habits: Habits = FINAL_DRAFT
     is_known: bool = True  # a template that we know, not learned
 
     @property
@@ -279,25 +281,61 @@ def _commonest(counts: Mapping[int, int]) -> int:
     return max(counts, key=lambda one: (counts[one], -one), default=0)
 
 
-_ENOUGH_ROWS = 60
 _ENOUGH_PAIRS = 6
+_ENOUGH_ROWS = 60
 
 
 def _with_columns(rows: Sequence[Row], measures: Measures) -> Measures:
-    """How long lines are before they turn: what the rows show where there are enough of them."""
-    action = _longest(rows, measures.action, measures.action_columns, measures.is_known)
-    dialogue = _longest(rows, measures.dialogue, measures.dialogue_columns, measures.is_known)
+    """How long lines are before they turn, and where in a word they may."""
+    measures = replace(measures, habits=_habits(rows, measures))
+    action = _longest(rows, measures.action, measures.action_columns, measures)
+    dialogue = _longest(rows, measures.dialogue, measures.dialogue_columns, measures)
     return replace(measures, action_columns=action, dialogue_columns=dialogue)
 
 
-def _longest(rows: Sequence[Row], left: float, known: int, is_known: bool) -> int:
+def _pairs(rows: Sequence[Row], left: float, measures: Measures) -> Iterator[tuple[Piece, Piece]]:
+    """Rows at one edge with the row right under them at the same edge."""
+    most = (measures.dialogue_spacing + 0.5) * measures.leading
+    for above, below in zip(rows, rows[1:], strict=False):
+        if above.page == below.page and below.y - above.y < most:
+            one, two = above.first, below.first
+            if abs(one.x - left) <= NEAR and abs(two.x - left) <= NEAR:
+                yield one, two
+
+
+_DASHES = re.compile(r"\w--( ?)\w")
+
+
+def _habits(rows: Sequence[Row], measures: Measures) -> Habits:
+    """Lines turn behind hyphens unless some did not where they could have."""
+    turned = kept = 0
+    for left, columns in (
+        (measures.action, measures.action_columns),
+        (measures.dialogue, measures.dialogue_columns),
+    ):
+        for above, below in _pairs(rows, left, measures):
+            word = first_piece(below.text, at_hyphens=False)
+            if re.search(r"\w-$", above.text):
+                turned += 1
+            elif re.match(r"\w+-\w", word) and above.length > 0.7 * columns:
+                kept += would_have_fitted(above.text, above.length, below.text, columns)
+    dashes = [match[1] for row in rows for match in _DASHES.finditer(row.first.text)]
+    return Habits(at_hyphens=turned >= kept, spaced_dashes=2 * sum(map(bool, dashes)) > len(dashes))
+
+
+def _longest(rows: Sequence[Row], left: float, known: int, measures: Measures) -> int:
+    """The template's columns, unless the rows of this document keep within fewer."""
     lengths = sorted(
         row.first.length for row in rows if abs(row.first.x - left) <= NEAR and not row.first.text.endswith("-")
     )
-    if len(lengths) < _ENOUGH_ROWS and (is_known or not lengths):
+    if not lengths:
         return known
     longest = lengths[-1 - len(lengths) // 200]
-    return longest if not is_known or longest < known else known
+    if not measures.is_known or len(lengths) >= _ENOUGH_ROWS:
+        return longest if not measures.is_known else min(longest, known)
+    pairs = [(one, two) for one, two in _pairs(rows, left, measures) if one.length > 0.75 * known]
+    early = sum(needed(one.text, one.length, two.text, measures.habits) <= known for one, two in pairs)
+    return min(longest, known) if early > max(1, 0.1 * len(pairs)) and longest > 0.85 * known else known
 
 
 def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:

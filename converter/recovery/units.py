@@ -9,7 +9,7 @@ from enum import Enum
 
 from converter.recovery.measures import Measures, is_capitals
 from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells
-from converter.recovery.wrapped import joint, rows_of, would_have_fitted
+from converter.recovery.wrapped import Habits, joint, rows_of, would_have_fitted
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 from converter.tree import Position, Run, Style
 
@@ -90,10 +90,10 @@ class Paragraphs:
         self.lines = _lines_of_page(sheets, measures)
         self.has_scene_continued = False
         self.has_more = False
-        self.spaced_dashes = _spaced_dashes(sheets)
         self._more: set[int] = set()  # sides of the speech that (MORE) cut
         self._pairs = 0
         self._in_pair = False
+        self._right_half = measures.dual_left(2)
         self._above: Row | None = None
         self._first_y = measures.first_y
         self._names: set[str] = set()
@@ -159,6 +159,7 @@ class Paragraphs:
         if self._opens_pair(row, following):
             self._pairs += 1
             self._in_pair = True
+            self._right_half = self._find_right_half(rows, place)
             for side, piece in enumerate(row.pieces, start=1):
                 self._new(Slot.CUE, row, piece, side=side, pair=self._pairs)
             return
@@ -246,10 +247,11 @@ class Paragraphs:
         step = (following.y - row.y) / m.leading
         if step > m.dialogue_spacing + 0.5:
             return False
-        x = following.first.x
-        return any(abs(x - edge) <= m.near for edge in (m.dialogue, m.bracket, m.turn)) or (
-            m.cue is not None and abs(x - m.cue) <= m.near and would_turn(row.first, following.first, m.cue_columns)
-        )
+        below = following.first
+        if any(abs(below.x - edge) <= m.near for edge in (m.dialogue, m.bracket, m.turn)):
+            return True
+        is_name_too = m.cue is not None and abs(below.x - m.cue) <= m.near
+        return is_name_too and would_turn(row.first, below, m.cue_columns, m.habits)
 
     def _nearest(self, piece: Piece, contiguous: bool) -> Slot:
         """A line that stands where no other does: it goes on with what it hangs under, else it is action."""
@@ -267,33 +269,44 @@ class Paragraphs:
             return False
         m = self.measures
         left, right = row.pieces
-        if right.x < m.dual_left(2) - m.near or left.right > m.dual_left(2) + m.pitch:
+        if right.x - left.right < 2.5 * m.pitch or right.x < m.dual_left(2) - m.near or left.x < m.action - m.near:
             return False
         if all(self._in_half(piece, side) for side, piece in enumerate(row.pieces, start=1)):
             return True
         if following is None or following.y - row.y > 1.5 * m.leading:
             return False
-        return len(following.pieces) == 2 and following.pieces[1].x >= m.dual_left(2) - 3 * m.pitch
+        return len(following.pieces) == 2 and following.pieces[1].x > left.right
 
     def _in_half(self, piece: Piece, side: int) -> bool:
         typed = len(split_cue(piece.text).name), len(CONTINUED.sub("", piece.text).rstrip()), piece.length
         middles = [piece.x + self.measures.pitch * length / 2 for length in typed]
         return any(abs(middle - self.measures.dual_center(side)) <= 0.75 * self.measures.pitch for middle in middles)
 
+    def _find_right_half(self, rows: list[Row], place: int) -> float:
+        """Where the right one of two speeches side by side begins."""
+        m = self.measures
+        if all(self._in_half(piece, side) for side, piece in enumerate(rows[place].pieces, start=1)):
+            return m.dual_left(2)
+        lefts = [rows[place].pieces[1].x]
+        for above, row in zip(rows[place:], rows[place + 1 :], strict=False):
+            if row.y - above.y > 1.5 * m.leading:
+                break
+            lefts.extend(piece.x for piece in row.pieces[1:2])
+        return min(lefts)
+
     def _side(self, piece: Piece) -> int:
-        return 2 if piece.x >= self.measures.dual_left(2) - 1.5 * self.measures.pitch else 1
+        return 2 if piece.x >= self._right_half - 1.5 * self.measures.pitch else 1
 
     def _pair_row(self, row: Row) -> None:
         for piece in row.pieces:
             side = self._side(piece)
             last = next((unit for unit in reversed(self.units) if unit.side == side and unit.pair == self._pairs), None)
-            left = self.measures.dual_left(side)
             if last is not None and last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
             opens = piece.text[0] == "(" and (last is None or not _is_open(last))
             slot = Slot.BRACKET if opens or last and _is_open(last) else Slot.DIALOGUE
-            if last is not None and last.slot is slot and not opens and (slot is Slot.BRACKET or piece.x < left + 9):
+            if last is not None and last.slot is slot and not opens:
                 columns = self.measures.dual_columns - (5 if slot is Slot.BRACKET else 0)
                 self._append(last, row, piece, columns)
             else:
@@ -314,7 +327,7 @@ class Paragraphs:
         if blank:
             return False
         columns = self._columns(last)
-        turned = not would_have_fitted(last.sets[-1].piece.text, last.sets[-1].piece.length, piece.text, columns)
+        turned = would_turn(last.sets[-1].piece, piece, columns, m.habits)
         match slot:
             case Slot.BRACKET:
                 if piece.text[0] == "(" and not _is_open(last):
@@ -332,9 +345,8 @@ class Paragraphs:
 
     def _dialogue_goes_on(self, last: Unit, row: Row, piece: Piece, blank: int) -> bool:
         italic = is_italic(piece)
-        if is_italic(last.sets[-1].piece) != italic and would_have_fitted(
-            last.sets[-1].piece.text, last.sets[-1].piece.length, piece.text, self.measures.dialogue_columns
-        ):
+        m, above = self.measures, last.sets[-1].piece
+        if is_italic(above) != italic and not would_turn(above, piece, m.dialogue_columns, m.habits):
             return False  # words that are sung under words that are said
         if blank and italic:
             return False  # a verse of its own
@@ -361,7 +373,7 @@ class Paragraphs:
     def _append(self, unit: Unit, row: Row, piece: Piece, columns: int | None) -> None:
         """`columns` is None where a page break cut the paragraph."""
         above = unit.sets[-1].piece
-        before = joint(above.text, above.length, piece.text, columns, spaced_dashes=self.spaced_dashes)
+        before = joint(above.text, above.length, piece.text, columns, self.measures.habits)
         unit.sets.append(Set(piece, before, row.page, row.mark, starts_page=columns is None))
 
     # -------- over the page
@@ -373,7 +385,7 @@ class Paragraphs:
         if last.slot not in SPOKEN:
             return self._action_over_the_page(rows)
         if was_in_pair:
-            return self._pair_over_the_page(rows, more) if more else 0
+            return self._pair_over_the_page(rows, more)
         place = self._repeated_cue(rows, bool(more))
         if place < len(rows):
             piece = rows[place].first
@@ -417,11 +429,22 @@ class Paragraphs:
         return 0
 
     def _pair_over_the_page(self, rows: list[Row], more: set[int]) -> int:
-        self._in_pair = True
-        self._above = rows[0]
+        """Two speeches side by side that go on: their names again, or at once their words, each under its own."""
         first = rows[0]
+        lefts = [unit.sets[0].piece.x for unit in self.units[-12:] if unit.pair == self._pairs]
+        stays = len(first.pieces) > 1 and all(
+            any(abs(piece.x - left) <= self.measures.near for left in lefts) for piece in first.pieces
+        )
         names = all(is_capitals(split_cue(piece.text).name) and CONTINUED.search(piece.text) for piece in first.pieces)
-        return 1 if names else 0
+        if not (more or stays):
+            return 0
+        self._in_pair = True
+        if more and names:
+            self._above = first
+            return 1
+        self._pair_row(first)
+        self._above = first
+        return 1
 
     def _action_over_the_page(self, rows: list[Row]) -> int:
         last, row = self.units[-1], rows[0]
@@ -548,8 +571,8 @@ def _is_open(unit: Unit) -> bool:
     return unit.slot is Slot.BRACKET and not unit.text.rstrip().endswith(")")
 
 
-def would_turn(above: Piece, below: Piece, columns: int) -> bool:
-    return not would_have_fitted(above.text, above.length, below.text, columns)
+def would_turn(above: Piece, below: Piece, columns: int, habits: Habits) -> bool:
+    return not would_have_fitted(above.text, above.length, below.text, columns, habits)
 
 
 def _together(pieces: Sequence[Piece], pitch: float) -> Piece:
@@ -560,15 +583,6 @@ def _together(pieces: Sequence[Piece], pitch: float) -> Piece:
         runs.extend(piece.runs)
     text = "".join(run.text for run in runs)
     return Piece(tuple(runs), text, pieces[0].x, pieces[0].y, pieces[-1].right, cells(text))
-
-
-_DASHES = re.compile(r"\w--( ?)\w")
-
-
-def _spaced_dashes(sheets: Sequence[Sheet]) -> bool:
-    """Does this writer leave a blank behind two hyphens that stand close to a word?"""
-    found = [match[1] for sheet in sheets for row in sheet.rows for match in _DASHES.finditer(row.first.text)]
-    return 2 * sum(map(bool, found)) > len(found)
 
 
 def _lines_of_page(sheets: Sequence[Sheet], measures: Measures) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 # Never at the start of a line, never at its end; the usual East Asian rules.
 _NO_START = frozenset(
@@ -11,6 +12,7 @@ _NO_START = frozenset(
 )
 _NO_END = frozenset("（［｛「『【〈《〔〖〘“‘￥＄＃")
 
+_FIRST_WORD = re.compile(r"[^ ]*")
 _FIRST_PIECE = re.compile(r"[^ -]*-?")
 
 
@@ -18,7 +20,7 @@ def is_wide(char: str) -> bool:
     return char > "\u1100" and unicodedata.east_asian_width(char) in "WF"
 
 
-def first_piece(text: str) -> str:
+def first_piece(text: str, at_hyphens: bool = True) -> str:
     """What would have had to fit on the line before: a word, up to its first hyphen, or one wide character."""
     if is_wide(text[0]):
         end = 0
@@ -28,7 +30,7 @@ def first_piece(text: str) -> str:
         while end < len(text) and text[end] in _NO_START:
             end += 1
         return text[:end]
-    match = _FIRST_PIECE.match(text)
+    match = (_FIRST_PIECE if at_hyphens else _FIRST_WORD).match(text)
     piece = match[0] if match else text[:1]
     for place, char in enumerate(piece):
         if is_wide(char):
@@ -36,45 +38,65 @@ def first_piece(text: str) -> str:
     return piece or text[:1]
 
 
-def joint(above: str, above_cells: int, below: str, columns: int | None, *, spaced_dashes: bool = False) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """How this document turns its lines and writes its dashes."""
+
+    at_hyphens: bool = True  # lines may turn behind any hyphen, as Final Draft's do
+    spaced_dashes: bool = False  # "no-- not" rather than "no--not"
+
+
+FINAL_DRAFT = Habits()
+
+
+def joint(above: str, above_cells: int, below: str, columns: int | None, habits: Habits = FINAL_DRAFT) -> str:
     """What stood between two rows of one paragraph: a line break, a blank, or nothing.
 
     A line break was typed where the words below would have fitted on the row above; at a page's end (`columns` is
-    None) nobody can tell. `spaced_dashes`: this document writes "no-- not" rather than "no--not".
+    None) nobody can tell.
     """
-    if _is_bare_dash(above) and columns is not None:
-        if _room(above_cells + 1, below, columns):
+    if _is_bare_dash(above) and columns is not None and habits.at_hyphens:
+        if _room(above_cells + 1, below, columns, habits):
             return "\n"
-        return " " if below[0] == "(" or spaced_dashes or _room(above_cells, below, columns) else ""
-    blank = _blank(above, above_cells, below, columns, spaced_dashes)
-    return "\n" if columns is not None and _room(above_cells + len(blank), below, columns) else blank
+        is_blank = below[0] == "(" or habits.spaced_dashes or _room(above_cells, below, columns, habits)
+        return " " if is_blank else ""
+    blank = _blank(above, above_cells, below, columns, habits)
+    return "\n" if columns is not None and _room(above_cells + len(blank), below, columns, habits) else blank
 
 
-def would_have_fitted(above: str, above_cells: int, below: str, columns: int) -> bool:
+def would_have_fitted(above: str, above_cells: int, below: str, columns: int, habits: Habits = FINAL_DRAFT) -> bool:
     """Could the words of the row below have begun on the row above? Then the end of that was typed."""
-    return joint(above, above_cells, below, columns) == "\n"
+    return joint(above, above_cells, below, columns, habits) == "\n"
+
+
+def needed(above: str, above_cells: int, below: str, habits: Habits) -> int:
+    """Columns that the row above would have needed to take in the first word below."""
+    blank = _blank(above, above_cells, below, None, habits)
+    return above_cells + len(blank) + _width(first_piece(below, habits.at_hyphens))
 
 
 def _is_bare_dash(text: str) -> bool:
     return text.endswith("--") and not text.endswith(" --") and len(text) > 2
 
 
-def _room(cells: int, below: str, columns: int) -> bool:
-    piece = first_piece(below)
+def _room(cells: int, below: str, columns: int, habits: Habits) -> bool:
+    return cells + _width(first_piece(below, habits.at_hyphens)) <= columns
+
+
+def _width(piece: str) -> int:
+    """Cells of a piece; one hyphen may stand beyond the last column."""
     width = sum(2 if is_wide(char) else 1 for char in piece)
-    if len(piece) > 1 and piece.endswith("-"):
-        width -= 1  # one hyphen may stand beyond the last column
-    return cells + width <= columns
+    return width - 1 if len(piece) > 1 and piece.endswith("-") else width
 
 
-def _blank(above: str, above_cells: int, below: str, columns: int | None, spaced_dashes: bool) -> str:
+def _blank(above: str, above_cells: int, below: str, columns: int | None, habits: Habits) -> str:
     """A blank, or nothing behind a hyphen, between wide characters and in a word too long for its column."""
     last, first = above[-1], below[0]
     if is_wide(last) and is_wide(first):
         return ""
-    if last == "-" and first == "(" or spaced_dashes and _is_bare_dash(above):
+    if last == "-" and (first == "(" or habits.spaced_dashes and _is_bare_dash(above)):
         return " "
-    if last in "-—" and len(above) > 1 and not above.endswith((" -", " --", " —")):
+    if last in "-—" and len(above) > 1 and habits.at_hyphens and not above.endswith((" -", " --", " —")):
         return ""
     if above.endswith(" -") and first == "-":
         return ""  # two hyphens parted
