@@ -84,7 +84,7 @@ def _alternatives(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if origin is Literal else (hint,)
 
 
-_TYPE_NAMES = {bool: "yes or no", int: "a whole number", float: "a number", str: "text", NoneType: "none"}
+_TYPE_NAMES = {bool: "yes or no", int: "a whole number", float: "a number", str: "text", bytes: "bytes", NoneType: "none"}
 
 
 def _values(hint: Any) -> str:

@@ -30,6 +30,7 @@ from writers.docx import package
 from writers.docx.body import Body, Node
 from writers.docx.fit import fit as fit_tree
 from writers.docx.locked import page_turns
+from writers.docx.reference import reference_parts, with_reference
 from writers.docx.styles import Looks, Shown, style_sheet
 
 
@@ -42,6 +43,9 @@ class Options(PageOptions):
         False, "Type capitals where an element has them, for programs that ignore Word's capitals."
     )
     font: str = option("Courier New", "The typeface; computers without it show Courier New or one of its width.")
+    reference_docx: str | bytes | None = option(
+        None, "A document of your own, as a path or its bytes: where it has a style of our names, that is used."
+    )
     language: str = option("en-US", "The language of the script, for Word's spelling check: en-GB, fr-FR.")
 
 
@@ -67,6 +71,7 @@ class _Document:
     def __init__(self, fitted: Screenplay, options: Options, report: Report, limits: Limits):
         self._screenplay = fitted
         self._options = options
+        self._limits = limits
         self._setup = Setup(fitted, options, report)
         self._paper = round(self._setup.width * notation.POINT), round(self._setup.height * notation.POINT)
         sets = fitted.revisions.sets if fitted.revisions else ()
@@ -88,7 +93,7 @@ class _Document:
         shown = Shown(self._options.sections, self._options.synopses, _deepest_section(screenplay.body))
         parts = {
             "word/document.xml": document,
-            "word/styles.xml": style_sheet(self._setup, looks, shown, self._body.styles, screenplay.styles),
+            **self._styles(style_sheet(self._setup, looks, shown, self._body.styles, screenplay.styles)),
             "word/settings.xml": package.settings(),
             "word/fontTable.xml": package.font_table(self._options.font),
             **bands,
@@ -103,6 +108,12 @@ class _Document:
         if properties:
             parts["docProps/custom.xml"] = package.custom_properties(properties)
         return parts
+
+    def _styles(self, ours: Node) -> dict[str, Node]:
+        if self._options.reference_docx is None:
+            return {"word/styles.xml": ours}
+        parts = reference_parts(self._options.reference_docx, self._limits)
+        return {**parts, "word/styles.xml": with_reference(ours, parts["word/styles.xml"])}
 
     def _credits(self) -> tuple[str, str]:
         """Title and author for the document's properties."""

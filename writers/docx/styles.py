@@ -207,7 +207,7 @@ class _Sheet:
             etree.SubElement(paragraph, w("keepLines"))
         if measure.new_page:
             etree.SubElement(paragraph, w("pageBreakBefore"))
-        spacing = {w("before"): str(self._lines(measure.blank))}
+        spacing = {w("before"): str(0 if measure.new_page else self._lines(measure.blank))}
         if measure.spacing != 1:
             spacing |= {w("line"): str(self._lines(measure.spacing)), w("lineRule"): "exact"}
         etree.SubElement(paragraph, w("spacing"), spacing)

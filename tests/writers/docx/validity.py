@@ -28,7 +28,7 @@ ORDER = {
     "tbl": "tblPr tblGrid tr",
     "tr": "tblPrEx trPr tc",
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked"
-    " personal rsid pPr rPr tblPr",
+    " personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
     "font": "altName panose1 charset family notTrueType pitch sig",
     "settings": "defaultTabStop autoHyphenation compat",
     "r": "rPr *",

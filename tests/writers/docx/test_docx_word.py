@@ -1,0 +1,270 @@
+"""How the document behaves in a word processor, told from its XML."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx as python_docx
+import pypdf
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.shared import Pt, RGBColor
+from hypothesis import given
+from lxml import etree
+
+from converter.contract import FormatError, InputError, Source
+from converter.layout.paginate import paginate
+from converter.notation.docx import w
+from converter.readers import docx as reader
+from converter.readers import fountain
+from converter.tree import (
+    Action,
+    Character,
+    Dialogue,
+    Element,
+    Lyric,
+    Note,
+    NoteEnd,
+    PageBreak,
+    PageSetup,
+    Paper,
+    ParagraphLayout,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Speech,
+    Text,
+    TitleField,
+    TitlePage,
+    Transition,
+)
+from tests.readers.docx.test_docx_libreoffice import office
+from tests.readers.docx.test_docx_libreoffice import pytestmark as needs_libreoffice
+from tests.strategies import screenplays
+from tests.writers.docx.validity import problems
+from writers import docx
+
+ROOT = Path(__file__).parents[3]
+
+
+def words(text: str) -> Text:
+    return (Run(text=text),)
+
+
+def root(data: bytes, part: str = "word/document.xml") -> Any:
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(part))
+
+
+def opened(*elements: Element, **options: Any) -> Any:
+    return python_docx.Document(io.BytesIO(docx.write(Screenplay(body=elements), docx.Options(**options))))
+
+
+def sample(name: str) -> Screenplay:
+    path = ROOT / "samples" / f"{name}.fountain"
+    return fountain.read(Source(path.name, path.read_bytes()))
+
+
+def test_enter_gives_the_style_that_comes_next() -> None:
+    styles = opened().styles
+    chain = {
+        name: styles[name].next_paragraph_style.name for name in ("Scene Heading", "Action", "Character", "Transition")
+    }
+    assert chain == {
+        "Scene Heading": "Action",
+        "Action": "Action",
+        "Character": "Dialogue",
+        "Transition": "Scene Heading",
+    }
+
+
+def test_a_cue_stays_with_its_words() -> None:
+    styles = opened().styles
+    kept = {
+        name
+        for name in ("Scene Heading", "Character", "Parenthetical", "Action", "Dialogue")
+        if styles[name].paragraph_format.keep_with_next
+    }
+    assert kept == {"Scene Heading", "Character", "Parenthetical"}
+
+
+def test_lines_are_twelve_points_and_indents_final_drafts() -> None:
+    styles = opened().styles
+    assert styles["Screenplay"].paragraph_format.line_spacing == Pt(12)
+    indents = {
+        name: styles[name].paragraph_format.left_indent.inches for name in ("Character", "Dialogue", "Parenthetical")
+    }
+    assert indents == {"Character": 2.0, "Dialogue": 1.0, "Parenthetical": 1.5}
+
+
+def test_what_stands_before_a_transition_stays_with_it() -> None:
+    speech = Speech(cue=Character(text=words("ODILE")), parts=(Dialogue(text=words("No.")),))
+    document = opened(Action(text=words("Rain.")), speech, Transition(text=words("CUT TO:")))
+    assert [bool(one.paragraph_format.keep_with_next) for one in document.paragraphs] == [False, False, True, False]
+
+
+def test_the_title_page_is_a_section_without_a_header() -> None:
+    page = TitlePage(fields=(TitleField(name="Title", lines=(words("LOW WATER"),)),))
+    data = docx.write(Screenplay(title_page=page, body=(Action(text=words("Rain.")),)))
+    title, script = python_docx.Document(io.BytesIO(data)).sections
+    assert title.header.is_linked_to_previous and not script.header.is_linked_to_previous
+    assert script.different_first_page_header_footer
+    assert script.first_page_header.paragraphs[0].text == ""
+    assert [one.text.strip() for one in root(data, "word/header1.xml").iter(w("instrText"))] == [
+        "DOCPROPERTY Revision",
+        "PAGE",
+    ]
+
+
+def test_title_and_author_are_the_documents_properties() -> None:
+    page = TitlePage(
+        fields=(
+            TitleField(name="Title", lines=(words("LOW"), words("WATER"))),
+            TitleField(name="Author", lines=(words("Odile"),)),
+        )
+    )
+    properties = python_docx.Document(io.BytesIO(docx.write(Screenplay(title_page=page)))).core_properties
+    assert (properties.title, properties.author) == ("LOW WATER", "Odile")
+
+
+def test_scene_numbers_stand_on_the_sides_that_are_asked_for() -> None:
+    heading = SceneHeading(text=words("INT. BARN"), number="7")
+    shown = {side: opened(heading, scene_numbers=side).paragraphs[0].text for side in ("both", "left", "right", "none")}
+    assert shown == {"both": "7\tINT. BARN\t7", "left": "7\tINT. BARN", "right": "INT. BARN\t7", "none": "7\tINT. BARN"}
+    hidden = opened(heading, scene_numbers="none").paragraphs[0].runs[0]
+    assert hidden.font.hidden
+    for side in shown:
+        data = docx.write(Screenplay(body=(heading,)), docx.Options(scene_numbers=side))
+        assert reader.read(Source("", data)).body == (heading,)
+
+
+def test_sections_are_hidden_headings_of_word_unless_they_are_to_be_seen() -> None:
+    section = Section(text=words("Act One"), level=2)
+    assert opened(section).styles["Section 2"].font.hidden
+    shown = opened(section, sections=True).styles["Section 2"]
+    assert not shown.font.hidden
+    assert shown.element.pPr.find(w("outlineLvl")).get(w("val")) == "1"
+
+
+def test_a_page_break_of_a_hidden_section_is_made_where_words_print() -> None:
+    body = (Action(text=words("One.")), PageBreak(), Section(text=words("Act Two")), Action(text=words("Two.")))
+    breaks = [bool(one.paragraph_format.page_break_before) for one in opened(*body).paragraphs]
+    assert breaks == [False, False, True]
+    assert reader.read(Source("", docx.write(Screenplay(body=body)))).body == body
+
+
+def test_notes_are_comments_on_their_words() -> None:
+    text = (
+        *words("The "),
+        Note(text="a\nb", id=1, author="Ann Bell", date="2026-05-01"),
+        *words("pier"),
+        NoteEnd(id=1),
+    )
+    document = opened(Action(text=text))
+    (comment,) = document.comments
+    assert (comment.author, comment.initials, comment.text) == ("Ann Bell", "AB", "a\nb")
+    assert comment.timestamp.isoformat()[:10] == "2026-05-01"
+
+
+def test_a_font_is_named_with_one_of_its_width() -> None:
+    data = docx.write(Screenplay(), docx.Options(font="Courier Prime"))
+    (font,) = root(data, "word/fontTable.xml")
+    assert font.get(w("name")) == "Courier Prime"
+    assert font.find(w("altName")).get(w("val")) == "Courier New"
+    (fonts,) = {tuple(one.attrib.values()) for one in root(data, "word/styles.xml").iter(w("rFonts"))}
+    assert fonts == ("Courier Prime",) * 4
+
+
+def test_a_paper_of_the_source_is_the_documents() -> None:
+    screenplay = Screenplay(page_setup=PageSetup(paper=Paper(width=8.27, height=11.69)))
+    section = python_docx.Document(io.BytesIO(docx.write(screenplay))).sections[-1]
+    assert (round(section.page_width.inches, 2), round(section.page_height.inches, 2)) == (8.27, 11.69)
+
+
+# ---------------------------------------------------------------- a reference document
+
+
+def reference() -> bytes:
+    document = python_docx.Document()
+    action = document.styles.add_style("Action", WD_STYLE_TYPE.PARAGRAPH)
+    action.font.color.rgb = RGBColor(0x11, 0x22, 0x33)
+    own = document.styles.add_style("Fast Talk", WD_STYLE_TYPE.PARAGRAPH)
+    own.base_style = action
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def test_styles_of_a_reference_document_are_used(tmp_path: Path) -> None:
+    screenplay = sample("short-film")
+    data = docx.write(screenplay, docx.Options(reference_docx=reference()))
+    document = python_docx.Document(io.BytesIO(data))
+    assert document.styles["Action"].font.color.rgb == RGBColor(0x11, 0x22, 0x33)
+    assert document.styles["Fast Talk"].base_style.name == "Action"
+    assert document.styles["Dialogue"].base_style.name == "Screenplay"
+    assert [line for line in problems(data) if "tblStylePr" not in line] == []
+    assert reader.read(Source("", data)) == screenplay
+    path = tmp_path / "reference.docx"
+    path.write_bytes(reference())
+    assert docx.write(screenplay, docx.Options(reference_docx=str(path))) == data
+
+
+def test_a_reference_that_is_none_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FormatError):
+        docx.write(Screenplay(), docx.Options(reference_docx=b"PK"))
+    with pytest.raises(InputError):
+        docx.write(Screenplay(), docx.Options(reference_docx=str(tmp_path / "none.docx")))
+
+
+# ---------------------------------------------------------------- our own pages
+
+LOCKED = docx.Options(pagination="locked")
+
+
+@given(screenplays())
+def test_locked_pages_come_back_as_the_script(screenplay: Screenplay) -> None:
+    data = docx.write(screenplay, LOCKED)
+    assert reader.read(Source("", data)) == docx.fit(screenplay)
+    assert problems(data) == []
+
+
+LONG = tuple(
+    Speech(
+        cue=Character(text=words("ODILE")),
+        parts=(Dialogue(text=(*words("Forty drops. " * 20), *words("And a last one."))), Lyric(text=words("La la."))),
+    )
+    for _ in range(12)
+)
+
+
+def test_a_speech_over_two_pages_is_marked_and_joined_again() -> None:
+    screenplay = Screenplay(body=LONG)
+    data = docx.write(screenplay, LOCKED)
+    texts = [one.text for one in python_docx.Document(io.BytesIO(data)).paragraphs]
+    assert texts.count("(MORE)") >= 1
+    assert reader.read(Source("", data)) == docx.fit(screenplay)
+
+
+def test_a_space_above_that_a_page_top_hides_comes_back() -> None:
+    spaced = tuple(Action(text=words(f"Line {n}."), layout=ParagraphLayout(space_before=24.0)) for n in range(60))
+    screenplay = Screenplay(body=spaced)
+    assert reader.read(Source("", docx.write(screenplay, LOCKED))) == screenplay
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("name", ["short-film", "production-draft"])
+def test_locked_pages_hold_what_ours_hold(name: str) -> None:
+    """Words and page numbers of each page, letter by letter; the order of columns is the program's own."""
+    screenplay = sample(name)
+    pdf = pypdf.PdfReader(io.BytesIO(office(docx.write(screenplay, LOCKED), "pdf")))
+    ours = paginate(screenplay)
+    script = pdf.pages[len(ours.title) :]
+    assert len(script) == len(ours.script)
+    for page, printed in zip(ours.script, script, strict=True):
+        said = "".join(run.text for line in page.lines for run in line.text)
+        assert sorted(_letters(printed.extract_text())) == sorted(_letters(said))
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.upper() if char.isalnum())

@@ -1,0 +1,68 @@
+"""The styles of a document of the caller's own: where it has one of our names, its look counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from converter.contract import FormatError, Limits
+from converter.notation.docx import w
+from converter.safe.files import read_file
+from converter.safe.xml import parse
+from converter.safe.zip import open_zip
+from writers.docx.body import Node
+
+_STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
+_VAL, _ID, _DEFAULT, _TYPE = w("val"), w("styleId"), w("default"), w("type")
+
+
+def reference_parts(reference: str | bytes, limits: Limits) -> dict[str, Node]:
+    """The styles and the theme of a document, given as its bytes or as the path of its file."""
+    data = reference if isinstance(reference, bytes) else read_file(reference, limits)
+    archive = open_zip(data, limits)
+    parts = {name: parse(archive.read(name), limits, name=name) for name in (_STYLES, _THEME) if archive.has(name)}
+    if _STYLES not in parts or parts[_STYLES].tag != w("styles"):
+        raise FormatError("the reference document has no styles; save it in Word as .docx")
+    return parts
+
+
+def with_reference(ours: Node, reference: Node) -> Node:
+    """The reference's styles with those of ours that it lacks behind them.
+
+    The text uses our ids, so a style of one of our names gets our id, and whoever refers to it learns so.
+    """
+    root = deepcopy(reference)
+    for numbering in list(root.iter(w("numPr"))):  # the lists that it points to stay behind
+        numbering.getparent().remove(numbering)
+    theirs = dict(_named(root))
+    renamed = {theirs[name].get(_ID): style.get(_ID) for name, style in _named(ours) if name in theirs}
+    wanted = {style.get(_ID) for _, style in _named(ours)}
+    for style in theirs.values():
+        id_ = style.get(_ID)
+        if id_ in wanted and id_ not in renamed:
+            renamed[id_] = _free(f"{id_}Reference", wanted | set(renamed))
+    for style in root.iter(w("style")):
+        style.set(_ID, renamed.get(style.get(_ID), style.get(_ID)))
+        for tag in ("basedOn", "next", "link"):
+            for node in style.iter(w(tag)):
+                node.set(_VAL, renamed.get(node.get(_VAL), node.get(_VAL)))
+    defaults = {style.get(_TYPE) for style in root.iter(w("style")) if style.get(_DEFAULT) == "1"}
+    for name, style in _named(ours):
+        if name not in theirs:
+            if style.get(_TYPE) in defaults:
+                style.attrib.pop(_DEFAULT, None)
+            root.append(style)
+    return root
+
+
+def _named(root: Node) -> Iterator[tuple[str, Node]]:
+    for style in list(root.iter(w("style"))):
+        name = style.find(w("name"))
+        if name is not None:
+            yield name.get(_VAL, "").casefold(), style
+
+
+def _free(id_: str, taken: set[str]) -> str:
+    while id_ in taken:
+        id_ += "_"
+    return id_
