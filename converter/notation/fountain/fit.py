@@ -83,46 +83,46 @@ CUT_SCENES_DEEP = 4  # cut scenes inside cut scenes
 SECTIONS_DEEP = 32
 
 _MESSAGES = {
-    "page-setup": "Fountain says nothing of paper, margins, headers and page breaks; they were left out.",
-    "styles": "Fountain has no paragraph styles; theirs were left out.",
-    "revisions": "Fountain has no revisions; what is new in which revision was left out.",
-    "tags": "Fountain has no production tags; they were left out.",
-    "look": "Fountain has no fonts and colours; the words were kept without them.",
-    "strikeout": "Fountain has no strikeout; the words were kept without it.",
-    "small-caps": "Fountain has no small capitals; the words were kept without them.",
-    "all-caps": "Fountain has no style for capitals; the words were written in capitals.",
-    "plain-style": "Fountain cannot take an element's own style off some words; they have it now.",
-    "hidden-text": "Fountain has no hidden text; it became a note.",
-    "blanks": "Fountain keeps no blanks at the end of a line, or before dialogue; they were left out.",
-    "tab": "Fountain has no tabs; there are blanks in their place.",
-    "emphasis": "Fountain cannot begin or end emphasis here; it now begins or ends a character earlier or later.",
-    "line-break": "Fountain cannot break the line of this element; there is a blank instead.",
-    "empty-line": "Fountain cannot begin or end this element with an empty line; it was left out.",
-    "empty-paragraph": "Fountain has no empty element of this kind; there is an empty line, if any.",
-    "alignment": "Fountain only centres action; this is not aligned any more.",
-    "layout": "Fountain has no indents and spacing; those of this paragraph were left out.",
-    "style-name": "Fountain has no names for styles; this paragraph has the element's own now.",
-    "number": "Fountain numbers scenes only; this number was left out.",
-    "scene-number": "A scene number in Fountain has letters, digits, hyphens and dots only; the rest was left out.",
-    "scene-color": "Fountain takes a scene's colour as #RRGGBB only; this one was left out.",
-    "general": "Fountain has no general text; this became action.",
-    "cast-list": "Fountain has no cast lists; this became action.",
-    "act": "Fountain has no act headings; this became a centred line, and the start of an act a section.",
-    "no-cue": "Fountain needs a character's name over dialogue; without one this became action.",
-    "joined-dialogue": "Two paragraphs of dialogue in a row are one in Fountain, with a line break between.",
-    "alternates": "Fountain has no alternate dialogue; it became a note.",
-    "cut-scene": "A cut scene was left out: its heading is empty, or it stands too deep inside other cut scenes.",
-    "section-level": f"Sections go {SECTIONS_DEEP} levels deep; this one was deeper.",
-    "parenthetical": "The brackets of this parenthetical do not match; some were added.",
-    "note-range": "A note in Fountain stands at one place; that of the range's start was kept.",
-    "note-details": "A note in Fountain has a text and perhaps a colour; its other details were left out or put there.",
-    "note-text": "This note's text had to change a little to be a note in Fountain.",
-    "note-moved": "Fountain cannot keep a note on this empty line; it stands a line earlier or later.",
-    "page-mark": "Fountain marks a page as [[page 12A]]; this label does not fit, or was locked.",
-    "boneyard": "This boneyard had to change a little to be one in Fountain.",
-    "title-sheets": "Fountain has no layout for the title page; the words were kept.",
-    "title-name": "An entry of the title page had to be renamed or moved, or joined with another one.",
-    "title-line": "Fountain cannot keep an empty line on the title page; it was left out.",
+    "fountain.no-page-setup": "Fountain says nothing of paper, margins, headers and page breaks; they were left out.",
+    "fountain.no-styles": "Fountain has no paragraph styles; theirs were left out.",
+    "fountain.no-revisions": "Fountain has no revisions; what is new in which revision was left out.",
+    "fountain.no-tags": "Fountain has no production tags; they were left out.",
+    "fountain.no-look": "Fountain has no fonts and colours; the words were kept without them.",
+    "fountain.no-strikeout": "Fountain has no strikeout; the words were kept without it.",
+    "fountain.no-small-caps": "Fountain has no small capitals; the words were kept without them.",
+    "fountain.no-all-caps": "Fountain has no style for capitals; the words were written in capitals.",
+    "fountain.no-plain-style": "Fountain cannot take an element's own style off some words; they have it now.",
+    "fountain.no-hidden-text": "Fountain has no hidden text; it became a note.",
+    "fountain.no-outer-blanks": "Fountain keeps no blanks at the ends of a line; they were left out.",
+    "fountain.no-tabs": "Fountain has no tabs; there are blanks in their place.",
+    "fountain.emphasis-moved": "Emphasis in Fountain cannot begin or end here; it does a character earlier or later.",
+    "fountain.no-line-break": "Fountain cannot break the line of this element; there is a blank instead.",
+    "fountain.no-empty-line": "Fountain cannot begin or end this element with an empty line; it was left out.",
+    "fountain.no-empty-element": "Fountain has no empty element of this kind; there is an empty line, if any.",
+    "fountain.no-alignment": "Fountain only centres action; this is not aligned any more.",
+    "fountain.no-layout": "Fountain has no indents and spacing; those of this paragraph were left out.",
+    "fountain.no-style-name": "Fountain has no names for styles; this paragraph has the element's own now.",
+    "fountain.no-number": "Fountain numbers scenes only; this number was left out.",
+    "fountain.odd-scene-number": "A scene number in Fountain has letters, digits, - and . only; the rest was left out.",
+    "fountain.odd-scene-color": "Fountain takes a scene's colour as #RRGGBB only; this one was left out.",
+    "fountain.no-general": "Fountain has no general text; this became action.",
+    "fountain.no-cast-list": "Fountain has no cast lists; this became action.",
+    "fountain.no-acts": "Fountain has no act headings; this became a centred line, and the start of an act a section.",
+    "fountain.no-cue": "Fountain needs a character's name over dialogue; without one this became action.",
+    "fountain.joined-dialogue": "Two paragraphs of dialogue in a row are one in Fountain, with a line break between.",
+    "fountain.no-alternates": "Fountain has no alternate dialogue; it became a note.",
+    "fountain.no-cut-scene": "A cut scene was left out: its heading is empty, or it stands too deep in others.",
+    "fountain.section-too-deep": f"Sections go {SECTIONS_DEEP} levels deep; this one was deeper.",
+    "fountain.unmatched-brackets": "The brackets of this parenthetical do not match; some were added.",
+    "fountain.no-note-range": "A note in Fountain stands at one place; that of the range's start was kept.",
+    "fountain.no-note-details": "A note in Fountain has a text and a colour; the rest was left out or put into it.",
+    "fountain.note-changed": "This note's text had to change a little to be a note in Fountain.",
+    "fountain.note-moved": "Fountain cannot keep a note on this empty line; it stands a line earlier or later.",
+    "fountain.page-mark-changed": "Fountain marks a page as [[page 12A]]; this label does not fit, or was locked.",
+    "fountain.boneyard-changed": "This boneyard had to change a little to be one in Fountain.",
+    "fountain.no-title-layout": "Fountain has no layout for the title page; the words were kept.",
+    "fountain.title-name-changed": "An entry of the title page had to be renamed or moved, or joined with another one.",
+    "fountain.no-title-line": "Fountain cannot keep an empty line on the title page; it was left out.",
 }
 
 
@@ -151,10 +151,10 @@ _TEXT_KINDS: dict[type[Paragraph], _Kind] = {
 }
 
 _LOST_STYLES = (
-    (Style.STRIKEOUT, "strikeout"),
-    (Style.SMALL_CAPS, "small-caps"),
-    (Style.ALL_CAPS, "all-caps"),
-    (Style.PLAIN, "plain-style"),
+    (Style.STRIKEOUT, "no-strikeout"),
+    (Style.SMALL_CAPS, "no-small-caps"),
+    (Style.ALL_CAPS, "no-all-caps"),
+    (Style.PLAIN, "no-plain-style"),
 )
 
 
@@ -166,9 +166,10 @@ class Fitter:
         self._at: Position | None = None
 
     def _lose(self, what: str) -> None:
-        if what not in self._said:
-            self._said.add(what)
-            self._report(Diagnostic(Kind.LOSS, f"fountain.{what}", _MESSAGES[what], self._at))
+        code = f"fountain.{what}"
+        if code not in self._said:
+            self._said.add(code)
+            self._report(Diagnostic(Kind.LOSS, code, _MESSAGES[code], self._at))
 
     def _go_to(self, at: Position | None) -> None:
         self._said.clear()
@@ -176,10 +177,10 @@ class Fitter:
 
     def screenplay(self, tree: Screenplay) -> Screenplay:
         for name, part in (
-            ("page-setup", tree.page_setup),
-            ("styles", tree.styles),
-            ("revisions", tree.revisions),
-            ("tags", tree.tags),
+            ("no-page-setup", tree.page_setup),
+            ("no-styles", tree.styles),
+            ("no-revisions", tree.revisions),
+            ("no-tags", tree.tags),
         ):
             self._go_to(None)
             if part:
@@ -187,7 +188,7 @@ class Fitter:
         for opaque in tree.opaque:
             if not opaque.quiet:
                 message = f"Fountain cannot hold {opaque.name} ({opaque.count}); left out."
-                self._report(Diagnostic(Kind.LOSS, "fountain.opaque", message, opaque.at))
+                self._report(Diagnostic(Kind.LOSS, "fountain.not-held", message, opaque.at))
         title_page = self._title_page(tree.title_page)
         return Screenplay(title_page=title_page, body=self._elements(tree.body, 0))
 
@@ -205,7 +206,7 @@ class Fitter:
         if cut_scene_text(boneyard.source, says_omitted=is_omitted(heading)) is None:
             return boneyard
         self._go_to(boneyard.at)
-        self._lose("boneyard")
+        self._lose("boneyard-changed")
         return replace(boneyard, source="/* " + boneyard.source[2:])
 
     def element(self, element: Element, depth: int) -> Sequence[Element]:
@@ -236,7 +237,7 @@ class Fitter:
             case Action():
                 return self._action(block)
             case General() | CastList():
-                self._lose("general" if isinstance(block, General) else "cast-list")
+                self._lose("no-general" if isinstance(block, General) else "no-cast-list")
                 return self._action(self._as_action(block))
             case NewAct() | EndOfAct():
                 return self._act(block)
@@ -244,7 +245,7 @@ class Fitter:
                 return self._action(Action(text=block.text, number=block.number, at=block.at))
             case Section():
                 if block.level > SECTIONS_DEEP:
-                    self._lose("section-level")
+                    self._lose("section-too-deep")
                     block = replace(block, level=SECTIONS_DEEP)
                 return self._plain_block(block)
             case Shot() | Transition() | Synopsis() | Lyric():
@@ -254,7 +255,7 @@ class Fitter:
 
     def _as_action(self, block: Paragraph) -> Action:
         if block.style_name is not None:
-            self._lose("style-name")
+            self._lose("no-style-name")
         return Action(text=block.text, align=block.align, number=block.number, layout=block.layout, at=block.at)
 
     def _plain_block(self, block: Section | Shot | Transition | Synopsis | Lyric) -> Sequence[Element]:
@@ -267,7 +268,7 @@ class Fitter:
         """What stands for a block without words: an empty line, if it is of a kind that prints."""
         if self._hid_words(block.text):
             return ()
-        self._lose("empty-paragraph")
+        self._lose("no-empty-element")
         return () if isinstance(block, Section | Synopsis) else (Action(at=block.at),)
 
     def _hid_words(self, text: Text) -> bool:
@@ -276,14 +277,14 @@ class Fitter:
     def _held(self, block: P, text: Text, *, align: Align | None = None) -> P:
         """The block with that text and without what Fountain has no place for. Headings look after their numbers."""
         if block.align is not align:
-            self._lose("alignment")
+            self._lose("no-alignment")
         if block.layout is not None:
-            self._lose("layout")
+            self._lose("no-layout")
         if block.style_name is not None:
-            self._lose("style-name")
+            self._lose("no-style-name")
         number = block.number
         if number is not None and not isinstance(block, SceneHeading):
-            self._lose("number")
+            self._lose("no-number")
             number = None
         same = block.align is align and block.layout is None and block.style_name is None and block.number == number
         if same and text is block.text:
@@ -296,19 +297,19 @@ class Fitter:
         before, text = self._text(heading.text, _Kind.ONE_LINE)
         color, number, omitted = heading.color, heading.number, heading.omitted
         if color is not None and not SCENE_COLOR.fullmatch(color):
-            self._lose("scene-color")
+            self._lose("odd-scene-color")
             color = None
         if color is None and text and heading_color(text[-1]):
-            self._lose("note-text")
+            self._lose("note-changed")
             color, text = heading_color(text[-1]), text[:-1]
         if number is not None and not is_scene_number(number):
-            self._lose("scene-number")
+            self._lose("odd-scene-number")
             number = "".join(char for char in number if is_scene_number(char)) or None
         if omitted is not None and depth >= CUT_SCENES_DEEP:
-            self._lose("cut-scene")
+            self._lose("no-cut-scene")
             omitted = None
         if not words(text):
-            self._lose_if(omitted is not None, "cut-scene")
+            self._lose_if(omitted is not None, "no-cut-scene")
             return *before, *self._empty(heading)
         if self._options.scene_heading_case == "upper":
             text = tuple(replace(one, text=one.text.upper()) if isinstance(one, Run) else one for one in text)
@@ -335,20 +336,20 @@ class Fitter:
         if not text:
             if self._hid_words(action.text):
                 return before
-            self._lose("alignment")
+            self._lose("no-alignment")
             return *before, self._held(replace(action, align=None), ())
         groups = _split_at_empty_lines(text)
         if len(groups) > 1:
-            self._lose("empty-line")
+            self._lose("no-empty-line")
         return *before, *(self._held(action, group, align=Align.CENTER) for group in groups)
 
     def _act(self, act: NewAct | EndOfAct) -> Sequence[Element]:
-        self._lose("act")
+        self._lose("no-acts")
         before, text = self._text(act.text, _Kind.ONE_LINE)
         if act.layout is not None:
-            self._lose("layout")
+            self._lose("no-layout")
         if act.style_name is not None:
-            self._lose("style-name")
+            self._lose("no-style-name")
         if not words(text):
             return *before, *self._empty(act)
         loud = Style.BOLD | Style.UNDERLINE
@@ -433,7 +434,7 @@ class Fitter:
             text = self._balanced(text)
         if not text and not isinstance(part, Lyric):
             if not self._hid_words(part.text):
-                self._lose("empty-paragraph")
+                self._lose("no-empty-element")
             return before, None
         new = self._held(part, text)
         if isinstance(new, Dialogue) and new.alternates:
@@ -455,7 +456,7 @@ class Fitter:
     def _alternates(self, dialogue: Dialogue) -> tuple[Inline, ...]:
         if not dialogue.alternates:
             return ()
-        self._lose("alternates")
+        self._lose("no-alternates")
         return tuple(replace(alternate_note(text), at=dialogue.at) for text in dialogue.alternates)
 
     def _balanced(self, text: Text) -> Text:
@@ -468,7 +469,7 @@ class Fitter:
         before, behind = "(" * missing + before, behind + ")" * (depth + missing)
         if not before and not behind:
             return text
-        self._lose("parenthetical")
+        self._lose("unmatched-brackets")
         runs = [place for place, one in enumerate(text) if isinstance(one, Run)]
         new = list(text)
         for place, opening, closing in ((runs[0], before, ""), (runs[-1], "", behind)):
@@ -521,7 +522,7 @@ class Fitter:
 
     def _lines(self, inlines: list[Inline], kind: _Kind) -> list[list[Piece]]:
         if kind is _Kind.ONE_LINE and LineBreak() in inlines:
-            self._lose("line-break")
+            self._lose("no-line-break")
             inlines = [Run(text=" ") if isinstance(one, LineBreak) else one for one in inlines]
         return [pieces_of(line) for line in split_lines(inlines)]
 
@@ -542,9 +543,9 @@ class Fitter:
                 case LineBreak():
                     out.append(one)
                 case NoteEnd():
-                    self._lose("note-range")
+                    self._lose("no-note-range")
                 case Deletion():
-                    self._lose("revisions")
+                    self._lose("no-revisions")
                 case _:
                     assert_never(one)
         self._show(hidden, out)
@@ -553,18 +554,18 @@ class Fitter:
     def _show(self, hidden: list[str], out: list[Inline]) -> None:
         text = "".join(hidden)
         if hidden:
-            self._lose("hidden-text")
+            self._lose("no-hidden-text")
         if text.strip() and self._options.notes == "keep":
             out.append(fit_note(Note(text=text, at=self._at)))
         hidden.clear()
 
     def _run(self, run: Run) -> Run:
         if run.look is not None:
-            self._lose("look")
+            self._lose("no-look")
         if run.revision is not None:
-            self._lose("revisions")
+            self._lose("no-revisions")
         if run.tags:
-            self._lose("tags")
+            self._lose("no-tags")
         for style, what in _LOST_STYLES:
             if style in run.style:
                 self._lose(what)
@@ -580,12 +581,12 @@ class Fitter:
             case PageMark():
                 mark = fit_page_mark(marker)
                 if mark != marker:
-                    self._lose("page-mark")
+                    self._lose("page-mark-changed")
                 return (mark if mark != marker else marker,)
             case Boneyard():
                 boneyard = fit_boneyard(marker, own_line=own_line)
                 if boneyard != marker:
-                    self._lose("boneyard")
+                    self._lose("boneyard-changed")
                 return (boneyard,)
             case _:
                 assert_never(marker)
@@ -593,11 +594,11 @@ class Fitter:
     def _note(self, note: Note) -> Note | PageMark:
         new = fit_note(note)
         if note.id is not None:
-            self._lose("note-range")
+            self._lose("no-note-range")
         if (note.title, note.category, note.author, note.date) != (None, None, None, None):
-            self._lose("note-details")
+            self._lose("no-note-details")
         elif isinstance(new, PageMark) or (new.text, new.color) != (note.text, note.color):
-            self._lose("note-text")
+            self._lose("note-changed")
         return note if new == note else new
 
     def _line(self, pieces: list[Piece], kind: _Kind) -> list[Piece]:
@@ -607,16 +608,16 @@ class Fitter:
         if kind is _Kind.SPOKEN and is_blank("".join(piece[0] for piece in trimmed if isinstance(piece, tuple))):
             trimmed = [piece for piece in trimmed if not isinstance(piece, tuple)]
         if trimmed != pieces:
-            self._lose("blanks")
+            self._lose("no-outer-blanks")
         fitted = fit_emphasis(trimmed)
         if fitted is not trimmed:
-            self._lose("emphasis")
+            self._lose("emphasis-moved")
         return fitted
 
     def _without_tabs(self, pieces: list[Piece], *, in_columns: bool) -> list[Piece]:
         if not any(isinstance(piece, tuple) and "\t" in piece[0] for piece in pieces):
             return pieces
-        self._lose("tab")
+        self._lose("no-tabs")
         new: list[Piece] = []
         column = 0
         for piece in pieces:
@@ -645,10 +646,10 @@ class Fitter:
                 out.append([])
             else:
                 before.extend(markers)
-                self._lose_if(len(lines) > 1, "empty-line")
+                self._lose_if(len(lines) > 1, "no-empty-line")
         while out and not out[-1]:
             out.pop()
-            self._lose("empty-line")
+            self._lose("no-empty-line")
         return before, out
 
     def _lose_if(self, condition: bool, what: str) -> None:
@@ -665,12 +666,12 @@ class Fitter:
         for one in page.fields:
             name = title.fit_key(one.name)
             if name != one.name or title.folded(name) in fields:
-                self._lose("title-name")
+                self._lose("title-name-changed")
             lines = fields.setdefault(title.folded(name), (name, []))[1]
             for line in one.lines:
                 lines.extend(self._title_lines(line))
         if page.sheets:
-            self._lose("title-sheets")
+            self._lose("no-title-layout")
             rest = [new for line in _not_in_fields(page) for new in self._title_lines(line)]
             if rest:
                 fields.setdefault("notes", ("Notes", []))[1].extend(rest)
@@ -678,20 +679,20 @@ class Fitter:
             return None
         fitted = [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()]
         if not title.can_begin(fitted):
-            self._lose("title-name")
+            self._lose("title-name-changed")
             known = next((one for one in fitted if title.folded(one.name) == "title"), TitleField(name="Title"))
             fitted = [known, *(one for one in fitted if one is not known)]
         return page if tuple(fitted) == page.fields and not page.sheets else TitlePage(fields=tuple(fitted))
 
     def _title_lines(self, line: Text) -> Iterator[Text]:
         if LineBreak() in line:
-            self._lose("line-break")
+            self._lose("no-line-break")
         for one in split_lines(line):
             markers, text = self._text(one, _Kind.ONE_LINE)
             if markers or text:
                 yield (*markers, *text)
             else:
-                self._lose("title-line")
+                self._lose("no-title-line")
 
 
 def _is_plain(run: Run) -> bool:
