@@ -51,6 +51,8 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteResult:
+    """The whole file, and what it could not hold; see ReadResult for the rest."""
+
     data: bytes
     format: str
     diagnostics: tuple[Diagnostic, ...]
@@ -59,6 +61,8 @@ class WriteResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvertResult:
+    """What was done, without the script itself; see ReadResult for the rest."""
+
     source: str
     target: str
     read_format: str

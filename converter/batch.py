@@ -18,6 +18,8 @@ _DEFAULT = Settings()
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """One script and where its result goes."""
+
     source: str
     target: str
 
