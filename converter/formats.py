@@ -144,8 +144,8 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "text",
-        "plain text, in pages",
-        (".txt",),
+        "plain text",
+        (".txt", ".text"),
         _sniff_text,
         reader="converter.readers.plain:READER",
         writer="writers.text:WRITER",
