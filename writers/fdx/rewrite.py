@@ -71,6 +71,7 @@ class Rewriter:
         assert span is not None
         written: list[Written] = []
         entries: list[tuple[int | None, bytes]] = []
+        indent = self._indent(span)
         place = 0
         while place < len(body_units):
             top = self._odd_top(body_units, place)
@@ -84,7 +85,7 @@ class Rewriter:
                 continue
             first_use = self.file.number_of(body_units[place])
             fresh = first_use is not None and first_use not in self._used
-            one = self.unit(body_units[place], self._indent(span))
+            one = self.unit(body_units[place], indent)
             entries.append((first_use if fresh else None, one.data))
             if fresh and first_use is not None:
                 one.before = self.file.empty_before.get(first_use, 0)
@@ -169,9 +170,9 @@ class Rewriter:
         return leads, head, data[place : span.close]
 
     def _indent(self, span: Span) -> str:
-        paragraphs = span.each("Paragraph")
-        if paragraphs:
-            return self.source.indent(paragraphs[0]).decode()
+        paragraph = span.child("Paragraph")
+        if paragraph is not None:
+            return self.source.indent(paragraph).decode()
         return self.source.indent(span).decode() + "  "
 
     def _inner(self, unit: Unit, indent: str) -> str:
