@@ -1,0 +1,229 @@
+"""Which format a file has: its contents first, then its name, then plug-ins, and a way out for the rest."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.contract import ConverterError, Diagnostic, FormatError, Sniff, Source, UnknownFormat
+from converter.formats import FORMATS, find_reader, find_writer, known_formats, reader_named, suffix_of, writer_named
+
+FOUNTAIN = b"INT. HOUSE - DAY\n\nRain.\n\nANNA\nHello?\n"
+FDX = b'<?xml version="1.0" encoding="UTF-8"?>\n<FinalDraft DocumentType="Script"></FinalDraft>'
+DOCX = b"PK\x03\x04....[Content_Types].xml....word/document.xml"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+TYPED = b"FADE IN:\n\n" + b"          INT. HOUSE - DAY\n\n          Rain.\n\n" * 9
+FLAT = b"Just some words about nothing in particular.\n"
+
+READ = {row.name for row in FORMATS if row.reader}
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent / "toy"))
+    importlib.invalidate_caches()
+
+
+def found(name: str, data: bytes) -> tuple[str, list[str]]:
+    diagnostics: list[Diagnostic] = []
+    reader = find_reader(Source(name, data), diagnostics.append)
+    return reader.name, [one.code for one in diagnostics]
+
+
+CASES = [
+    ("draft.fountain", FOUNTAIN, "fountain", []),
+    ("DRAFT.FOUNTAIN", FLAT, "fountain", []),
+    ("draft.fdx", FDX, "fdx", []),
+    ("draft.docx", DOCX, "docx", []),
+    ("draft.txt", FOUNTAIN, "fountain", []),
+    ("draft.txt", TYPED, "text", []),
+    ("draft.txt", FLAT, "text", []),
+    ("draft", FOUNTAIN, "fountain", []),
+    ("draft", FDX, "fdx", []),
+    ("draft", TYPED, "text", []),
+    ("draft.md", FOUNTAIN, "fountain", []),
+    ("draft.bak", DOCX, "docx", []),
+    ("draft.fountain", FDX, "fdx", ["format.another-suffix"]),
+    ("draft.fdx", FOUNTAIN, "fountain", ["format.another-suffix"]),
+    ("draft.fdx", DOCX, "docx", ["format.another-suffix"]),
+    ("draft.fdx", b"broken <FinalDra", "fdx", []),
+    ("draft.docx", b"", "docx", []),
+    ("draft.fountain", b"", "fountain", []),
+    ("draft.fdx", FDX.decode().encode("utf-16"), "fdx", []),
+    ("draft", FOUNTAIN.decode().encode("utf-16"), "fountain", []),
+    ("draft", b"\xef\xbb\xbf" + FOUNTAIN, "fountain", []),
+]
+if "pdf" in READ:
+    CASES += [
+        ("draft.pdf", PDF, "pdf", []),
+        ("", PDF, "pdf", []),
+        ("draft.txt", PDF, "pdf", ["format.another-suffix"]),
+        ("draft.pdf", FDX, "fdx", ["format.another-suffix"]),
+        ("draft.docx", PDF, "pdf", ["format.another-suffix"]),
+        ("draft.pdf", FLAT, "pdf", []),
+    ]
+
+
+@pytest.mark.parametrize(("name", "data", "format", "codes"), CASES)
+def test_contents_beat_names(name: str, data: bytes, format: str, codes: list[str]) -> None:
+    assert found(name, data) == (format, codes)
+
+
+@pytest.mark.parametrize(
+    ("sign", "sure"),
+    [
+        ("Title: NIGHT\n", True),
+        (".A HOUSE\n", True),
+        ("@McANNA\nHi.\n", True),
+        ("> FADE OUT.\n", True),
+        ("~Willy Wonka\n", True),
+        ("!SCANNING THE AISLES\n", True),
+        ("EXT. HOUSE - DAY\n", True),
+        ("Rain.\n\nI/E CAR - DAY\n\nRain.\n", True),
+        ("INT. HOUSE - DAY right behind something.\nMore.\n", False),
+        ("          INT. HOUSE - DAY\n\n          Rain.\n", False),
+        ("# A heading\n\n---\n\nText.\n", False),
+        ("... and then\n", False),
+        ("Nothing special.\n", False),
+        ("EXT. HOUSE - DAY\n\n\fPage two.\n", False),
+    ],
+)
+def test_signs_of_fountain(sign: str, sure: bool) -> None:
+    row = next(row for row in FORMATS if row.name == "fountain")
+    assert row.sniff(sign.encode()) is (Sniff.SURE if sure else Sniff.MAYBE)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error", "words"),
+    [
+        ("old.fdr", b"\xfd\xfd\xfd\xfdjunk", FormatError, "Final Draft 7 or older"),
+        ("old", b"\xfd\xfd\xfd\xfdjunk", FormatError, "save it as .fdx"),
+        ("old.fountain", b"\xfd\xfd\xfd\xfd\0\0junk", FormatError, "Final Draft 7"),
+        ("draft.mmsw", b"ScreenwriterWinVer. 6.00\x1a\0\1\2\3", FormatError, "Movie Magic Screenwriter"),
+        ("draft", b"Screenwriterwinver. 4.\x1a\0\1\2\3", FormatError, "Movie Magic Screenwriter"),
+        ("draft.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FormatError, "with a password"),
+        ("draft.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FormatError, "save it in Word as .docx"),
+        ("draft.rtf", b"{\\rtf1\\ansi hello}", FormatError, "RTF"),
+        ("draft.txt", b"{\\rtf1\\ansi hello}", FormatError, "RTF"),
+        ("draft.wdz", b"PK\x03\x04whatever", FormatError, "WriterDuet"),
+        ("draft.gz", b"\x1f\x8b\x08junk", FormatError, "gzip"),
+        ("draft.starc", b"SQLite format 3\0junk", FormatError, "Story Architect"),
+        ("draft.pages", b"PK\x03\x04index.iwa", FormatError, "Apple Pages"),
+        ("draft.bin", bytes(range(256)), UnknownFormat, "nothing tells which format this is; --from can name it: "),
+        ("draft.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(90), UnknownFormat, "nothing tells"),
+    ],
+)
+def test_files_of_others_are_refused_with_a_way_out(
+    name: str, data: bytes, error: type[ConverterError], words: str
+) -> None:
+    with pytest.raises(error, match=words):
+        found(name, data)
+
+
+def test_a_format_that_is_named_wins_unless_it_cannot_be() -> None:
+    def named(name: str, data: bytes) -> str:
+        return reader_named(name, data, lambda _: None).name
+
+    assert named("fountain", FLAT) == "fountain"
+    with pytest.raises(FormatError, match="this is Word, not Fountain"):
+        named("fountain", DOCX)
+    with pytest.raises(FormatError, match="Final Draft 7"):
+        named("fountain", b"\xfd\xfd\xfd\xfd" + bytes(range(32)))
+    with pytest.raises(UnknownFormat, match="no format called 'fountin' can be read; there are: "):
+        named("fountin", FLAT)
+    with pytest.raises(UnknownFormat, match="no format called 'outline' can be read"):
+        named("outline", FLAT)
+
+
+def test_writers_by_suffix_and_name() -> None:
+    assert find_writer("a/B.FDX", lambda _: None).name == "fdx"
+    assert writer_named("fdx", lambda _: None).name == "fdx"
+    with pytest.raises(UnknownFormat, match=r"no format ends in \.xyz; use .*\.fdx"):
+        find_writer("a.xyz", lambda _: None)
+    with pytest.raises(UnknownFormat, match="the name of the result has no ending"):
+        find_writer("fdx", lambda _: None)
+    with pytest.raises(UnknownFormat, match="no format called 'xyz' can be written"):
+        writer_named("xyz", lambda _: None)
+
+
+def test_every_row_is_what_its_modules_say() -> None:
+    for row in FORMATS:
+        for known in known_formats(lambda _: None):
+            if known.name == row.name:
+                for side in (known.reader, known.writer):
+                    if side is not None:
+                        assert side.name == row.name
+                        assert set(side.suffixes) <= set(row.suffixes)
+                        assert side.suffixes[0] == row.suffixes[0]
+    assert len({row.name for row in FORMATS}) == len(FORMATS)
+
+
+def test_suffixes() -> None:
+    assert [suffix_of(path) for path in ("a.FDX", "a.b/c", "a/.fdx", "a.", "", "a.tar.gz")] == [
+        ".fdx",
+        "",
+        "",
+        ".",
+        "",
+        ".gz",
+    ]
+
+
+# ---------------------------------------------------------------- plug-ins
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_plug_in_is_found_by_suffix_by_contents_and_by_name() -> None:
+    assert found("draft.toy", FOUNTAIN) == ("toy", [])
+    assert found("draft.odd", b"TOY\nRain.\n") == ("toy", [])
+    assert found("draft.toy", bytes(range(256))) == ("toy", [])
+    assert reader_named("toy", PDF, lambda _: None).name == "toy"
+    assert writer_named("toy-binary", lambda _: None).name == "toy-binary"
+    assert find_writer("copy.toyb", lambda _: None).name == "toy-binary"
+
+
+@pytest.mark.usefixtures("toy")
+def test_plug_ins_are_listed_behind_ours() -> None:
+    known = [one.name for one in known_formats(lambda _: None)]
+    assert known == [*(row.name for row in FORMATS), "toy", "toy-binary"]
+
+
+@pytest.mark.usefixtures("toy")
+def test_a_plug_in_cannot_take_our_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    info = tmp_path / "thief-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: thief\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[matchcut.writers]\nfdx = toy_format:WRITER\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    importlib.invalidate_caches()
+    assert writer_named("fdx", lambda _: None).name == "fdx"
+    assert next(one for one in known_formats(lambda _: None) if one.name == "fdx").writer is not None
+    assert [one.name for one in known_formats(lambda _: None)].count("fdx") == 1
+
+
+def test_a_broken_plug_in_is_told_of_where_no_format_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent / "toy" / "broken"))
+    importlib.invalidate_caches()
+    assert found("draft.fountain", FOUNTAIN) == ("fountain", [])
+    assert found("draft.odd", FOUNTAIN) == ("fountain", ["format.broken-plug-in"])
+    diagnostics: list[Diagnostic] = []
+    with pytest.raises(UnknownFormat):
+        writer_named("no-writer", diagnostics.append)
+    assert [one.message for one in diagnostics] == [
+        "The plug-in no-writer could not be loaded (json:loads is no Writer); its format is missing."
+    ]
+
+
+# ---------------------------------------------------------------- any bytes
+
+
+@given(st.binary(max_size=200), st.sampled_from(["", "a.txt", "a.fdx", "a.docx", "a.pdf", "a.fountain", "a.odd"]))
+def test_any_bytes_have_a_reader_or_an_error(data: bytes, name: str) -> None:
+    try:
+        found(name, data)
+    except ConverterError as error:
+        assert error.code in {2, 3}
