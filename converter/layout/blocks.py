@@ -482,7 +482,10 @@ class Builder:
 
     def add(self, cue: Flow | None, items: list[_Item], blank: int, *, splittable: bool) -> None:
         """One block, or one for each page where page breaks or locked pages cut it by force."""
-        if all(isinstance(item, Flow) and not item.drawn.stops for item in items):
+        for item in items:
+            if not isinstance(item, Flow) or item.drawn.stops:
+                break
+        else:
             self.finish(cue, cast(list[Flow], items), blank, splittable, False)
             return
         flows: list[Flow] = []

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import floor
 from typing import assert_never
 
@@ -136,6 +135,9 @@ class _Pen:
     def run(self, run: Run) -> None:
         own = self.element if run.style is NO_STYLE else self.element.with_words(run.style)
         words = run.text
+        if words.isascii() and not (own.hidden or self.grey or self.after_blank_and_note or "\t" in words):
+            self.plain(run, words, own)
+            return
         if own.hidden:
             self.typed += len(words)
             return
@@ -152,6 +154,15 @@ class _Pen:
             self.piece(piece, own.capitals, shown)
         if run.revision is not None:
             self.revised.append((self.length, start, run.revision))
+
+    def plain(self, run: Run, words: str, own: Face) -> None:
+        """The short way for most runs: nothing in them can change its length."""
+        if own.drawn is not run.style:
+            run = Run(text=words, style=own.drawn, look=run.look, revision=run.revision, tags=run.tags)
+        if run.revision is not None:
+            self.revised.append((self.length + len(words), self.length, run.revision))
+        self.put(words.upper() if own.capitals else words, run)
+        self.typed += len(words)
 
     def piece(self, typed: str, capitals: bool, shown: Run) -> None:
         if typed:
@@ -276,7 +287,8 @@ class Flow:
         out = []
         for place in range(bisect_right(pieces, start, key=_piece_end), len(pieces)):
             piece_end, run = pieces[place]
-            out.append(replace(run, text=text[start : min(piece_end, end)]))
+            words = text[start : min(piece_end, end)]
+            out.append(Run(text=words, style=run.style, look=run.look, revision=run.revision, tags=run.tags))
             if piece_end >= end:
                 break
             start = piece_end

@@ -19,7 +19,9 @@ def report_losses(screenplay: Screenplay, report: Report) -> None:
                 _lose(report, "pages.title-field", f"The title page has no place for {field.name!r}.", None)
     for opaque in screenplay.opaque:
         if not opaque.quiet:
-            _lose(report, "pages.not-held", f"A page does not hold what {opaque.format} calls {opaque.name}.", opaque.at)
+            _lose(
+                report, "pages.not-held", f"A page does not hold what {opaque.format} calls {opaque.name}.", opaque.at
+            )
 
 
 def _report_paragraph(paragraph: Paragraph, report: Report) -> None:

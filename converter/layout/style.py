@@ -114,23 +114,30 @@ DEFAULT_OPTIONS = PageOptions()
 class Face(NamedTuple):
     """What a style does to the words it is for: what is drawn, and in which letters."""
 
-    style: Style
+    bits: int  # of the style
     drawn: Style
     capitals: bool
     hidden: bool
 
     def with_words(self, style: Style) -> Face:
         """The words' own style added; PLAIN says that the element's does not apply to them."""
-        return face(style if style & Style.PLAIN else self.style | style)
+        value = style.value
+        return _face(value if value & _PLAIN else value | self.bits)
 
 
-_DRAWN = Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT
+# Numbers, because an operation on flags costs more than all else that is done with a run.
+_PLAIN, _HIDDEN = Style.PLAIN.value, Style.HIDDEN.value
+_CAPITALS = (Style.ALL_CAPS | Style.SMALL_CAPS).value  # a grid of cells has no small capitals
+_DRAWN_BITS = (Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT).value
+_DRAWN = {bits: Style(bits) for bits in range(_DRAWN_BITS + 1) if not bits & ~_DRAWN_BITS}
 
 
 def face(style: Style) -> Face:
-    # Small capitals have no smaller letters on a grid of cells.
-    capitals = bool(style & (Style.ALL_CAPS | Style.SMALL_CAPS))
-    return Face(style, style & _DRAWN, capitals, bool(style & Style.HIDDEN))
+    return _face(style.value)
+
+
+def _face(bits: int) -> Face:
+    return Face(bits, _DRAWN[bits & _DRAWN_BITS], bool(bits & _CAPITALS), bool(bits & _HIDDEN))
 
 
 class Measure(NamedTuple):
