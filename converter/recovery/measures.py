@@ -134,7 +134,7 @@ def find_measures(sheets: Sequence[Sheet], pitch: float, leading: float) -> Meas
     best = sitcom if as_sitcom > as_film + max(3, 0.03 * len(rows)) else film
     if len(rows) - max(as_film, as_sitcom) > max(3, 0.07 * len(rows)):
         best = _learned(rows, best)
-    best = replace(best, heading_style=_heading_style(rows, best))
+    best = replace(best, heading_style=_heading_style(rows, best), transition_right=_transition_right(rows, best))
     return _with_blanks(sheets, _with_columns(rows, best))
 
 
@@ -246,6 +246,18 @@ def _edge(values: Iterable[float]) -> float | None:
 
 def _or(value: float | None, default: float) -> float:
     return default if value is None else value
+
+
+def _transition_right(rows: Sequence[Row], measures: Measures) -> float:
+    """Where the document's sure transitions end, if not one ends where the template says."""
+    ends = [
+        row.first.right for row in rows if row.first.x > measures.center and _SURE_TRANSITION.fullmatch(row.first.text)
+    ]
+    usual = measures.transition_right
+    found = _edge(ends)
+    if found is None or len(ends) < 2 or any(abs(end - usual) <= NEAR for end in ends):
+        return usual
+    return found
 
 
 def _heading_style(rows: Sequence[Row], measures: Measures) -> Style:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from converter.recovery.measures import INCH
 from converter.recovery.placed import Piece, Row, Sheet
@@ -102,7 +102,7 @@ _REVISION = re.compile(
     r"\b(?:draft|rev\w*|white|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan|second|third|final)\b",
     re.IGNORECASE,
 )
-_DRAFT = re.compile(r"draft|revis|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", re.IGNORECASE)
+_DATE = re.compile(r"(?:.{0,16}draft\W{0,3})?(?:.{0,16}\b(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})", re.IGNORECASE)
 
 # Lines of Final Draft's title pages, measured: title 19, credit 23, author 25, source 30.
 _TITLE, _CREDIT_LINE = 19, 23
@@ -136,15 +136,19 @@ class _Fields:
         return [*self._middle(middle), *self._foot(left, right)]
 
     def _middle(self, groups: list[tuple[int, list[Piece]]]) -> list[TitleField]:
-        names = self._names(groups)
+        is_on_grid = bool(groups) and groups[0][0] in (_TITLE - 1, _TITLE, _CREDIT_LINE, _CREDIT_LINE + 2)
+        if is_on_grid:
+            named = list(zip(self._names(groups), (pieces for _, pieces in groups), strict=True))
+        else:
+            named = list(_named_by_words(groups))
         fields: dict[str, list[Text]] = {}
-        for name, (_, pieces) in zip(names, groups, strict=True):
+        for name, pieces in named:
             style = Style.BOLD | Style.UNDERLINE if name == "Title" else NO_STYLE
             fields.setdefault(name, []).extend(_plain(piece, style) for piece in pieces)
         return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
 
     def _names(self, groups: list[tuple[int, list[Piece]]]) -> list[str]:
-        """The grid of the title page tells them apart; words do where it does not."""
+        """The grid of Final Draft's title page tells them apart, and words where the grid does not."""
         names: list[str] = []
         last = 0
         title_last = credit_last = None
@@ -186,13 +190,42 @@ class _Fields:
             fields.setdefault(name, []).append(line)
         for place, (_, pieces) in enumerate(left):
             lines = _lines(pieces, middle - INCH)
+            if not right and all(_DATE.fullmatch(words(line)) for line in lines):
+                fields.setdefault("Draft date", []).extend(lines)
+                continue
             if place + 1 == len(left) and not _COPYRIGHT.match(pieces[0].text):
-                is_date = not right and len(left) == 1 and all(_DRAFT.search(piece.text) for piece in pieces)
-                fields.setdefault("Draft date" if is_date else "Contact", []).extend(lines)
+                fields.setdefault("Contact", []).extend(lines)
                 continue
             for line in lines:
                 fields.setdefault("Copyright" if _COPYRIGHT.match(words(line)) else "Notes", []).append(line)
         return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
+
+
+def _named_by_words(groups: Sequence[tuple[int, list[Piece]]]) -> Iterator[tuple[str, list[Piece]]]:
+    """Lines down the middle of a page that no grid explains: title, credit, author, source follow each other."""
+    name = ""
+    for _, pieces in groups:
+        for place, piece in enumerate(pieces):
+            name = _next_name(name, piece.text, goes_on=place > 0)
+            yield name, [piece]
+
+
+def _next_name(name: str, text: str, *, goes_on: bool) -> str:
+    if _COPYRIGHT.match(text):
+        return "Copyright"
+    if _DATE.fullmatch(text):
+        return "Draft date"
+    if name in ("", "Title", "Episode") and _CREDIT.match(text):
+        return "Credit"
+    if name == "":
+        return "Title"
+    if name == "Title" and not goes_on:
+        return "Episode"
+    if name == "Credit":
+        return "Source" if _SOURCE.match(text) else "Author"
+    if name == "Author" and (_SOURCE.match(text) or not goes_on):
+        return "Source"
+    return "Notes" if name in ("Copyright", "Draft date") else name
 
 
 def _lines(pieces: Sequence[Piece], width: float) -> list[Text]:

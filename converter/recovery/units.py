@@ -94,6 +94,7 @@ class Paragraphs:
         self._pairs = 0
         self._in_pair = False
         self._right_half = measures.dual_left(2)
+        self._half_columns = (measures.dual_columns, measures.dual_columns)
         self._above: Row | None = None
         self._first_y = measures.first_y
         self._names: set[str] = set()
@@ -159,7 +160,7 @@ class Paragraphs:
         if self._opens_pair(row, following):
             self._pairs += 1
             self._in_pair = True
-            self._right_half = self._find_right_half(rows, place)
+            self._measure_halves(rows, place)
             for side, piece in enumerate(row.pieces, start=1):
                 self._new(Slot.CUE, row, piece, side=side, pair=self._pairs)
             return
@@ -264,35 +265,45 @@ class Paragraphs:
     # -------- dual dialogue
 
     def _opens_pair(self, row: Row, following: Row | None) -> bool:
-        """Two names side by side, each in the middle of its half, or over words that also stand side by side."""
-        if len(row.pieces) != 2 or row.numbers or not all(is_capitals(split_cue(one.text).name) for one in row.pieces):
+        """Two names side by side, each in the middle of its half or further in than the words under it."""
+        if len(row.pieces) != 2 or row.numbers:
             return False
         m = self.measures
         left, right = row.pieces
+        capitals = [is_capitals(split_cue(one.text).name) for one in row.pieces]
         if right.x - left.right < 2.5 * m.pitch or right.x < m.dual_left(2) - m.near or left.x < m.action - m.near:
             return False
-        if all(self._in_half(piece, side) for side, piece in enumerate(row.pieces, start=1)):
+        if all(capitals) and all(self._in_half(piece, side) for side, piece in enumerate(row.pieces, start=1)):
             return True
-        if following is None or following.y - row.y > 1.5 * m.leading:
+        if following is None:
+            return all(capitals) and right.x - left.right > 5 * m.pitch
+        if following.y - row.y > 1.5 * m.leading or len(following.pieces) != 2:
             return False
-        return len(following.pieces) == 2 and following.pieces[1].x > left.right
+        if all(capitals):
+            return following.pieces[1].x > left.right
+        further_in = all(above.x > below.x + m.near for above, below in zip(row.pieces, following.pieces, strict=True))
+        return any(capitals) and further_in
 
     def _in_half(self, piece: Piece, side: int) -> bool:
         typed = len(split_cue(piece.text).name), len(CONTINUED.sub("", piece.text).rstrip()), piece.length
         middles = [piece.x + self.measures.pitch * length / 2 for length in typed]
         return any(abs(middle - self.measures.dual_center(side)) <= 0.75 * self.measures.pitch for middle in middles)
 
-    def _find_right_half(self, rows: list[Row], place: int) -> float:
-        """Where the right one of two speeches side by side begins."""
+    def _measure_halves(self, rows: list[Row], place: int) -> None:
+        """Where the right one of two speeches side by side begins, and how long the lines of both are."""
         m = self.measures
+        self._right_half = m.dual_left(2)
+        self._half_columns = (m.dual_columns, m.dual_columns)
         if all(self._in_half(piece, side) for side, piece in enumerate(rows[place].pieces, start=1)):
-            return m.dual_left(2)
-        lefts = [rows[place].pieces[1].x]
-        for above, row in zip(rows[place:], rows[place + 1 :], strict=False):
-            if row.y - above.y > 1.5 * m.leading:
-                break
-            lefts.extend(piece.x for piece in row.pieces[1:2])
-        return min(lefts)
+            return
+        below = rows[place + 1 :]
+        end = next((n for n, row in enumerate(below) if row.y - rows[place + n].y > 1.5 * m.leading), len(below))
+        pieces = [piece for row in below[:end] for piece in row.pieces]
+        self._right_half = min(piece.x for row in [rows[place], *below[:end]] for piece in row.pieces[1:2])
+        lengths: list[list[int]] = [[10], [10]]
+        for piece in pieces:
+            lengths[self._side(piece) - 1].append(piece.length)
+        self._half_columns = (max(lengths[0]), max(lengths[1]))
 
     def _side(self, piece: Piece) -> int:
         return 2 if piece.x >= self._right_half - 1.5 * self.measures.pitch else 1
@@ -307,8 +318,7 @@ class Paragraphs:
             opens = piece.text[0] == "(" and (last is None or not _is_open(last))
             slot = Slot.BRACKET if opens or last and _is_open(last) else Slot.DIALOGUE
             if last is not None and last.slot is slot and not opens:
-                columns = self.measures.dual_columns - (5 if slot is Slot.BRACKET else 0)
-                self._append(last, row, piece, columns)
+                self._append(last, row, piece, self._half_columns[side - 1] - (5 if slot is Slot.BRACKET else 0))
             else:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
 
@@ -385,7 +395,11 @@ class Paragraphs:
         if last.slot not in SPOKEN:
             return self._action_over_the_page(rows)
         if was_in_pair:
-            return self._pair_over_the_page(rows, more)
+            return (
+                0
+                if self._opens_pair(rows[0], rows[1] if len(rows) > 1 else None) and not more
+                else self._pair_over_the_page(rows, more)
+            )
         place = self._repeated_cue(rows, bool(more))
         if place < len(rows):
             piece = rows[place].first
@@ -432,9 +446,10 @@ class Paragraphs:
         """Two speeches side by side that go on: their names again, or at once their words, each under its own."""
         first = rows[0]
         lefts = [unit.sets[0].piece.x for unit in self.units[-12:] if unit.pair == self._pairs]
-        stays = len(first.pieces) > 1 and all(
-            any(abs(piece.x - left) <= self.measures.near for left in lefts) for piece in first.pieces
-        )
+        known = any(abs(first.first.x - left) <= self.measures.near for left in lefts)
+        stays = len(first.pieces) == 2 and (known or self.units[-1].slot is Slot.CUE)
+        if stays:
+            self._right_half = min(self._right_half, first.pieces[1].x)
         names = all(is_capitals(split_cue(piece.text).name) and CONTINUED.search(piece.text) for piece in first.pieces)
         if not (more or stays):
             return 0

@@ -55,7 +55,7 @@ def read_pages(
             "this PDF holds pictures of pages and no text; run it through a program for text recognition (OCR) first"
         )
     _report_unread(sheets, report)
-    return [_page(sheet) for sheet in sheets], answer["pitch"]
+    return [_page(sheet, answer["pitch"]) for sheet in sheets], answer["pitch"]
 
 
 class _Sheet(NamedTuple):
@@ -96,12 +96,15 @@ _STYLES = tuple(
 )
 
 
-def _page(sheet: _Sheet) -> Page:
-    lines = tuple(
-        Line(text=tuple(Run(text=text, style=_STYLES[bits]) for text, bits in runs), x=left, y=y)
-        for left, _, y, _, runs in sheet.segments
-    )
-    return Page(width=sheet.width, height=sheet.height, label=sheet.label or None, lines=lines)
+def _page(sheet: _Sheet, pitch: float) -> Page:
+    lines = []
+    for left, right, y, size, runs in sheet.segments:
+        text = tuple(Run(text=text, style=_STYLES[bits]) for text, bits in runs)
+        # Lines are measured in cells of one size: a title in large type keeps its middle.
+        is_large = size > 1.25 * pitch / 0.6 and abs((left + right) / 2 - sheet.width / 2) < 40
+        x = (left + right - pitch * sum(len(run.text) for run in text)) / 2 if is_large else left
+        lines.append(Line(text=text, x=x, y=y))
+    return Page(width=sheet.width, height=sheet.height, label=sheet.label or None, lines=tuple(lines))
 
 
 def _report_unread(sheets: list[_Sheet], report: Report) -> None:
