@@ -400,6 +400,7 @@ class Fitter:
     def parts(self, parts: tuple[Part, ...]) -> tuple[list[Part], list[PageBreak | Marker]]:
         """The parts of a speech, and the markers and page breaks left behind its last line."""
         out: list[Part] = []
+        joined: dict[int, list[Inline]] = {}  # dialogue that others went on with: its place in `out`, the whole text
         waiting: list[Marker] = []
         for part in parts:
             match part:
@@ -412,16 +413,20 @@ class Fitter:
                     self._go_to(part.at)
                     before, new = self._part(part)
                     waiting.extend(before)
-                    if new is not None:
-                        self._add_part(out, waiting, new)
-                        waiting = []
+                    if new is None:
+                        continue
+                    if isinstance(new, Dialogue) and out and isinstance(out[-1], Dialogue) and _joins(waiting):
+                        self._lose("joined-dialogue")
+                        text = joined.setdefault(len(out) - 1, list(out[-1].text))
+                        text.extend((LineBreak(), *waiting, *new.text))
+                    else:
+                        out.extend((*waiting, new))
+                    waiting = []
                 case _:
                     assert_never(part)
-        after: list[PageBreak | Marker] = list(waiting)
-        while out and isinstance(last := out[-1], PageBreak | Marker):
-            after.insert(0, last)
-            out.pop()
-        return out, after
+        for place, inlines in joined.items():
+            out[place] = _with_text(out[place], inlines)
+        return out, _cut_loose_end(out, waiting)
 
     def _part(
         self, part: Dialogue | Parenthetical | Lyric
@@ -440,18 +445,6 @@ class Fitter:
         if isinstance(new, Dialogue) and new.alternates:
             new = replace(new, alternates=())
         return before, new
-
-    def _add_part(self, out: list[Part], waiting: list[Marker], new: Dialogue | Parenthetical | Lyric) -> None:
-        """Dialogue goes on in the paragraph before; a boneyard cannot part the two, a note can."""
-        last = out[-1] if out else None
-        if isinstance(new, Dialogue) and isinstance(last, Dialogue):
-            if all(not isinstance(marker, Boneyard) for marker in waiting) and waiting:
-                out.extend([*waiting, new])
-                return
-            self._lose("joined-dialogue")
-            out[-1] = replace(last, text=(*last.text, LineBreak(), *waiting, *new.text))
-        else:
-            out.extend([*waiting, new])
 
     def _alternates(self, dialogue: Dialogue) -> tuple[Inline, ...]:
         if not dialogue.alternates:
@@ -634,15 +627,17 @@ class Fitter:
         """Empty lines only between others, and no markers on them."""
         before: list[Marker] = []
         out: list[list[Piece]] = []
+        last: list[Piece] = []  # the last line with words
         for pieces in lines:
             if any(isinstance(piece, tuple) for piece in pieces):
                 out.append(pieces)
+                last = pieces
                 continue
             markers = [piece for piece in pieces if not isinstance(piece, tuple)]
             if out:
                 if markers:
                     self._lose("note-moved")
-                _last_with_words(out).extend(markers)
+                last.extend(markers)
                 out.append([])
             else:
                 before.extend(markers)
@@ -729,6 +724,25 @@ def with_breaks_in_place(elements: list[Element]) -> list[Element]:
     return [*out, *markers]
 
 
+def _joins(markers: list[Marker]) -> bool:
+    """Does dialogue go on with the dialogue before, over these? A note can part the two, a boneyard cannot."""
+    return not markers or any(isinstance(marker, Boneyard) for marker in markers)
+
+
+def _with_text(part: Part, inlines: list[Inline]) -> Part:
+    assert isinstance(part, Dialogue)
+    return replace(part, text=tuple(inlines))
+
+
+def _cut_loose_end(parts: list[Part], waiting: list[Marker]) -> list[PageBreak | Marker]:
+    """Take off what stands behind the last line of a speech."""
+    loose: list[PageBreak | Marker] = []
+    while parts and isinstance(last := parts[-1], PageBreak | Marker):
+        loose.append(last)
+        parts.pop()
+    return [*reversed(loose), *waiting]
+
+
 def _trimmed(pieces: list[Piece], *, leading: bool) -> list[Piece]:
     """Without the blanks before the first visible character, if asked, and behind the last one."""
     new = _without_last_blanks(pieces)
@@ -753,10 +767,6 @@ def _without_last_blanks(pieces: list[Piece]) -> list[Piece]:
         else:
             end.append(piece)
     return end[::-1]
-
-
-def _last_with_words(lines: list[list[Piece]]) -> list[Piece]:
-    return next(line for line in reversed(lines) if line)
 
 
 def _split_at_empty_lines(text: Text) -> list[Text]:

@@ -7,7 +7,7 @@ the notes and boneyards between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from converter.notation.fountain.lines import (
@@ -500,7 +500,8 @@ class _Speller:
         self._pieces = pieces
         self._hide_brackets = hide_brackets
         self._hide_marks = hide_marks
-        self._macros = [found.span() for found in MACRO.finditer(anchored(pieces)) if "/*" not in found.group()]
+        macros = [found.span() for found in MACRO.finditer(anchored(pieces)) if "/*" not in found.group()]
+        self._macros = macros[::-1]  # those still ahead, the next one last
         self._out: list[str] = []
         self._bits = 0
         self._waiting = ""  # anchors since the last words
@@ -553,12 +554,20 @@ class _Speller:
     def _literal(self, text: str, at: int) -> str:
         if _TO_ESCAPE.search(text) is None:
             return text
-        spans = [(max(a - at, 0), b - at) for a, b in self._macros if a < at + len(text) and b > at]
         pieces, start = [], 0
-        for macro_start, macro_end in spans:
-            pieces += [self._escaped(text[start:macro_start]), text[macro_start:macro_end]]
-            start = macro_end
+        for first, last in self._macros_in(at, at + len(text)):
+            pieces += [self._escaped(text[start : first - at]), text[first - at : last - at]]
+            start = last - at
         return "".join((*pieces, self._escaped(text[start:])))
+
+    def _macros_in(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The macros, or what of them stands in this part of the line. Asked from left to right."""
+        while self._macros and self._macros[-1][1] <= start:
+            self._macros.pop()
+        for first, last in reversed(self._macros):
+            if first >= end:
+                return
+            yield max(first, start), min(last, end)
 
     def _escaped(self, text: str) -> str:
         if "[" in text:

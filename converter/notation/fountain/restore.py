@@ -301,12 +301,13 @@ def _grafted_speech(
 
 def _part_groups(parts: Sequence[Part], fitted: Sequence[Part], fitter: Fitter) -> list[_Group] | None:
     """Which parts of the speech became which in Fountain: dialogue right behind dialogue went on with it."""
-    groups: list[_Group] = []
-    for number, part in enumerate(parts):
-        if number and isinstance(part, Dialogue) and isinstance(parts[number - 1], Dialogue):
-            groups[-1].originals = [*groups[-1].originals, part]
+    runs: list[list[Part]] = []
+    for part in parts:
+        if runs and isinstance(part, Dialogue) and isinstance(runs[-1][-1], Dialogue):
+            runs[-1].append(part)
         else:
-            groups.append(_Group([part], ()))
+            runs.append([part])
+    groups = [_Group(run, ()) for run in runs]
     for group in groups:
         new, after = fitter.parts(tuple(group.originals))
         group.fitted = [replace(one) for one in (*new, *after)]
