@@ -494,7 +494,8 @@ class _Body:
             self._warn("fountain.heading-without-blank-line", message, i)
             return self._action(i), False
         if closed and self._is_transition(i, line):
-            self._out.append(Transition(text=self._lifted(self._one_line(i, self._started(i))), at=self._at(i)))
+            text = self._lifted(self._one_line(i, inline.without_start_escape(self._lines[i])))
+            self._out.append(Transition(text=text, at=self._at(i)))
             return i + 1, False
         if (following or i + 1 in self._markers) and is_cue(unmarked(line)) and self._speaks(i + 1):
             if self._is_transition(i, line):
@@ -508,10 +509,6 @@ class _Body:
         if line[-1] not in ":._*":
             return False
         return is_transition(unmarked(line)) and self._lines[i][-1:] not in (" ", "\t")
-
-    def _started(self, i: int) -> str:
-        line = self._lines[i]
-        return inline.without_start_escape(line) if "\\" in line else line
 
     def _heading(self, i: int, *, forced: bool) -> None:
         lead, body, trail = self._parted(i)
@@ -631,13 +628,10 @@ class _Body:
 
     def _cue(self, i: int, *, forced: bool) -> tuple[Character, bool]:
         lead, body, trail = self._parted(i)
-        body = body[1:].lstrip(BLANKS) if forced else self._started_cue(body)
+        body = body[1:].lstrip(BLANKS) if forced else inline.without_start_escape(body)
         body, dual = without_caret(body)
         text = self._lifted(self._one_line(i, lead + body + trail))
         return Character(text=text, at=self._at(i)), dual
-
-    def _started_cue(self, body: str) -> str:
-        return inline.without_start_escape(body) if "\\" in body else body
 
     def _pair(self, right: Speech) -> bool:
         """Put the speech beside the one before, over notes, boneyards and empty lines; False if there is none."""

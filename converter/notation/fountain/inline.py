@@ -44,7 +44,7 @@ _START_ESCAPE = re.compile(r"([ \t\x00\x01]*+(?:[*_][*_\x00\x01]*+)?)(\\++)(?=[(
 
 
 def without_start_escape(line: str) -> str:
-    found = _START_ESCAPE.match(line)
+    found = _START_ESCAPE.match(line) if "\\" in line else None
     if found is None:
         return line
     return found[1] + "\\" * (len(found[2]) // 2) + line[found.end() :]
@@ -370,9 +370,10 @@ def anchor_of(marker: Marker) -> str:
 
 def fit_emphasis(pieces: list[Piece]) -> list[Piece]:
     """Emphasis as marks can say it: from one visible character to another, not between `/` and a star."""
-    if not any(isinstance(piece, tuple) and piece[1] for piece in pieces):
-        return pieces
+    styled = [piece[0] for piece in pieces if isinstance(piece, tuple) and piece[1]]
     line = anchored(pieces)
+    if not any(text[0] in BLANKS or text[-1] in BLANKS for text in styled) and not _DELICATE.search(line):
+        return pieces
     bits = _bits(pieces)
     before = bytes(bits)
     _make_whole(line, bits)
@@ -380,6 +381,9 @@ def fit_emphasis(pieces: list[Piece]) -> list[Piece]:
     _trim_right(line, bits)
     _trim_left(line, bits)
     return pieces if bytes(bits) == before else _repieced(pieces, bits)
+
+
+_DELICATE = re.compile(r"[/@]|\{\{")
 
 
 def _bits(pieces: list[Piece]) -> bytearray:

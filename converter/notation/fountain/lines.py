@@ -20,7 +20,7 @@ _WITHOUT_ANCHORS = str.maketrans("", "", ANCHORS)
 
 
 def without_anchors(line: str) -> str:
-    return line.translate(_WITHOUT_ANCHORS)
+    return line.translate(_WITHOUT_ANCHORS) if "\x00" in line or "\x01" in line else line
 
 
 def only_anchors(line: str) -> str:
@@ -168,7 +168,7 @@ def is_forced_cue(line: str) -> bool:
     return line[:1] in "@＠" and ascii_marked(line)[0] == "@" and bool(line[1:].strip(BLANKS))
 
 
-# NY's tests, Afterwriting and Better Fountain take these for transitions although they do not end in TO:.
+# The official tests (nyousefi/Fountain), Afterwriting and Better Fountain take these for transitions although they do not end in TO:.
 FADES = frozenset(("FADE OUT.", "FADE TO BLACK.", "CUT TO BLACK."))
 
 
