@@ -20,7 +20,6 @@ from converter.tree import (
     Paragraph,
     Screenplay,
     Section,
-    Style,
     TitleField,
     TitlePage,
     paragraphs,
@@ -64,7 +63,7 @@ def fit(screenplay: Screenplay, options: Options = Options(), report: Report = i
 def _drawn_in_capitals(screenplay: Screenplay, options: Options) -> frozenset[type[Paragraph]]:
     setup = Setup(screenplay, options, ignore)
     kinds = {base.kind for base in notation.BASES.values() if base.kind is not None}
-    return frozenset(kind for kind in kinds if Style.ALL_CAPS in setup.measure(kind()).face.style)
+    return frozenset(kind for kind in kinds if setup.measure(kind()).face.capitals)
 
 
 class _Document:

@@ -161,7 +161,7 @@ class _Sheet:
             case Role.REPEATED_CUE:
                 measure = self._setup.measure(Character())._replace(blank=0)
                 self._paragraph_format(style, measure, True, True)
-                _run_format(style, measure.face.style)
+                _run_format(style, Style(measure.face.bits))
             case Role.CONTINUED:
                 self._paragraph_format(style, self._setup.measure(Action())._replace(blank=0), False, False)
 
@@ -175,7 +175,7 @@ class _Sheet:
         self._paragraph_format(style, measure, kept, whole, self._outline_level(base), area)
         hidden = base.kind is Section and not self._shown.sections or base.kind is Synopsis and not self._shown.synopses
         look = self._declared.get(base.name)
-        _run_format(style, measure.face.style | (Style.HIDDEN if hidden else Style(0)), look)
+        _run_format(style, Style(measure.face.bits) | (Style.HIDDEN if hidden else Style(0)), look)
 
     def _dual(self, base: Base) -> tuple[Measure, _Area]:
         """Within a cell of the table, from the cell's left edge."""
@@ -275,7 +275,7 @@ class _Sheet:
         if declared is not None and own.base.kind is not None and not own.base.dual:
             measure = self._setup.measure(own.base.kind(style_name=own.name))
             self._paragraph_format(style, measure, False, False)
-            _run_format(style, measure.face.style, declared)
+            _run_format(style, Style(measure.face.bits), declared)
 
     def _next(self, own: OwnStyle, all_own: dict[OwnStyle, str]) -> str:
         declared = self._declared.get(own.name or "")

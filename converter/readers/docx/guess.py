@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Any, TypeAlias
 
 from converter.contract import Diagnostic, Kind, Report
@@ -98,7 +98,15 @@ def recognise(stuff: list[Stuff], report: Report, *, may_have_title: bool) -> Gu
 # ---------------------------------------------------------------- words that tell
 
 _TRANSITION = re.compile(r"(?:[^a-z]{0,40}\bTO:|FADE (?:IN|OUT|UP)\b.{0,20}|(?:SMASH |MATCH |JUMP )?CUTS?\b.{0,12}:)")
-_FURTHER_INTRO = re.compile(r"(?:INNEN|AUSSEN|AUßEN|INT|EXT|INTERIEUR|EXTERIEUR)\b\s*[./\-–]", re.IGNORECASE)
+# German, French, Polish, Russian and Greek; the rest of Europe writes INT. and EXT.
+_FURTHER_INTRO = re.compile(
+    r"(?:INNEN|AUSSEN|AU\u00dfEN|INT|EXT|INT\u00c9RIEUR|EXT\u00c9RIEUR|WN|PL|WN\u0118TRZE|PLENER"
+    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0395\u03a3\u03a9\u03a4|\u0395\u039e\u03a9\u03a4)\b"
+    r"\s?[./\-\u2013]",
+    re.IGNORECASE,
+)
+_SHOT = re.compile(r"(?:INSERT|CLOSE ON|CLOSE-?UP|CLOSER ON|ANGLE ON|WIDE ON|REVERSE ANGLE|BACK TO)\b[^a-z]{0,60}")
+_OMITTED = re.compile(r"OMIT(?:TED)?")
 _NUMBER = r"[A-Z]{0,2}[0-9]{1,4}(?:-?[A-Z0-9]{1,3})?\.?"
 _LEFT_NUMBER = re.compile(rf"(?P<number>{_NUMBER})(?:\t|[ ]{{1,40}})[\t ]{{0,40}}(?=\S)")
 _MORE = re.compile(r"\(\s?MORE\s?\)", re.IGNORECASE)
@@ -129,6 +137,16 @@ def _is_cue(said: str) -> bool:
     return len(said) <= _LONGEST_CUE and _is_upper(name) and name[-1:] not in ".!?:-" and not _is_heading(said)
 
 
+def _unnumbered(said: str) -> str:
+    """Without a scene number in front, and behind where the same stands there."""
+    found = _LEFT_NUMBER.match(said)
+    if found is None:
+        return said
+    rest = said[found.end() :]
+    tail = rest.removesuffix(found["number"])
+    return tail.rstrip() if tail != rest and tail[-1:] in {" ", "\t"} else rest
+
+
 def _is_bracketed(said: str) -> bool:
     return said.startswith("(") and said.endswith(")")
 
@@ -139,6 +157,7 @@ _CALLED = {
     Dialogue: "dialogue",
     Parenthetical: "a parenthetical",
     Transition: "a transition",
+    Shot: "a shot",
 }
 _IN_CAPITALS = (SceneHeading, Character, Transition, Shot)
 _SPOKEN = (Character, Parenthetical, Dialogue, Lyric)
@@ -220,9 +239,10 @@ class _Guesser:
     def _kind(self, one: Foreign, before: Foreign | None, following: Foreign | None, edges: _Edges) -> type[Paragraph]:
         said = one.said
         speaking = before is not None and before.kind in _SPOKEN
-        numbered = _LEFT_NUMBER.match(said)
-        if _is_heading(said) or numbered and _is_heading(said[numbered.end() :]):
+        if _is_heading(_unnumbered(said)) or _OMITTED.fullmatch(_unnumbered(said)):
             return SceneHeading
+        if _SHOT.fullmatch(said) and not edges.is_cue_edge(one):
+            return Shot
         if _is_upper(said) and (_TRANSITION.fullmatch(said) or one.align is Align.RIGHT or edges.is_transition(one)):
             return Transition
         if speaking and _is_bracketed(said) and (not one.gap or edges.speech is not None and not edges.is_action(one)):
@@ -238,15 +258,11 @@ class _Guesser:
     def _take_number(self, one: Foreign) -> None:
         """A number in front of a heading, which is often repeated behind it."""
         found = _LEFT_NUMBER.match(one.said)
-        if found is None or not _is_heading(one.said[found.end() :]):
+        if found is None:
             return
-        number = found["number"]
-        start, end = found.end(), len(one.said)
-        tail = one.said[start:].rstrip()
-        if tail.endswith(number) and tail[: -len(number)][-1:] in {" ", "\t"}:
-            end = start + len(tail[: -len(number)].rstrip())
-        self._guess("docx.guessed-number", f"Took {number!r} for the number of this scene.", one.at)
-        one.number = number.removesuffix(".")
+        start, end = found.end(), found.end() + len(_unnumbered(one.said))
+        self._guess("docx.guessed-number", f"Took {found['number']!r} for the number of this scene.", one.at)
+        one.number = found["number"].removesuffix(".")
         one.text, one.said = _cut(one.text, start, end), one.said[start:end]
 
     # ---------------------------------------------------------------- pasted lines
@@ -289,25 +305,16 @@ class _Guesser:
 
     def title_page(self, lines: list[Foreign]) -> set[int]:
         """The lines before the first page break, if they look like a title page and no scene begins among them."""
-        page: list[Foreign] = []
-        for one in lines:
-            if page and one.breaks:
-                break
-            page.append(one)
-            if one.break_behind or len(page) > 80:
-                break
-        else:
+        page, ended = _first_page(lines)
+        said = [(one, words(one.text)) for one in page]
+        filled = [(one, text.strip()) for one, text in said if text.strip()]
+        if not filled or len(filled) > _LONGEST_TITLE or any(one.named and _is_script(one.named) for one, _ in filled):
             return set()
-        said = [(one, words(one.text).strip()) for one in page]
-        filled = [(one, text) for one, text in said if text]
-        if not filled or len(filled) > 40 or len(page) > 80:
-            return set()
-        if any(_is_heading(text) or one.named is not None and _is_script(one.named) for one, text in filled):
-            return set()
-        centered = [one for one, _ in filled if one.align is Align.CENTER or one.left > 3 * notation.INCH]
-        if not centered and not any(one.named is not None and one.named.field for one, _ in filled):
-            return set()
-        return {id(one) for one in page}
+        if any(one.named is not None and one.named.field for one, _ in filled):
+            return {id(one) for one in page}
+        centered = [one for one, text in said if text.strip() and _is_centered(one, text)]
+        credited = any(_CREDIT.fullmatch(text) for _, text in filled)
+        return {id(one) for one in page} if centered and (ended or credited) else set()
 
     def title_fields(self, page: list[Foreign]) -> tuple[TitleField, ...]:
         if not page:
@@ -333,6 +340,31 @@ _DATE = re.compile(
     r"|\b(?:19|20)[0-9]{2}\b).{0,40}",
     re.IGNORECASE,
 )
+
+
+_LONGEST_TITLE = 40  # lines
+
+
+def _first_page(lines: list[Foreign]) -> tuple[list[Foreign], bool]:
+    """The paragraphs before the script: up to a page break (True), or up to a scene or FADE IN."""
+    page: list[Foreign] = []
+    for one in lines:
+        said = words(one.text).strip()
+        if page and one.breaks:
+            return page, True
+        if _is_heading(_unnumbered(said)) or _is_upper(said) and _TRANSITION.fullmatch(said):
+            return page, False
+        page.append(one)
+        if one.break_behind:
+            return page, True
+        if len(page) > 2 * _LONGEST_TITLE:
+            break
+    return [], False
+
+
+def _is_centered(one: Foreign, text: str) -> bool:
+    blanks = len(text) - len(text.lstrip())
+    return one.align is Align.CENTER or one.left + blanks * _TENTH > 3 * notation.INCH
 
 
 def _field(one: Foreign, found: dict[str, list[Text]]) -> str:
@@ -365,9 +397,9 @@ class _Edges:
         cues: Counter[int] = Counter()
         speeches: Counter[int] = Counter()
         for one, following in zip_longest(lines, lines[1:]):
-            numbered = _LEFT_NUMBER.match(one.said)
-            if _is_heading(one.said[numbered.end() if numbered else 0 :]):
-                if not numbered:
+            unnumbered = _unnumbered(one.said)
+            if _is_heading(unnumbered):
+                if unnumbered == one.said:
                     actions[_edge(one)] += 1
             elif _is_cue(one.said) and following is not None and not following.gap and not _is_upper(following.said):
                 cues[_edge(one)] += 1
@@ -390,7 +422,7 @@ class _Edges:
             return True
         if self.cue is None:
             return one.gap or not self._separated
-        return abs(_edge(one) - self.cue) <= 4
+        return self.is_cue_edge(one)
 
     def is_dialogue(self, one: Foreign, before: Foreign) -> bool:
         if self.speech is not None:
@@ -399,8 +431,12 @@ class _Edges:
             return not one.gap
         return before.kind in (Character, Parenthetical)
 
+    def is_cue_edge(self, one: Foreign) -> bool:
+        return self.cue is not None and abs(_edge(one) - self.cue) <= 4
+
     def is_transition(self, one: Foreign) -> bool:
-        return one.left > 5 * notation.INCH and one.said.endswith(":")
+        behind_cues = self.cue is not None and _edge(one) - self.cue >= 10
+        return one.left > 5 * notation.INCH and (behind_cues or one.said.endswith(":"))
 
 
 def _edge(one: Foreign) -> int:
@@ -487,20 +523,24 @@ def _furniture(one: Foreign) -> str:
 
 
 def _widths(lines: list[Foreign]) -> dict[type[Paragraph], int]:
-    """How long the lines of each kind get, where a document has a paragraph for every line of a page."""
+    """How long the lines of each kind get, where a document has a paragraph for every line of a page.
+
+    Only lines with another of their kind right below can have been full; a tenth of them may be longer than the rest,
+    for a line of two columns or with a number at its end is none of these.
+    """
     lengths: dict[type[Paragraph], list[int]] = {}
-    for one in lines:
-        if one.kind in (Action, Dialogue, Parenthetical) and one.said:
+    for one, following in pairwise(one for one in lines if one.said):
+        if one.kind in _NARROWEST and following.kind is one.kind and not following.gap:
             lengths.setdefault(one.kind, []).append(len(one.said))
-    every = [length for some in lengths.values() for length in some]
-    if not every or max(every) > 80:
+    if any(len(one.said) > _LONGEST_LINE for one in lines):
         return {}
-    widest = {kind: max(some) for kind, some in lengths.items() if len(some) > 2}
-    return {kind: width for kind, width in widest.items() if width >= _NARROWEST[kind]}
+    widths = {kind: sorted(some)[len(some) * 9 // 10] for kind, some in lengths.items()}
+    return {kind: width for kind, width in widths.items() if width >= _NARROWEST[kind]}
 
 
 # Lines of a printed page are longer than this, or the document has other reasons for its short paragraphs.
 _NARROWEST: dict[type[Paragraph], int] = {Action: 40, Dialogue: 20, Parenthetical: 12}
+_LONGEST_LINE = 100
 
 
 def _goes_on(last: Foreign, one: Foreign, widths: dict[type[Paragraph], int]) -> bool:
@@ -511,7 +551,7 @@ def _goes_on(last: Foreign, one: Foreign, widths: dict[type[Paragraph], int]) ->
     if abs(_edge(last) - _edge(one)) > 1:
         return False
     first_word = one.said.split(" ", 1)[0]
-    return len(last.said) + 1 + len(first_word) > widths[one.kind]
+    return len(last.said) + 1 + len(first_word) >= widths[one.kind]
 
 
 def _begins_speech(one: Foreign) -> bool:
