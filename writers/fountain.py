@@ -402,7 +402,7 @@ def _cue(cue: Character, dual: bool, spoken: bool, hide_brackets: bool, at_top: 
     raw = _spelled(cue.text, hide_brackets, _parse_cue)
     core, trail = _parted(raw)
     line = core.rstrip("*_")
-    if line.endswith("^"):
+    if line.endswith("^") and not dual:
         core = _end_hidden(line, "^") + core[len(line) :]
     force = not spoken or _needs_at(core) or at_top and ":" in core
     return _finished(("@" if force else "") + core + (" ^" if dual else "") + trail, raw)

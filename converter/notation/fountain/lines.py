@@ -168,7 +168,7 @@ def is_forced_cue(line: str) -> bool:
     return line[:1] in "@＠" and ascii_marked(line)[0] == "@" and bool(line[1:].strip(BLANKS))
 
 
-# The official tests (nyousefi/Fountain), Afterwriting and Better Fountain take these for transitions although they do not end in TO:.
+# The official tests (nyousefi/Fountain), Afterwriting and Better Fountain take these for transitions without a TO:.
 FADES = frozenset(("FADE OUT.", "FADE TO BLACK.", "CUT TO BLACK."))
 
 
