@@ -293,8 +293,8 @@ def short_label(label: str) -> str:
 
 # Where we broke a page ourselves: Page is a break before a paragraph, Split one inside it, which was cut in two there,
 # SplitLine one where a typed line break was, Kept one before a paragraph whose own layout wants none. Break is one of
-# the author's in front of a hidden paragraph, made by us at the next that prints. A second number is the paragraph's own
-# space above, in twips.
+# the author's in front of a hidden paragraph, made by us at the next that prints. A second number is the paragraph's
+# own space above, in twips.
 BREAK_BOOKMARK = re.compile(
     r"_(?P<kind>Page|Kept|Split|SplitLine|Break)[0-9]{1,7}(?:_(?P<before>[0-9]{1,5}))?", re.ASCII
 )

@@ -133,7 +133,7 @@ class _Document:
 
     def _table(self, table: Node, section: int) -> Iterator[Stuff]:
         for row in _rows(table):
-            cells = [[one for node in cell.iter(w("p")) for one in self._paragraph(node, section)] for cell in row]
+            cells = [[one for node in _paragraphs(cell) for one in self._paragraph(node, section)] for cell in row]
             if len(cells) == 2 and all(_begins_with_cue(cell) for cell in cells):
                 left, right = (tuple(one for one in cell if isinstance(one, Known)) for cell in cells)
                 yield Pair(left=left, right=right)
@@ -154,7 +154,7 @@ class _Document:
             if stuff is not None:
                 yield stuff
             for box in reversed(content.boxes):
-                waiting.extend(reversed(list(box.iter(w("p")))))
+                waiting.extend(reversed(list(_paragraphs(box))))
 
     def _read(self, node: Node, section: int) -> tuple[Content, Stuff | None]:
         at = Position(paragraph=self._paragraphs)
@@ -313,6 +313,19 @@ def _inner(parent: Node, tag: str) -> Iterator[Node]:
             waiting.append(iter(node))
 
 
+def _paragraphs(parent: Node) -> Iterator[Node]:
+    """Those of a cell or a box, of tables in it too; not those of boxes anchored in its paragraphs."""
+    waiting = [iter(parent)]
+    while waiting:
+        node = next(waiting[-1], None)
+        if node is None:
+            waiting.pop()
+        elif node.tag == w("p"):
+            yield node
+        else:
+            waiting.append(iter(node))
+
+
 def _without_breaks(item: Item) -> Item:
     """The first line behind a title page, which begins a page in any case."""
     return replace(item, breaks=0) if isinstance(item, Line | Loose) else item
@@ -332,7 +345,8 @@ def _style_id(paragraph: Node) -> str | None:
 
 
 def _sections(body: Node) -> list[Node]:
-    return list(body.iter(w("sectPr")))
+    """Of the text as it is; what a tracked change says of earlier ones stands in them."""
+    return [one for one in body.iter(w("sectPr")) if one.getparent().tag in (w("body"), w("pPr"))]
 
 
 def _ends_section(paragraph: Node) -> int:

@@ -124,6 +124,15 @@ def test_nested_tables_give_every_word_once() -> None:
     assert shown(document(inner)) == 'Action "deep"\n'
 
 
+def test_nested_text_boxes_give_every_word_once() -> None:
+    inner = p("deep")
+    for number in range(40):
+        inner = p(f"{number}", runs=f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>")
+    found = shown(document(inner))
+    assert found.count("deep") == 1
+    assert found.count("Action") == 41
+
+
 def test_too_many_paragraphs_end_at_a_limit() -> None:
     with pytest.raises(LimitError):
         read(document(*[p("a")] * 30), replace(Limits(), paragraphs=20))
