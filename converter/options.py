@@ -84,11 +84,12 @@ def _alternatives(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if origin is Literal else (hint,)
 
 
-_TYPE_NAMES = {bool: "yes or no", int: "a whole number", float: "a number", str: "text", bytes: "bytes", NoneType: "none"}
+_TYPE_NAMES = {bool: "yes or no", int: "a whole number", float: "a number", str: "text", NoneType: "none"}
 
 
 def _values(hint: Any) -> str:
-    return " or ".join(_TYPE_NAMES.get(part, str(part)) for part in _alternatives(hint))
+    """What a person can type, so no bytes."""
+    return " or ".join(_TYPE_NAMES.get(part, str(part)) for part in _alternatives(hint) if part is not bytes)
 
 
 def _value(choice: Choice, value: object, name: str) -> object:

@@ -21,6 +21,7 @@ class Options:
     font: str | None = option(None, "which font")
     title: str = option("", "the title")
     columns: Literal[1, 2] = option(1, "columns")
+    template: str | bytes | None = option(None, "a file, or in Python its bytes")
 
 
 def made(*words: str) -> Options:
@@ -52,6 +53,7 @@ def test_words() -> None:
         ("title=", ""),
         ("title=12", "12"),
         ("columns=2", 2),
+        ("template=look.docx", "look.docx"),
     ],
 )
 def test_a_word_is_read_as_its_field_asks(word: str, value: object) -> None:
@@ -89,6 +91,11 @@ def test_programs_may_give_values_or_the_object() -> None:
     for settings in ({"lines": True}, {"bold": 1}, {"lines": 1.5}, {"paper": 4}, 7):
         with pytest.raises(UsageError):
             options_from(Options, settings, "toy")
+
+
+def test_bytes_are_for_programs_only() -> None:
+    assert options_from(Options, {"template": b"PK"}, "toy").template == b"PK"
+    assert {one.name: one.values for one in described(Options)}["template"] == "text or none"
 
 
 def test_every_option_of_every_format_explains_itself() -> None:
