@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, Writer, ignore, option
+from converter.layout.losses import used_styles
 from converter.layout.paginate import paginate
 from converter.layout.picture import picture
 from converter.layout.style import PageOptions
-from converter.tree import Inline, Run, Screenplay, Section, Style, Synopsis, paragraphs
+from converter.tree import Inline, Look, Run, Screenplay, Section, Style, Synopsis, paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,11 @@ _SHOWN_IN_PRINT = Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT
 
 
 def _report_styles(screenplay: Screenplay, report: Report) -> None:
-    """Text has no bold; but what an element has anyway, such as the line under an act, nobody misses."""
+    """Text has no bold; but what our own element has anyway, such as the line under an act, nobody misses."""
+    for style in used_styles(screenplay):
+        if _is_shown(style.style, style.look):
+            message = f"Plain text has no bold, italic, underline, strikeout or colour; {style.name} is set without it."
+            report(Diagnostic(Kind.LOSS, "text.no-styles", message))
     for paragraph in paragraphs(screenplay.body):
         if not isinstance(paragraph, Section | Synopsis) and any(map(_is_styled, paragraph.text)):
             message = "Plain text has no bold, italic, underline, strikeout or colour; the words were kept without it."
@@ -46,10 +51,11 @@ def _report_styles(screenplay: Screenplay, report: Report) -> None:
 
 
 def _is_styled(inline: Inline) -> bool:
-    if not isinstance(inline, Run):
-        return False
-    look = inline.look
-    return bool(inline.style & _SHOWN_IN_PRINT) or look is not None and bool(look.color or look.background)
+    return isinstance(inline, Run) and _is_shown(inline.style, inline.look)
+
+
+def _is_shown(style: Style, look: Look | None) -> bool:
+    return bool(style & _SHOWN_IN_PRINT) or look is not None and bool(look.color or look.background)
 
 
 WRITER = Writer("text", (".txt",), Options, write)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never, cast
 
 from converter.contract import Deadline
-from converter.layout.flow import GREY, Flow, after_cut, draw
-from converter.layout.style import Measure, Setup
+from converter.layout.flow import Flow, after_cut, draw
+from converter.layout.style import GREY, Measure, Setup
 from converter.layout.wrap import cells
 from converter.terms import Continuity, is_omitted
 from converter.tree import (
@@ -327,12 +327,11 @@ class Builder:
         glue: bool = False,
         tail: bool = False,
         begins_scene: bool = False,
-        grey: bool = False,
     ) -> bool:
         """Makes the blocks of a paragraph that stands alone. False: no page shows it."""
         self.number += 1
         measure = self.setup.measure(paragraph)
-        flow = self.flow(paragraph, measure, grey=grey)
+        flow = self.flow(paragraph, measure)
         if flow is None:
             return False
         self.label(flow)
@@ -354,7 +353,7 @@ class Builder:
     def aside(self, paragraph: Section | Synopsis, printed: bool) -> None:
         if printed:
             is_section = isinstance(paragraph, Section)
-            self.paragraph(paragraph, splittable=not is_section, glue=is_section, grey=True)
+            self.paragraph(paragraph, splittable=not is_section, glue=is_section)
         else:
             self.number += 1
 
@@ -445,7 +444,7 @@ class Builder:
 
     def cue(self, cue: Character, continued: bool, column: int) -> Flow | None:
         measure = self.measure(cue, column)
-        drawn = draw(cue.text, measure.face, notes=self.options.notes)
+        drawn = draw(cue.text, measure.face, look=measure.look, notes=self.options.notes)
         if not drawn.text and (measure.face.hidden or words(cue.text)):
             return None
         flow = Flow(cue, self.number, measure, drawn)
@@ -460,10 +459,10 @@ class Builder:
     def measure(self, paragraph: Paragraph, column: int) -> Measure:
         return self.setup.dual_measure(type(paragraph), column) if column else self.setup.measure(paragraph)
 
-    def flow(self, paragraph: Paragraph, measure: Measure, *, grey: bool = False) -> Flow | None:
+    def flow(self, paragraph: Paragraph, measure: Measure) -> Flow | None:
         """The paragraph in rows; None if all its words are hidden."""
         text = paragraph.text
-        drawn = draw(text, measure.face, notes=self.options.notes, grey=grey, tabs=bool(measure.tabs))
+        drawn = draw(text, measure.face, look=measure.look, notes=self.options.notes, tabs=bool(measure.tabs))
         if not drawn.text and (measure.face.hidden or words(text)):
             return None
         flow = Flow(paragraph, self.number, measure, drawn)
@@ -471,7 +470,7 @@ class Builder:
             if cells(drawn.text) <= measure.columns:
                 flow.tabs = measure.tabs
             else:
-                flow.drawn = draw(text, measure.face, notes=self.options.notes, grey=grey)
+                flow.drawn = draw(text, measure.face, look=measure.look, notes=self.options.notes)
                 flow.end = flow.suffix = len(flow.text)
         return flow.wrap(self.setup)
 

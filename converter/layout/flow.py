@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from math import floor
 from typing import assert_never
 
-from converter.layout.style import INCH, Face, Measure, Setup
+from converter.layout.style import GREY, INCH, Face, Measure, Setup
 from converter.layout.wrap import Rows, cells, wrap
 from converter.lines import CELL, Line
 from converter.tree import (
@@ -30,7 +30,6 @@ from converter.tree import (
 )
 
 _TAB_COLUMNS = 5
-GREY = Look(color="#808080")
 
 
 class Drawn:
@@ -56,14 +55,14 @@ class Drawn:
         return min(typed, self.anchors[place + 1][1]) if place + 1 < len(self.anchors) else typed
 
 
-def draw(text: Text, element: Face, *, notes: bool = False, grey: bool = False, tabs: bool = False) -> Drawn:
+def draw(text: Text, element: Face, *, look: Look | None = None, notes: bool = False, tabs: bool = False) -> Drawn:
     """The text in the element's style: capitals where that has them, no notes unless they are asked for.
 
     Tabs become blanks to the next fifth column, unless `tabs` keeps them for the paragraph's own stops.
     """
     if len(text) == 1:
         run = text[0]
-        if type(run) is Run and run.style is NO_STYLE and not grey and not element.hidden:
+        if type(run) is Run and run.style is NO_STYLE and look is None and not element.hidden:
             words = run.text
             if words.isascii() and "\t" not in words:
                 if element.capitals or element.drawn is not NO_STYLE:
@@ -73,7 +72,7 @@ def draw(text: Text, element: Face, *, notes: bool = False, grey: bool = False, 
                 if run.revision is not None:
                     drawn.revised = ((len(words), 0, run.revision),)
                 return drawn
-    return _Pen(element, notes, grey, tabs).drawn(text)
+    return _Pen(element, look, notes, tabs).drawn(text)
 
 
 # What changes its length when it is drawn: a tab, letters whose capital is two letters.
@@ -83,8 +82,8 @@ _LONGER = re.compile("[\tßŉǰΐΰևẖ-ẚᾀ-ᾯᾲ-ᾴᾶᾷᾼῂ-ῄῆῇ
 class _Pen:
     """Draws one text inline by inline."""
 
-    def __init__(self, element: Face, notes: bool, grey: bool, tabs: bool):
-        self.element, self.notes, self.grey, self.tabs = element, notes, grey, tabs
+    def __init__(self, element: Face, look: Look | None, notes: bool, tabs: bool):
+        self.element, self.look, self.notes, self.tabs = element, look, notes, tabs
         self.words: list[str] = []
         self.length = 0
         self.typed = 0
@@ -135,7 +134,7 @@ class _Pen:
     def run(self, run: Run) -> None:
         own = self.element if run.style is NO_STYLE else self.element.with_words(run.style)
         words = run.text
-        if words.isascii() and not (own.hidden or self.grey or self.after_blank_and_note or "\t" in words):
+        if words.isascii() and not (own.hidden or self.look is not None or self.after_blank_and_note or "\t" in words):
             self.plain(run, words, own)
             return
         if own.hidden:
@@ -145,7 +144,7 @@ class _Pen:
             words = words[1:]
             self.typed += 1
         self.after_blank_and_note = False
-        look = run.look or (GREY if self.grey else None)
+        look = run.look if self.look is None else _with_look(self.look, run.look)
         shown = Run(text=run.text, style=own.drawn, look=look, revision=run.revision, tags=run.tags)
         start, typed_start = self.length, self.typed
         for number, piece in enumerate(_LONGER.split(words)):
@@ -195,6 +194,18 @@ class _Pen:
 
 
 _BLANK = Run(text=" ")
+
+
+def _with_look(element: Look, words: Look | None) -> Look:
+    """The element's colours where the words have none of their own."""
+    if words is None:
+        return element
+    return Look(
+        font=words.font,
+        size=words.size,
+        color=words.color or element.color,
+        background=words.background or element.background,
+    )
 
 
 # ---------------------------------------------------------------- rows

@@ -26,6 +26,7 @@ from converter.tree import (
     ElementStyle,
     EndOfAct,
     General,
+    Look,
     Lyric,
     Margins,
     More,
@@ -155,6 +156,7 @@ class Measure(NamedTuple):
     face: Face
     new_page: bool
     tabs: tuple[TabStop, ...]
+    look: Look | None  # colours; there is one typeface on a grid of cells
 
     @property
     def middle(self) -> float:
@@ -203,6 +205,10 @@ def element_face(kind: type[Paragraph]) -> Face:
 def element_align(kind: type[Paragraph]) -> Align:
     return _FILM[kind].align
 
+
+# Printed only on request, and then so that nobody takes them for the script.
+_ASIDES = frozenset({Section, Synopsis})
+GREY = Look(color="#808080")
 
 # Final Draft's half-hour templates: capitals for action, speech in double space.
 _MULTI_CAMERA: dict[type[Paragraph], _Row] = {
@@ -315,7 +321,7 @@ class Setup:
         found = self._measures.get(key)
         if found is None:
             row, tabs = _with_layout(_Row(1.0, self._edge - 1.0, 0, line.align or Align.LEFT), line.layout)
-            found = self._measures[key] = self._in_points(row, tabs)
+            found = self._measures[key] = self._in_points(row, tabs, None)
         return found
 
     def _dual(self, kind: type[Paragraph], column: int) -> Measure:
@@ -342,15 +348,17 @@ class Setup:
         names = (paragraph.style_name, ELEMENT_NAMES.get(kind))
         own = next((self._own_styles[name] for name in names if name in self._own_styles), None)
         tabs: tuple[TabStop, ...] = ()
+        look = GREY if kind in _ASIDES else None
         if own is not None:
             row, tabs = _with_layout(row._replace(style=own.style, align=own.align or row.align), own.layout)
+            look = _colors(own.look)
         row = self._with_heading_options(row, kind)
         row, own_tabs = _with_layout(row, paragraph.layout)
         if paragraph.align is not None:
             row = row._replace(align=paragraph.align)
         if self._narrower:
             row = row._replace(right=min(row.right, self._edge - 1.0))
-        return self._in_points(row, own_tabs or tabs)
+        return self._in_points(row, own_tabs or tabs, look)
 
     def _on_paper(self, kind: type[Paragraph], row: _Row) -> _Row:
         wider = self._edge - 8.5
@@ -371,7 +379,7 @@ class Setup:
             )
         return row
 
-    def _in_points(self, row: _Row, tabs: tuple[TabStop, ...]) -> Measure:
+    def _in_points(self, row: _Row, tabs: tuple[TabStop, ...], look: Look | None) -> Measure:
         left, right, first = row.left * INCH, row.right * INCH, (row.left + row.first) * INCH
         if min(self._columns(left, right), self._columns(first, right)) < _FEWEST_COLUMNS or left < 0 or first < 0:
             self.report(
@@ -392,6 +400,7 @@ class Setup:
             face=face(row.style),
             new_page=row.new_page,
             tabs=tabs,
+            look=look,
         )
 
     def _columns(self, left: float, right: float) -> int:
@@ -421,6 +430,12 @@ def _with_layout(row: _Row, layout: ParagraphLayout | None) -> tuple[_Row, tuple
         new_page=row.new_page if layout.new_page is None else layout.new_page,
     )
     return changed, layout.tabs or ()
+
+
+def _colors(look: Look | None) -> Look | None:
+    if look is None or look.color is None and look.background is None:
+        return None
+    return Look(color=look.color, background=look.background)
 
 
 # ---------------------------------------------------------------- the page

@@ -270,3 +270,22 @@ def test_a_title_taller_than_its_page_goes_on_over_pages() -> None:
     sheets = paginate(Screenplay(title_page=title)).title
     assert [page.label for page in sheets] == [None, "ii", "iii", "iv"][: len(sheets)]
     assert sum(line.text[0].text.count("BOATS") for page in sheets for line in page.lines) == 400
+
+
+def test_an_element_in_another_typeface_is_told_once_and_every_courier_is_the_pages_own() -> None:
+    styles = (
+        ElementStyle(name="Action", look=Look(font="Times New Roman")),
+        ElementStyle(name="Scene Heading", look=Look(font="Courier Prime", size=12)),
+        ElementStyle(name="Shot", look=Look(size=14)),
+    )
+    found: list[Diagnostic] = []
+    body = (heading("A"), action("Rain."), action("More rain."))
+    paginate(Screenplay(body=body, styles=styles), report=found.append)
+    assert [one.message for one in found] == ["Action in another typeface or size was set like all else."]
+
+
+def test_words_take_the_colour_of_their_element() -> None:
+    style = ElementStyle(name="Action", look=Look(font="Arial", color="#FF0000"))
+    body = (Action(text=(Run(text="Rain "), Run(text="falls", look=Look(color="#0000FF")))),)
+    (line,) = paginate(Screenplay(body=body, styles=(style,))).script[0].lines
+    assert [run.look for run in line.text] == [Look(color="#FF0000"), Look(color="#0000FF")]
