@@ -74,10 +74,14 @@ def _shown(paragraph: Paragraph) -> str:
         case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
             return "OMITTED"
         case _:
-            return words(tuple(map(_in_capitals, paragraph.text)))
+            return words(tuple(_as_drawn(inline) for inline in paragraph.text if not _is_hidden(inline)))
 
 
-def _in_capitals(inline: Inline) -> Inline:
+def _is_hidden(inline: Inline) -> bool:
+    return isinstance(inline, Run) and Style.HIDDEN in inline.style
+
+
+def _as_drawn(inline: Inline) -> Inline:
     if isinstance(inline, Run) and Style.ALL_CAPS in inline.style:
         return replace(inline, text=inline.text.upper())
     return inline

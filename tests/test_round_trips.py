@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from converter.tree import Screenplay, normal
 from tests import harness
+from tests.holds import HOLDS
 from tests.laws import BOTH, Both, losses, printed_words, written
 from tests.strategies import screenplays
 from writers import outline
@@ -68,6 +70,16 @@ def test_writing_says_what_fit_says(form: Both, screenplay: Screenplay) -> None:
 def test_written_text_is_a_fixed_point(form: Both, screenplay: Screenplay) -> None:
     data = form.write(screenplay)
     assert form.write(form.read(data)) == data
+
+
+@pytest.mark.parametrize("form", [one for one in BOTH if one.name in HOLDS], ids=lambda form: form.name)
+@given(st.data())
+def test_what_the_format_holds_comes_back_whole(form: Both, data: st.DataObject) -> None:
+    screenplay = data.draw(HOLDS[form.name]())
+    fitted, said = form.fit(screenplay)
+    assert said == []
+    assert same(fitted, screenplay)
+    assert same(form.read(form.write(screenplay)), screenplay)
 
 
 def without_quiet(screenplay: Screenplay) -> Screenplay:
