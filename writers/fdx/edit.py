@@ -9,7 +9,7 @@ from converter.notation.fdx import SILENT_SETUP, TITLE_FIELDS
 from converter.notation.fdx.setup import DEFAULT_REVISIONS, DEFAULT_SETUP
 from converter.notation.fdx.styles import ALWAYS_WRITTEN, StyleTable
 from converter.safe.xml import Span
-from converter.tree import ElementStyle, PageSetup, RevisionSet, Screenplay
+from converter.tree import PageSetup, RevisionSet, Screenplay
 from writers.fdx import document
 from writers.fdx.anchors import Lists
 from writers.fdx.flow import units_of
@@ -155,12 +155,14 @@ class _Edit:
         now = {style.name: style for style in self._tree.styles}
         was = {style.name: style for style in self._was.styles}
         for name in was.keys() - now.keys():
-            if name in spans:
+            if name in spans and name in self._table.listed:
+                self._restyle(spans[name], name)  # paragraphs of that type remain
+            elif name in spans:
                 self._remove(spans[name])
         added = [style.name for style in self._tree.styles if style.name not in spans]
         for style in self._tree.styles:
             if style.name in spans and style != was.get(style.name):
-                self._restyle(spans[style.name], style)
+                self._restyle(spans[style.name], style.name)
         for name in self._rewriter.writer.used:
             # A file that lists fewer than the nine leaves the others to Final Draft.
             if name not in spans and name not in added and name not in ALWAYS_WRITTEN:
@@ -171,8 +173,8 @@ class _Edit:
             new = b"".join(lead + self._source.native(text[2:-1]) for text in texts)
             self._changes.append((place, place, new))
 
-    def _restyle(self, span: Span, style: ElementStyle) -> None:
-        text = document.element_settings(style.name, self._table.settings(style.name), self._file.version)
+    def _restyle(self, span: Span, name: str) -> None:
+        text = document.element_settings(name, self._table.settings(name), self._file.version)
         self._changes.append((span.start, span.end, self._source.native(text[2:-1])))
 
     # -------- the page

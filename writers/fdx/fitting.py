@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from math import isfinite
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from converter.contract import Diagnostic, Kind, Report
 from converter.notation.fdx import (
@@ -28,6 +29,7 @@ from converter.notation.fdx.styles import (
 )
 from converter.notation.fdx.title import LEFT, RIGHT
 from converter.tree import (
+    ELEMENT_NAMES,
     FORBIDDEN,
     NO_STYLE,
     Align,
@@ -70,12 +72,15 @@ from converter.tree import (
 )
 from writers.fdx.flow import CardTest
 
+if TYPE_CHECKING:
+    from writers.fdx.origin import File
+
 _MOST = 1_000_000_000  # numbers of sets and tags have at most nine digits
 _DEEPEST = 32  # scenes cut out of cut scenes; the reader takes no more
 
 
 def fitted(
-    screenplay: Screenplay, version: int, report: Report, file: StyleSource | None = None
+    screenplay: Screenplay, version: int, report: Report, file: File | None = None
 ) -> tuple[Screenplay, StyleTable]:
     """What FDX holds of a tree, and the styles it is written with; `file` is the one that it is to be written into."""
     whole = normal(screenplay)
@@ -86,7 +91,9 @@ def fitted(
         report(diagnostic)
 
     fitting = _Fitting(whole, version, tell, file)
-    result = normal(fitting.screenplay(whole))
+    result = fitting.screenplay(whole)
+    if result.body is not whole.body or said:
+        result = normal(result)
     if not said and result != replace(whole, opaque=result.opaque):
         fitting.loss(
             "fdx.simplified", "Some settings only say again what the element has anyway; they were left out.", None
@@ -94,40 +101,30 @@ def fitted(
     return result, fitting.table
 
 
-class StyleSource(Protocol):
-    """What an old file has to say to the fitting of a tree."""
-
-    table: StyleTable
-    card: CardTest
-    screenplay: Screenplay
-
-
-def _keeps_upright(screenplay: Screenplay) -> bool:
-    """Does italic type mean something in its lyrics? Then they cannot all be in italics."""
-    return any(
-        isinstance(inline, Run) and Style.ITALIC in inline.style and Style.PLAIN not in inline.style
-        for paragraph in _lyrics(screenplay.body)
-        for inline in paragraph.text
-    )
-
-
-def _lyrics(elements: Iterable[Any]) -> Iterable[Lyric]:
+def _keeps_upright(elements: Iterable[Any]) -> bool:
+    """Does italic type mean something in these lyrics? Then they cannot all be in italics."""
     for element in elements:
-        match element:
-            case Lyric():
-                yield element
-            case Speech():
-                yield from _lyrics(element.parts)
-            case DualDialogue():
-                yield from _lyrics((element.left, element.right))
-            case SceneHeading(omitted=tuple(cut)):
-                yield from _lyrics(cut)
-            case _:
-                pass
+        kind = type(element)
+        if kind is Lyric:
+            if any(isinstance(one, Run) and _is_italic(one.style) for one in element.text):
+                return True
+        elif kind is Speech:
+            if element.parts and _keeps_upright(element.parts):
+                return True
+        elif kind is DualDialogue:
+            if _keeps_upright((element.left, element.right)):
+                return True
+        elif kind is SceneHeading and element.omitted and _keeps_upright(element.omitted):
+            return True
+    return False
+
+
+def _is_italic(style: Style) -> bool:
+    return style is not NO_STYLE and Style.ITALIC in style and Style.PLAIN not in style
 
 
 class _Fitting:
-    def __init__(self, screenplay: Screenplay, version: int, report: Report, file: StyleSource | None):
+    def __init__(self, screenplay: Screenplay, version: int, report: Report, file: File | None):
         self._report = report
         self._version = version
         self._file = file
@@ -139,11 +136,13 @@ class _Fitting:
             else:
                 styles[style.name] = self._style(style)
         if file is None:
-            self.table = table_of(styles.values(), upright_lyrics=_keeps_upright(screenplay))
+            self.table = table_of(styles.values(), upright_lyrics=_keeps_upright(screenplay.body))
         else:
             gone = {style.name for style in file.screenplay.styles} - styles.keys()
             listed = {name: settings for name, settings in file.table.listed.items() if name not in gone}
             self.table = table_of(styles.values(), listed, upright_lyrics=file.table.upright_lyrics)
+        # Elements that nothing but their words can be wrong with, as long as their style starts no page.
+        self._simple = {kind for kind, name in ELEMENT_NAMES.items() if not self.table.settings(name).new_page}
         # To list one of these would change what the types that behave like it are.
         self._behaved_like = {settings.behaves_as for settings in self.table.listed.values()}
 
@@ -200,7 +199,8 @@ class _Fitting:
                 case _:
                     self._place(element, out)
             heading, behind_speech = None, isinstance(element, Speech)
-        return tuple(self._locked_first(out))
+        out = self._locked_first(out)
+        return elements if len(out) == len(elements) and all(map(operator.is_, out, elements)) else tuple(out)
 
     def _speech(self, speech: Speech, out: list[Any]) -> None:
         cue = None
@@ -220,7 +220,8 @@ class _Fitting:
                 case _:
                     self._place(part, parts)
         parts = self._locked_first(parts)
-        return Speech(cue=cue, parts=tuple(parts))
+        same = cue is speech.cue and len(parts) == len(speech.parts) and all(map(operator.is_, parts, speech.parts))
+        return speech if same else Speech(cue=cue, parts=tuple(parts))
 
     def _dual(self, dual: DualDialogue, out: list[Any], depth: int) -> None:
         if depth >= _DEEPEST:
@@ -239,7 +240,8 @@ class _Fitting:
             self._place(side.cue, before)
             sides.append(self._with_parts(side, before.pop()))
         out.extend(before)
-        out.append(DualDialogue(left=sides[0], right=sides[1]))
+        same = sides[0] is dual.left and sides[1] is dual.right
+        out.append(dual if same else DualDialogue(left=sides[0], right=sides[1]))
 
     def _heading(self, heading: SceneHeading, out: list[Any], depth: int) -> None:
         if heading.omitted is None:
@@ -256,13 +258,31 @@ class _Fitting:
         if depth or self._version < 5:
             while cut and isinstance(cut[-1], Note | Boneyard | PageMark):
                 behind.insert(0, cut.pop())
-        self._place(replace(heading, omitted=tuple(cut)), out)
+        changed = len(cut) != len(heading.omitted) or not all(map(operator.is_, cut, heading.omitted))
+        self._place(replace(heading, omitted=tuple(cut)) if changed else heading, out)
         if behind:
             self.loss("fdx.note-moved", "A remark at the end of a cut scene now stands behind that scene.", heading.at)
             out.extend(behind)
 
     def _place(self, paragraph: Paragraph, out: list[Any], *, alone: bool = False) -> None:
         """The paragraph as it can be, behind what has to stand before it."""
+        text = paragraph.text
+        if (
+            len(text) == 1
+            and type(text[0]) is Run
+            and text[0].style is NO_STYLE
+            and text[0].look is None
+            and text[0].revision is None
+            and not text[0].tags
+            and paragraph.style_name is None
+            and paragraph.number is None
+            and paragraph.align is None
+            and paragraph.layout is None
+            and type(paragraph) in self._simple
+            and not (isinstance(paragraph, Dialogue) and paragraph.alternates)
+        ):
+            out.append(paragraph)
+            return
         paragraph, settings = self._paragraph(paragraph, alone)
         if settings.new_page:
             self._drop_breaks(out, paragraph.at)
@@ -295,6 +315,8 @@ class _Fitting:
 
     def _locked_first(self, items: list[Any]) -> list[Any]:
         """Final Draft lists locked pages apart from notes, so at one place they come first."""
+        if not any(type(item) is PageMark for item in items):
+            return items
         result: list[Any] = []
         start = 0  # of the markers that lead to the next block
         for item in items:

@@ -17,23 +17,36 @@ from converter.notation.fdx import (
 )
 from converter.notation.fdx.styles import DEFAULTS, Settings, StyleTable, type_name
 from converter.tree import (
+    ELEMENT_NAMES,
+    Action,
     Align,
     Boneyard,
+    Character,
     Deletion,
     Dialogue,
+    General,
+    Inline,
+    LineBreak,
     Marker,
     Note,
     PageMark,
     Paragraph,
     ParagraphLayout,
+    Parenthetical,
+    Run,
     SceneHeading,
+    Shot,
     Style,
     Synopsis,
     TabStop,
     Text,
+    Transition,
 )
 from writers.fdx.flow import Anchor, Spot, Unit, has_block, text_length, unit_length
 from writers.fdx.markup import RunWriter, attributes, escaped, font_attributes, line, tag, yes
+
+# Elements that are written as their type and their words.
+_PLAIN = frozenset({Action, Character, Dialogue, General, Parenthetical, Shot, Transition})
 
 ALIGN_NAMES = {Align.LEFT: "Left", Align.CENTER: "Center", Align.RIGHT: "Right", Align.FULL: "Full"}
 
@@ -63,6 +76,7 @@ class ParagraphWriter:
         self._seed = seed
         self._count = 0
         self.inner: Callable[[Unit, str], str] = self.unit  # how the units inside a unit are written
+        self._frames: dict[tuple[type[Paragraph], str], tuple[str, str, Style]] = {}
         self._own = attributes(font_attributes(DEFAULTS["General"]))
 
     # -------- one paragraph
@@ -75,16 +89,14 @@ class ParagraphWriter:
             self.used[BLANK_PAGE] = None
             values: dict[str, str | None] = {"Type": BLANK_PAGE, "id": self.identity()}
             return f"{indent}<Paragraph{attributes(values)}>\n{indent}  <Text></Text>\n{indent}</Paragraph>\n"
+        text = paragraph.text
+        if len(text) == 1 and self._is_plain(unit, paragraph):
+            return self._plain(paragraph, text[0], indent)
         name = self.type_of(unit, paragraph)
         settings = self.table.settings(name)
         inside = indent + "  "
-        if paragraph.align is None and paragraph.number is None and paragraph.layout is None and not unit.page_break:
-            start = f'{indent}<Paragraph Type="{escaped(name)}"' if name.isalnum() else None
-            if start is None or self._with_ids:
-                start = f"{indent}<Paragraph{attributes({'Type': name, 'id': self.identity()})}"
-        else:
-            start = f"{indent}<Paragraph{attributes(self.values(unit, paragraph, name))}"
-        text = self.runs.texts(paragraph.text, settings.style, inside)
+        start = f"{indent}<Paragraph{attributes(self.values(unit, paragraph, name))}"
+        words = self.runs.texts(text, settings.style, inside)
         before, behind = "", ""
         if self.version < 5 and unit.markers:
             before = self.inline_notes(unit.markers, inside)
@@ -95,7 +107,39 @@ class ParagraphWriter:
             behind = self._alternates(paragraph, settings.style, inside)
         if paragraph.layout is not None and paragraph.layout.tabs is not None:
             behind += tab_stops(paragraph.layout.tabs, inside)
-        return f"{start}>\n{before}{text}{behind}{indent}</Paragraph>\n"
+        return f"{start}>\n{before}{words}{behind}{indent}</Paragraph>\n"
+
+    def _is_plain(self, unit: Unit, paragraph: Paragraph) -> bool:
+        """A type and words, as nine paragraphs of ten."""
+        return (
+            not self._with_ids
+            and not unit.page_break
+            and not unit.alone
+            and paragraph.style_name is None
+            and paragraph.number is None
+            and paragraph.align is None
+            and paragraph.layout is None
+            and type(paragraph) in _PLAIN
+            and (self.version >= 5 or not unit.markers)
+            and not (isinstance(paragraph, Dialogue) and paragraph.alternates)
+        )
+
+    def _plain(self, paragraph: Paragraph, inline: Inline, indent: str) -> str:
+        kind = type(paragraph)
+        found = self._frames.get((kind, indent))
+        if found is None:
+            name = ELEMENT_NAMES[kind]
+            self.used[name] = None
+            found = (
+                f'{indent}<Paragraph Type="{name}">\n{indent}  <Text',
+                f"</Text>\n{indent}</Paragraph>\n",
+                self.table.settings(name).style,
+            )
+            self._frames[kind, indent] = found
+        start, end, own = found
+        if not isinstance(inline, Run):
+            return f"{start}>\n{end}" if isinstance(inline, LineBreak) else f"{start}>{end}"
+        return f"{start}{self.runs.setting(inline, own)}>{escaped(inline.text)}{end}"
 
     def type_of(self, unit: Unit, paragraph: Paragraph) -> str:
         name = type_name(paragraph, self.version)

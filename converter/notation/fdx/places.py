@@ -29,9 +29,10 @@ def nested_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
 
 def body_paragraphs(content: etree._Element) -> Iterator[etree._Element]:
     """Every paragraph of the body in the order in which they are numbered."""
-    for element in content:
-        if element.tag == "Paragraph":
-            yield from nested_paragraphs(element)
+    for element in content.iterchildren("Paragraph"):
+        yield element
+        for block in element.iterchildren(*BLOCKS):
+            yield from nested_paragraphs(block)
 
 
 def raw_length(paragraph: etree._Element) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from lxml import etree
@@ -74,11 +74,19 @@ _RUN_ATTRIBUTES = frozenset(
 )
 
 
-def opaques(root: etree._Element, source: int, table: StyleTable) -> tuple[Opaque, ...]:
-    """One for each kind of thing, in alphabetical order; `at` is where the first stands."""
+def opaques(
+    root: etree._Element,
+    source: int,
+    table: StyleTable,
+    paragraphs: Iterable[tuple[int, etree._Element]] | None = None,
+) -> tuple[Opaque, ...]:
+    """One for each kind of thing, in alphabetical order; `at` is where the first stands.
+
+    `paragraphs` are those of the body, by number, that have more than a type and plain words, where that is known.
+    """
     finder = _Finder(source, table)
     finder.parts(root)
-    finder.body(root.find("Content"))
+    finder.body(root.find("Content"), paragraphs)
     finder.title_page(root.find("TitlePage/Content"))
     finder.notes(root)
     for which in ("Header", "Footer"):
@@ -127,13 +135,15 @@ class _Finder:
             else:
                 self.add(f"part called {name}")
 
-    def body(self, content: etree._Element | None) -> None:
+    def body(self, content: etree._Element | None, paragraphs: Iterable[tuple[int, etree._Element]] | None) -> None:
         if content is None:
             return
-        for element in content:
+        for element in content.iterchildren():
             if element.tag != "Paragraph":
                 self.add(f"{element.tag} in the script")
-        for number, paragraph in enumerate(body_paragraphs(content), start=1):
+        if paragraphs is None:
+            paragraphs = enumerate(body_paragraphs(content), start=1)
+        for number, paragraph in paragraphs:
             keys: Any = paragraph.keys()
             if len(keys) > 1 or keys and keys[0] != "Type":
                 self._attributes(paragraph, keys, number)

@@ -84,7 +84,7 @@ def _screenplay(root: etree._Element, context: Context) -> Screenplay:
         context.warn("fdx.no-content", "This file has no script in it: the part called Content is missing.")
         content = etree.Element("Content")
     anchors = read_anchors(root, content)
-    body = read_body(content, root, table, anchors, context)
+    body, unusual = read_body(content, root, table, anchors, context)
     title_page = read_title_page(root)
     return normal(
         Screenplay(
@@ -94,7 +94,7 @@ def _screenplay(root: etree._Element, context: Context) -> Screenplay:
             styles=own_styles(table),
             revisions=read_revisions(root, silent),
             tags=read_tags(root),
-            opaque=opaques(root, context.source, table),
+            opaque=opaques(root, context.source, table, unusual),
         )
     )
 

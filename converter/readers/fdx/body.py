@@ -17,6 +17,7 @@ from converter.readers.fdx.context import Context
 from converter.readers.fdx.notes import Anchors, note_color, read_note
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
+    Action,
     Align,
     Boneyard,
     Character,
@@ -36,10 +37,12 @@ from converter.tree import (
     Position,
     SceneHeading,
     Section,
+    Shot,
     Speech,
     Synopsis,
     TabStop,
     Text,
+    Transition,
 )
 
 _OWN_LAYOUT = frozenset(
@@ -49,15 +52,19 @@ _OWN_LAYOUT = frozenset(
 
 def read_body(
     content: etree._Element, root: etree._Element, table: StyleTable, anchors: Anchors, context: Context
-) -> tuple[Element, ...]:
+) -> tuple[tuple[Element, ...], list[tuple[int, etree._Element]]]:
+    """The body, and the paragraphs by number that may hold something that the tree does not."""
     reader = _BodyReader(root, table, anchors, context)
     builder = _Builder()
     for element in content:
         if element.tag == "Paragraph":
             reader.top_paragraph(element, builder)
     builder.loose.extend(reader.loose_at_end())
-    return tuple(builder.finished())
+    return tuple(builder.finished()), reader.unusual
 
+
+# Elements that are made of their text alone.
+_PLAIN = frozenset({Action, Character, Dialogue, General, Lyric, Parenthetical, Shot, Synopsis, Transition})
 
 # ---------------------------------------------------------------- speeches
 
@@ -72,17 +79,17 @@ class _Builder:
     parts: list[Any] | None = None  # of the speech that goes on
 
     def add(self, paragraph: Paragraph, kind: Kind) -> None:
-        match paragraph:
-            case Character():
-                self.close()
-                self._flush(self.elements)
-                self.cue, self.parts = paragraph, []
-            case Parenthetical() | Dialogue():
-                self._join(paragraph)
-            case Lyric() if self.parts is not None and not kind.alone:
-                self._join(paragraph)
-            case _:
-                self.append(paragraph)
+        element = type(paragraph)
+        if element is Dialogue or element is Parenthetical:
+            self._join(paragraph)
+        elif isinstance(paragraph, Character):
+            self.close()
+            self._flush(self.elements)
+            self.cue, self.parts = paragraph, []
+        elif element is Lyric and self.parts is not None and not kind.alone:
+            self._join(paragraph)
+        else:
+            self.append(paragraph)
 
     def append(self, element: Any) -> None:
         self.close()
@@ -102,10 +109,11 @@ class _Builder:
     def _join(self, paragraph: Paragraph) -> None:
         if self.parts is None:
             self._flush(self.elements)
-            self.parts = []
+            self.parts = [paragraph]
         else:
-            self._flush(self.parts)
-        self.parts.append(paragraph)
+            if self.loose:
+                self._flush(self.parts)
+            self.parts.append(paragraph)
 
     def _flush(self, target: list[Any]) -> None:
         if self.loose:
@@ -149,6 +157,8 @@ class _BodyReader:
         self._runs = Runs()
         self._deadline: Deadline = context.limits.deadline()
         self._alternates = _Alternates(root, self._runs)
+        self._anchored = bool(anchors.before or anchors.inside)
+        self.unusual: list[tuple[int, etree._Element]] = []  # paragraphs with more than a type and plain words
         self._number = 0  # of the paragraph that is being read, from 1
         self._index = -1  # of the paragraph of Content that it is in, from 0
         self._top_number = 0
@@ -173,6 +183,9 @@ class _BodyReader:
     def _paragraph(self, element: etree._Element, builder: _Builder, depth: int, *, flat: bool = False) -> None:
         at = self._next_at()
         key = (self._index, self._number - self._top_number)
+        if len(element) == 1 and self._plain(element, key, at, builder):
+            return
+        self.unusual.append((self._number, element))
         attributes: dict[str, str] = dict(cast(Any, element.items()))
         name = attributes.get("Type", "General")
         kind = self._table.kind(name)
@@ -215,6 +228,29 @@ class _BodyReader:
             for block in deeper:
                 for nested in nested_paragraphs(block):
                     self._paragraph(nested, builder, depth, flat=True)
+
+    def _plain(self, element: etree._Element, key: tuple[int, int], at: Position, builder: _Builder) -> bool:
+        """Nine paragraphs of ten have a type, words and nothing else; these are made at once."""
+        items: Any = element.items()
+        child = element[0]
+        if len(items) != 1 or items[0][0] != "Type" or child.tag != "Text":
+            return False
+        if self._anchored and (key in self._anchors.before or key in self._anchors.inside):
+            return False
+        name = items[0][1]
+        kind = self._table.kind(name)
+        if kind.element not in _PLAIN:
+            return False
+        settings = self._table.settings(name)
+        if settings.new_page:
+            return False
+        words = child.text
+        if child.attrib:
+            self.unusual.append((self._number, element))
+        text = (self._runs.run(child, words, settings),) if words else ()
+        element_class: Any = kind.element
+        builder.add(element_class(text=text, style_name=kind.style_name, at=at), kind)
+        return True
 
     def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
         """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""

@@ -10,7 +10,8 @@ from lxml import etree
 from converter.notation.fdx import ALIGN, NO_NUMBER, TITLE_FIELDS, date_of, number_of
 from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.styles import DEFAULTS
-from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of, guessed_fields, is_blank
+from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of
+from converter.readers.fdx.fields import guessed_fields, is_blank
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,
