@@ -82,7 +82,7 @@ def _sniff_text(data: bytes) -> Sniff:
 
 
 def _sniff_fountain(data: bytes) -> Sniff:
-    """SURE where a line does what only Fountain does, or a scene heading stands unindented between empty lines."""
+    """SURE where a line does what only Fountain does, or scene headings stand unindented between empty lines."""
     if _sniff_text(data) is Sniff.NO:
         return Sniff.NO
     head = _head(data).decode("latin-1")
@@ -100,10 +100,14 @@ def _has_fountain_signs(head: str) -> bool:
     lines = ["", *head.splitlines(), ""]
     if "\f" in head or 5 * len(_INDENTED.findall(head)) > sum(map(bool, lines)):
         return False  # pages as typed or printed
-    return bool(_FOUNTAIN_LINE.search(head)) or any(
-        line[:1] in {"I", "E", "i", "e"} and HEADING_INTRO.match(line) and not before.strip() and not after.strip()
+    if _FOUNTAIN_LINE.search(head):
+        return True
+    alone = [
+        not before.strip() and not after.strip()
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
-    )
+        if line[:1] in {"I", "E", "i", "e"} and HEADING_INTRO.match(line)
+    ]
+    return bool(alone) and sum(alone) * 10 >= len(alone) * 9  # text that lost its columns has many that are not
 
 
 def _sniff_pdf(data: bytes) -> Sniff:
@@ -155,6 +159,7 @@ FORMATS: tuple[Format, ...] = (
         "PDF",
         (".pdf",),
         _sniff_pdf,
+        reader="converter.readers.pdf:READER",
         writer="writers.pdf:WRITER",
         lacks="notes, sections, synopses and cut scenes are not printed unless asked for",
     ),
