@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter import read_bytes, write_bytes
 from converter.contract import ConverterError, Diagnostic, FormatError, Sniff, Source, UnknownFormat
 from converter.formats import FORMATS, find_reader, find_writer, known_formats, reader_named, suffix_of, writer_named
 
@@ -19,6 +20,7 @@ PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 TYPED = b"FADE IN:\n\n" + b"          INT. HOUSE - DAY\n\n          Rain.\n\n" * 9
 FLAT = b"Just some words about nothing in particular.\n"
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 READ = {row.name for row in FORMATS if row.reader}
 
 
@@ -88,6 +90,8 @@ def test_contents_beat_names(name: str, data: bytes, format: str, codes: list[st
         ("          INT. HOUSE - DAY\n\n          Rain.\n", False),
         ("# A heading\n\n---\n\nText.\n", False),
         ("... and then\n", False),
+        ("INT. A\n\nRain.\n\nINT. B\nSnow.\n", False),
+        ("INT. A\n\nRain.\n\n" * 9 + "INT. B\nSnow.\n", True),
         ("Nothing special.\n", False),
         ("EXT. HOUSE - DAY\n\n\fPage two.\n", False),
     ],
@@ -95,6 +99,21 @@ def test_contents_beat_names(name: str, data: bytes, format: str, codes: list[st
 def test_signs_of_fountain(sign: str, sure: bool) -> None:
     row = next(row for row in FORMATS if row.name == "fountain")
     assert row.sniff(sign.encode()) is (Sniff.SURE if sure else Sniff.MAYBE)
+
+
+def test_our_own_pages_are_not_taken_for_fountain() -> None:
+    pages = convert_bytes((SAMPLES / "short-film.fountain").read_bytes())
+    assert found("pages.txt", pages) == ("text", [])
+    assert found("", pages) == ("text", [])
+
+
+def convert_bytes(data: bytes) -> bytes:
+    return write_bytes(read_bytes(data, format="fountain").screenplay, format="text").data
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.fountain")), ids=lambda path: path.name)
+def test_our_samples_are_surely_fountain(path: Path) -> None:
+    assert found("", path.read_bytes()) == ("fountain", [])
 
 
 @pytest.mark.parametrize(
