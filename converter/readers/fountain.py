@@ -768,6 +768,8 @@ class _Body:
                 line = only_anchors(before) + line
             elif i not in self._markers if is_blank(plain) else not bare_key and plain[0] not in BLANKS:
                 break
+            if is_blank(without_anchors(line)):
+                line = only_anchors(line)
             value = self._inlines(i, inline.trimmed(line))
             if value:
                 values.extend(inline.split_lines(value))

@@ -684,6 +684,9 @@ class Fitter:
             self._lose("no-line-break")
         for one in split_lines(line):
             markers, text = self._text(one, _Kind.ONE_LINE)
+            if text and is_blank(words(text)):  # no-break spaces
+                self._lose("no-outer-blanks")
+                text = tuple(one for one in text if not isinstance(one, Run))
             if markers or text:
                 yield (*markers, *text)
             else:
