@@ -17,6 +17,7 @@ from converter.tree import (
     Align,
     Boneyard,
     Character,
+    Deletion,
     Dialogue,
     DualDialogue,
     Element,
@@ -255,7 +256,7 @@ def _ordinary_layout(layout: ParagraphLayout | None) -> ParagraphLayout | None:
     return layout and ParagraphLayout(left=2.25, right=5.75)
 
 
-# By field, or by class and field: what takes the place of a value that the format has no room for.
+# By field, or by class (or a class above) and field: what takes the place of a value that the format has no room for.
 FDX_RULES: dict[str, Rule] = {
     "color": _hex,
     "Look.color": lambda color: _hex(color) if color != "#000000" else None,  # what words have anyway
@@ -296,7 +297,8 @@ def _with_rules(value: Any, rules: dict[str, Rule]) -> Any:
         return value
     changes = {}
     for one in dataclasses.fields(value):
-        rule = rules.get(f"{type(value).__name__}.{one.name}") or rules.get(one.name)
+        names = (*(f"{kind.__name__}.{one.name}" for kind in type(value).__mro__), one.name)
+        rule = next((rules[name] for name in names if name in rules), None)
         inner = _with_rules(getattr(value, one.name), rules)
         changes[one.name] = rule(inner) if rule else inner
     return dataclasses.replace(value, **changes)
@@ -307,4 +309,41 @@ def holds_fdx() -> SearchStrategy[Screenplay]:
     return screenplays().map(lambda screenplay: normal(_with_rules(normal(screenplay), FDX_RULES)))
 
 
-HOLDS = {"fountain": holds_fountain, "fdx": holds_fdx}
+DOCX_RULES: dict[str, Rule] = {
+    "color": _hex,
+    "background": _hex,
+    "page_color": _hex,
+    "font": lambda font: font and "Georgia",
+    "size": lambda size: None if size is None else 18.5,
+    "Run.tags": lambda numbers: tuple(sorted(set(numbers))),
+    "Run.revision": _nothing,  # unless the script lists it
+    "Paragraph.text": lambda text: _without_cuts(text),
+    "alternates": _words_only,
+    "lines": lambda lines: tuple(line or (Run(text="a"),) for line in _words_only(lines)),
+    "fields": lambda fields: tuple({one.name: one for one in fields}.values()),
+    "TitleField.name": lambda name: name if name in {"Title", "Author"} else "Draft date",
+    **{f"Band.{side}": lambda pieces: _unset(_untagged(pieces)) for side in ("left", "center", "right")},
+    "opaque": lambda _: (),
+    "styles": lambda _: (),
+    "style_name": _nothing,
+    "layout": _nothing,
+    "date": _nothing,
+    "PageMark.label": lambda _: "12A",
+    "revisions": _nothing,
+}
+
+
+def _untagged(pieces: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dataclasses.replace(one, tags=()) if isinstance(one, Run) else one for one in pieces)
+
+
+def _without_cuts(text: Text) -> Text:
+    return tuple(inline for inline in text if not isinstance(inline, Deletion | Boneyard))
+
+
+@cache
+def holds_docx() -> SearchStrategy[Screenplay]:
+    return screenplays().map(lambda screenplay: normal(_with_rules(normal(screenplay), DOCX_RULES)))
+
+
+HOLDS = {"docx": holds_docx, "fountain": holds_fountain, "fdx": holds_fdx}
