@@ -168,6 +168,25 @@ def _fits(piece: Piece, measures: Measures) -> float:
     return 0.0
 
 
+def explained_share(sheets: Sequence[Sheet], measures: Measures) -> float:
+    """How many of the rows stand where these measures put something."""
+    rows = [row for sheet in sheets for row in sheet.rows]
+    return sum(_stands_somewhere(row.first, measures) for row in rows) / max(1, len(rows))
+
+
+def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
+    near, middle = measures.near, (piece.x + piece.right) / 2
+    edges = (measures.action, measures.dialogue, measures.bracket, measures.turn, measures.cue)
+    return (
+        any(edge is not None and abs(piece.x - edge) <= near for edge in edges)
+        or measures.cue is None
+        and abs(middle - measures.cue_center) <= 1.3 * measures.pitch
+        or abs(piece.right - measures.transition_right) <= near
+        or abs(middle - measures.center) <= near
+        or piece.right <= measures.action
+    )
+
+
 # ---------------------------------------------------------------- learning
 
 _SURE_TRANSITION = re.compile(r"(?:[A-Z ]{1,24}\bTO:|FADE (?:IN|OUT)[.:]?|[A-Z ]{0,16}\bCUT:)$")

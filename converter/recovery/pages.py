@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
 from converter.lines import CELL, Page
 from converter.recovery.elements import REVISION, Elements, Recovered
-from converter.recovery.measures import INCH, find_measures
+from converter.recovery.measures import INCH, explained_share, find_measures
 from converter.recovery.placed import Sheet, sheets_of, take_headers, usual_leading
 from converter.recovery.title_sheets import count_title_pages, title_page
 from converter.recovery.units import Paragraphs
+from converter.recovery.worded import recover_by_words
 from converter.tree import (
     Continued,
     More,
@@ -41,6 +42,8 @@ def recover(
     front = count_title_pages(sheets, leading)
     script = sheets[front:]
     measures = find_measures(script, pitch, leading)
+    if not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED:
+        return recover_by_words(sheets, pitch, leading, report, limits)
     paragraphs = Paragraphs(script, measures)
     labels = _kept_labels(script, len(sheets))
     recovered = Elements(paragraphs.units, measures, labels, report).run()
@@ -53,6 +56,9 @@ def recover(
         )
     )
 
+
+# Below this the edges that were learned explain the pages no better than chance.
+_LEAST_EXPLAINED = 0.75
 
 _LETTERED = re.compile(r"\d+[A-Z]+|[A-Z]+\d+", re.IGNORECASE)
 

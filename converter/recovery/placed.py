@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -65,12 +65,11 @@ def sheets_of(pages: Sequence[Page], pitch: float) -> list[Sheet]:
     for number, page in enumerate(pages):
         rows: list[Row] = []
         for line in sorted(page.lines, key=_baseline):
-            piece = _piece(line, pitch)
-            if piece is None:
-                continue
-            if not rows or line.y - rows[-1].y > _SAME_BASELINE:
+            pieces = list(_pieces(line, pitch))
+            if pieces and (not rows or line.y - rows[-1].y > _SAME_BASELINE):
                 rows.append(Row(number, len(rows) + 1, line.y, []))
-            rows[-1].pieces.append(piece)
+            if pieces:
+                rows[-1].pieces.extend(pieces)
         for row in rows:
             row.pieces.sort(key=_left)
             row.pieces = _joined(row.pieces, pitch)
@@ -86,16 +85,17 @@ def _left(piece: Piece) -> float:
     return piece.x
 
 
-def _piece(line: Line, pitch: float) -> Piece | None:
+_WORDS_TOGETHER = re.compile(r"[^ ]+(?: {1,2}[^ ]+)*")
+
+
+def _pieces(line: Line, pitch: float) -> Iterator[Piece]:
+    """The line, cut where it has three blanks or more: typed pages reach their columns by blanks."""
     text = "".join(run.text for run in line.text)
-    kept = text.strip()
-    if not kept:
-        return None
-    lead = len(text) - len(text.lstrip())
-    runs = cut(line.text, lead, lead + len(kept))
-    x = line.x + pitch * lead
-    length = cells(kept)
-    return Piece(runs, kept, x, line.y, x + pitch * length, length)
+    for match in _WORDS_TOGETHER.finditer(text):
+        start, end = match.span()
+        x = line.x + pitch * cells(text[:start])
+        length = cells(match[0])
+        yield Piece(cut(line.text, start, end), match[0], x, line.y, x + pitch * length, length)
 
 
 _ASCII_OR_NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u0370-\u0590\u1e00-\u1fff\u2010-\u205e]*")

@@ -1,0 +1,115 @@
+"""PDFs that we did not write: scans with recognised words, other programs, other measures."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from converter.contract import Diagnostic, Source
+from converter.layout.paginate import paginate
+from converter.layout.printed import printed
+from converter.lines import Page
+from converter.readers import fountain
+from converter.readers.pdf import Options, read
+from converter.tree import Screenplay, paragraphs, words
+from tests.readers.pdf.build import pdf, text
+
+SAMPLES = Path(__file__).parents[3] / "samples"
+
+
+def script(name: str) -> Screenplay:
+    return fountain.read(Source(name, (SAMPLES / name).read_bytes()))
+
+
+def kinds(screenplay: Screenplay) -> list[tuple[str, str]]:
+    return [(type(one).__name__, " ".join(words(one.text).split())) for one in paragraphs(screenplay.body)]
+
+
+def agreement(recovered: Screenplay, expected: Screenplay) -> float:
+    """The share of paragraphs that are there with their kind and words."""
+    found, wanted = kinds(recovered), kinds(expected)
+    return sum(one in found for one in wanted) / len(wanted)
+
+
+def as_scanned(pages: tuple[Page, ...], seed: int) -> bytes:
+    """Each word drawn by itself, invisible, a little off its place, as text recognition lays it over a picture."""
+    dice = random.Random(seed)
+    drawn = []
+    for page in pages:
+        content = "3 Tr\n"
+        for line in page.lines:
+            x = line.x
+            slope = dice.uniform(-0.8, 0.8)
+            for word in "".join(run.text for run in line.text).split(" "):
+                if word:
+                    y = line.y + slope + dice.uniform(-0.5, 0.5)
+                    content += text(round(x + dice.uniform(-0.9, 0.9), 2), round(y, 2), word, size=12)
+                x += 7.2 * (len(word) + 1)
+        drawn.append(content)
+    return pdf(*drawn)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_scan_with_recognised_words_is_read(seed: int) -> None:
+    expected = script("two-pages.fountain")
+    recovered = read(Source("a.pdf", as_scanned(paginate(expected).all, seed)), Options(isolate=False))
+    assert agreement(recovered, printed(expected)) > 0.97
+
+
+def test_a_pdf_of_screenplain_is_read() -> None:
+    pytest.importorskip("screenplain")
+    import io
+
+    from screenplain.export.pdf import to_pdf
+    from screenplain.parsers import fountain as theirs
+
+    source = (SAMPLES / "two-pages.fountain").read_text(encoding="utf-8")
+    out = io.BytesIO()
+    to_pdf(theirs.parse(io.StringIO(source)), out)
+    recovered = read(Source("a.pdf", out.getvalue()), Options(isolate=False))
+    assert agreement(recovered, printed(script("two-pages.fountain"))) > 0.97
+
+
+def test_a_script_with_other_measures_is_read() -> None:
+    """All edges moved and every line smaller, as on a page that was scaled to fit."""
+    expected = script("two-pages.fountain")
+    content = [
+        "0.9 0 0 0.9 21 40 cm\n"
+        + "".join(text(line.x, line.y, "".join(run.text for run in line.text)) for line in page.lines)
+        for page in paginate(expected).script
+    ]
+    recovered = read(Source("a.pdf", pdf(*content)), Options(isolate=False))
+    assert agreement(recovered, printed(expected)) > 0.95
+
+
+def test_a_typed_page_with_columns_of_blanks_is_read() -> None:
+    """One string a line, as a text file is printed: numbers and columns are reached by blanks."""
+    expected = script("short-film.fountain")
+    content = []
+    for page in paginate(expected).script:
+        rows: dict[float, str] = {}
+        for line in sorted(page.lines, key=lambda line: (line.y, line.x)):
+            before = rows.get(line.y, "")
+            column = max(round(line.x / 7.2), len(before) + 1 if before else 0)
+            rows[line.y] = before + " " * (column - len(before)) + "".join(run.text for run in line.text)
+        content.append("".join(text(0, y, row.replace("’", "'")) for y, row in rows.items()))
+    recovered = read(Source("a.pdf", pdf(*(one.encode("cp1252", "replace").decode("latin-1") for one in content))))
+    wanted = [(kind, one.replace("’", "'")) for kind, one in kinds(printed(expected))]
+    found = set(kinds(recovered))
+    assert sum(one in found for one in wanted) / len(wanted) > 0.9
+
+
+def test_lines_that_stand_anywhere_are_read_by_their_words() -> None:
+    expected = script("two-pages.fountain")
+    dice = random.Random(5)
+    content = [
+        "".join(text(dice.uniform(40, 200), line.y, "".join(run.text for run in line.text)) for line in page.lines)
+        for page in paginate(expected).script
+    ]
+    report: list[Diagnostic] = []
+    recovered = read(Source("a.pdf", pdf(*content)), Options(isolate=False), report.append)
+    assert report[0].code == "pdf.unusual-layout"
+    assert agreement(recovered, printed(expected)) > 0.6
+    assert all(one.at is None or one.at.page for one in report)
