@@ -41,8 +41,10 @@ def _name(path: str) -> str:
 
 
 def _place(at: Position | None) -> str:
-    names = ("line", "page", "paragraph") if at else ()
-    return next((f"{name} {getattr(at, name)}" for name in names if getattr(at, name) is not None), "")
+    """`page 2, line 24`, or the paragraph of a file that has no lines."""
+    named = [(name, getattr(at, name, None)) for name in ("page", "line", "paragraph")]
+    known = [f"{name} {number}" for name, number in named if number is not None]
+    return ", ".join(known[:2])
 
 
 def as_json(outcome: Outcome) -> str:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from converter.contract import Diagnostic, Kind
+from converter.show import warning_lines
+from converter.tree import Position
 from tests.cli.conftest import Command
 
 HOSTILE_NAMES = [
@@ -49,6 +52,21 @@ def test_diagnostics_are_grouped_by_code(matchcut: Command) -> None:
         "Warning: draft.toy, line 2: This line warns. [toy.warned, 1,234 times]\n"
         "Warning: draft.toy, line 3: This line was guessed. [toy.guessed]\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("at", "place"),
+    [
+        (Position(line=2, column=7), ", line 2"),
+        (Position(page=3, line=2), ", page 3, line 2"),
+        (Position(paragraph=9), ", paragraph 9"),
+        (Position(), ""),
+        (None, ""),
+    ],
+)
+def test_places(at: Position | None, place: str) -> None:
+    diagnostic = Diagnostic(Kind.LOSS, "toy.lost", "Gone.", at)
+    assert list(warning_lines("a.toy", [diagnostic], {"toy.lost": 1})) == [f"Warning: a.toy{place}: Gone. [toy.lost]"]
 
 
 def test_a_code_that_comes_late_is_not_lost(matchcut: Command) -> None:
