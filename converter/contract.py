@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from converter.tree import Position, Screenplay
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from converter.records import dataclass
 
 # ---------------------------------------------------------------- diagnostics
 

@@ -10,9 +10,14 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from enum import Enum, Flag, auto
-from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from converter.records import dataclass
 
 
 class Position(NamedTuple):
