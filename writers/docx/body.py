@@ -105,6 +105,7 @@ class Body:
         self._page_bookmarks: dict[str, int] = {}
         self._turns = turns
         self._number = 0  # of the next paragraph, as tree.paragraphs counts
+        self._nothing_yet = True  # of the script; its first page begins without a space, as every other
         self._owed = 0  # page breaks in front of hidden paragraphs, to be made at the next that prints
         self._marked = 0  # those in front of the hidden paragraph at hand
         self._hidden = _hidden_kinds(setup.options)
@@ -329,7 +330,10 @@ class Body:
 
     def _properties(self, properties: Node, node: Paragraph, base: Base, new_page: bool, keep: bool) -> None:
         """Direct formatting, in the order that the standard wants (ECMA-376, CT_PPrBase)."""
-        if not (new_page or keep or node.layout or node.align or node.number is not None or _tinted(node)):
+        prints = base.role is Role.ELEMENT and type(node) not in self._hidden
+        at_top = new_page or prints and self._nothing_yet and not base.dual
+        self._nothing_yet = self._nothing_yet and not prints
+        if not (at_top or keep or node.layout or node.align or node.number is not None or _tinted(node)):
             return
         layout = node.layout or ParagraphLayout()
         if keep:
@@ -349,7 +353,7 @@ class Body:
         spacing = {}
         if layout.space_before is not None:
             spacing[w("before")] = str(round(layout.space_before * notation.POINT))
-        elif new_page:
+        elif at_top:
             spacing[w("before")] = str(notation.NO_SPACE)
         if layout.line_spacing is not None:
             spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}

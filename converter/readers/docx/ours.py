@@ -54,8 +54,8 @@ def body_line(
     base = meaning.base
     direct = paragraph_format(properties) if properties is not None else Format()
     breaks = content.breaks + int(direct.new_page is True)
+    direct = _at_page_top(direct, content)
     if breaks:
-        direct = _at_page_top(direct, content)
         if content.turn is not None:
             breaks = 0
         elif inherited is not None:
@@ -92,7 +92,7 @@ def _at_page_top(direct: Format, content: Content) -> Format:
     if direct.before == notation.NO_SPACE:
         own = content.turn["before"] if content.turn else None
         direct = direct._replace(before=int(own) if own else None)
-    if content.turn is None:
+    if content.turn is None or not direct.new_page:
         return direct
     return direct._replace(new_page=False if content.turn["kind"] == "Kept" else None)
 
@@ -209,8 +209,7 @@ def sheet_line(
     """A line of the title page as drawn, and whether it begins another sheet."""
     direct = paragraph_format(properties) if properties is not None else Format()
     begins = content.breaks > 0 or direct.new_page is True
-    if begins:
-        direct = _at_page_top(direct, content)
+    direct = _at_page_top(direct, content)
     line = _element(meaning, content, direct, inherited, page, at)
     assert isinstance(line, General)
     return line, begins

@@ -154,6 +154,18 @@ def test_a_page_break_of_a_hidden_section_is_made_where_words_print() -> None:
     assert reader.read(Source("", docx.write(Screenplay(body=body)))).body == body
 
 
+def test_the_first_line_of_a_page_has_no_space_above() -> None:
+    body = (
+        SceneHeading(text=words("INT. BARN")),
+        PageBreak(),
+        SceneHeading(text=words("EXT. PIER")),
+        Action(text=words("a")),
+    )
+    spaces = [one.paragraph_format.space_before for one in opened(*body).paragraphs]
+    assert spaces == [Pt(0.05), Pt(0.05), None]
+    assert reader.read(Source("", docx.write(Screenplay(body=body)))).body == body
+
+
 def test_notes_are_comments_on_their_words() -> None:
     text = (
         *words("The "),
