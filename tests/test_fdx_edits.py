@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Source
 from converter.readers import fdx as reader
@@ -40,6 +42,7 @@ from converter.tree import (
     normal,
 )
 from tests import harness, test_untouched
+from tests.strategies import screenplays
 from writers import fdx as writer
 from writers import outline
 
@@ -434,3 +437,28 @@ EDITS = (
     *(change_words, change_words, change_words, change_number, cut, move, copy, insert, add_note, drop_notes),
     swap_a_pair,
 )
+
+
+# ---------------------------------------------------------------- another script in an old file
+
+OLD_FILES = {name: read(INPUTS[name][0]) for name in INPUTS if name.startswith(("production", "waves", "two-pages"))}
+
+
+@given(screenplays(), st.sampled_from(sorted(OLD_FILES)), st.randoms(use_true_random=False))
+def test_any_tree_fits_into_any_old_file(other: Screenplay, name: str, chance: random.Random) -> None:
+    """Elements of another script among its own, and its title page, setup, styles, revisions and tags."""
+    screenplay = OLD_FILES[name]
+    body = list(screenplay.body)
+    for element in other.body:
+        body.insert(chance.randrange(len(body) + 1), element)
+    taken = {
+        field: getattr(other, field)
+        for field in ("title_page", "page_setup", "styles", "revisions", "tags")
+        if chance.random() < 0.5
+    }
+    new = dataclasses.replace(screenplay, body=tuple(body), **taken)
+    again, fitted = read(writer.write(new)), writer.fit(new)
+    assert again == fitted or outline.to_text(again) == outline.to_text(fitted)
+    said: list[Diagnostic] = []
+    assert writer.fit(fitted, report=said.append) == fitted
+    assert said == []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from converter.notation.fdx import integer_of, units
+from converter.notation.fdx import first_words, integer_of, units
 from converter.safe.xml import Span
 from converter.tree import Deletion, Note, PageMark, Position, Run
 from writers.fdx.flow import Anchor, Spot, Unit, anchors_of, text_length
@@ -466,7 +466,7 @@ def _facet(node: Any, attribute: str) -> Any:
     if not isinstance(node, Note):
         return type(node)
     return {
-        "Name": node.title,
+        "Name": node.title or first_words(node.text),
         "Type": node.category,
         "Color": node.color,
         "ColorName": node.color,

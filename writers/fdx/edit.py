@@ -18,7 +18,7 @@ from writers.fdx.rewrite import Rewriter
 from writers.fdx.splice import Piece, patched_tag, replaced
 
 # Final Draft's order of parts, for those that a file has to be given.
-_PARTS = (
+PARTS = (
     *("DocumentRef", "Content", "Watermarking", "HeaderAndFooter", "SpellCheckIgnoreLists", "PageLayout"),
     *("WindowState", "TextState", "UserDocumentData", "ElementSettings", "TitlePage", "ScriptNoteDefinitions"),
     *("UnanchoredScriptNotes", "SmartType", "MoresAndContinueds", "LockedPages", "Revisions", "DeletedText"),
@@ -27,7 +27,7 @@ _PARTS = (
     *("ScriptNavigatorPreferences", "AltCollection", "TargetScriptLength", "ListItems", "DisplayBoards", "Writers"),
     *("WriterMarkup", "TagData", "Characters", "ScriptNotes", "Navigator", "Images", "Outlines"),
 )
-_RANK = {name: place for place, name in enumerate(_PARTS)}
+_RANK = {name: place for place, name in enumerate(PARTS)}
 
 
 def edited(tree: Screenplay, table: StyleTable, file: File) -> bytes:
@@ -138,7 +138,7 @@ class _Edit:
         children = self._file.root.children
         place = self._file.root.inner
         for child in children:
-            if _RANK.get(child.tag, len(_PARTS)) <= _RANK[name]:
+            if _RANK.get(child.tag, len(PARTS)) <= _RANK[name]:
                 place = child.end
         lead = b""
         for before, after in zip(children, children[1:], strict=False):

@@ -17,6 +17,7 @@ from converter.notation.fdx import (
     PAGE_NOTE,
     date_of,
     date_value,
+    first_words,
 )
 from converter.notation.fdx.setup import LEADINGS
 from converter.notation.fdx.styles import (
@@ -96,7 +97,7 @@ def fitted(
         result = normal(result)
     if not said and result != replace(whole, opaque=result.opaque):
         fitting.loss(
-            "fdx.simplified", "Some settings only say again what the element has anyway; they were left out.", None
+            "fdx.said-twice", "Some settings only say again what the element has anyway; they were left out.", None
         )
     return result, fitting.table
 
@@ -132,7 +133,9 @@ class _Fitting:
         styles = {}
         for style in screenplay.styles:
             if not style.name or style.name in styles:
-                self.loss("fdx.style", f"There is another style called {style.name!r}; this one was left out.", None)
+                self.loss(
+                    "fdx.second-style", f"There is another style called {style.name!r}; this one was left out.", None
+                )
             else:
                 styles[style.name] = self._style(style)
         if file is None:
@@ -152,7 +155,7 @@ class _Fitting:
     def screenplay(self, whole: Screenplay) -> Screenplay:
         for one in whole.opaque:
             if not one.quiet and not (self._file is not None and one.format == "fdx"):
-                self.loss("fdx.opaque", f"Final Draft's file has no place for this: {one.name}.", one.at)
+                self.loss("fdx.not-held", f"Final Draft's file has no place for this: {one.name}.", one.at)
         return replace(
             whole,
             title_page=self._title_page(whole.title_page),
@@ -349,7 +352,7 @@ class _Fitting:
         if text is not paragraph.text:
             changes["text"] = text
         if paragraph.number in NO_NUMBER:
-            self.loss("fdx.number", f"Final Draft takes the number {paragraph.number} for none.", paragraph.at)
+            self.loss("fdx.scene-number", f"Final Draft takes the number {paragraph.number} for none.", paragraph.at)
             changes["number"] = None
         if paragraph.align is not None and paragraph.align is settings.align:
             changes["align"] = None
@@ -403,14 +406,14 @@ class _Fitting:
             if isinstance(getattr(record, one.name), float) and not isfinite(getattr(record, one.name))
         }
         if bad:
-            self.loss("fdx.measure", "A measure here is no number; it was left out.", at)
+            self.loss("fdx.not-a-measure", "A measure here is no number; it was left out.", at)
         return replace(record, **cast(Any, bad)) if bad else record
 
     def _tabs(self, tabs: tuple[TabStop, ...], at: Position | None) -> tuple[TabStop, ...]:
         result = []
         for stop in tabs:
             if not isfinite(stop.position):
-                self.loss("fdx.measure", "A measure here is no number; it was left out.", at)
+                self.loss("fdx.not-a-measure", "A measure here is no number; it was left out.", at)
                 continue
             align = Align.LEFT if stop.decimal or stop.align is Align.FULL else stop.align
             result.append(TabStop(position=stop.position, align=align, decimal=stop.decimal))
@@ -439,7 +442,9 @@ class _Fitting:
             case Note():
                 return cast(Note, self._marker(inline))
             case Deletion() if abs(inline.revision) >= _MOST:
-                self.loss("fdx.revision", "This deletion belongs to no revision set that Final Draft can count.", at)
+                self.loss(
+                    "fdx.revision-number", "This deletion belongs to no revision set that Final Draft can count.", at
+                )
                 return Deletion(revision=0)
             case _:
                 return inline
@@ -450,11 +455,11 @@ class _Fitting:
         look = None if run.look is None else self._look(run.look, settings, at)
         revision = run.revision or None
         if revision is not None and abs(revision) >= _MOST:
-            self.loss("fdx.revision", "These words belong to no revision set that Final Draft can count.", at)
+            self.loss("fdx.revision-number", "These words belong to no revision set that Final Draft can count.", at)
             revision = None
         tags = tuple(number for number in run.tags if abs(number) < _MOST)
         if tags != run.tags:
-            self.loss("fdx.tag", "Final Draft cannot count a tag on these words; it was left out.", at)
+            self.loss("fdx.tag-number", "Final Draft cannot count a tag on these words; it was left out.", at)
         new = Run(text=run.text, style=own_style(run.style, settings.style), look=look, revision=revision, tags=tags)
         return run if new == run else new
 
@@ -473,7 +478,7 @@ class _Fitting:
     def _color(self, color: str | None, at: Position | None) -> str | None:
         if color is None or HEX_COLOR.match(color):
             return color
-        self.loss("fdx.color", f"Final Draft knows colours like #FF0000 only, not {color!r}.", at)
+        self.loss("fdx.color-name", f"Final Draft knows colours like #FF0000 only, not {color!r}.", at)
         return None
 
     def _only_words(self, text: Text, where: str, at: Position | None) -> Text:
@@ -487,13 +492,16 @@ class _Fitting:
         if not isinstance(marker, Note):
             return marker
         date = None if marker.date is None else date_of(date_value(marker.date))
-        category = marker.category
-        if category == marker.title and category in {BONEYARD_NOTE, PAGE_NOTE}:
+        category, title = marker.category, marker.title
+        name = first_words(marker.text)
+        if title == name:
+            title = None
+        if category == (title or name) and category in {BONEYARD_NOTE, PAGE_NOTE}:
             self.loss("fdx.note-category", f"The category {category} stands for something else here.", marker.at)
             category = None
-        if date == marker.date and category is marker.category:
+        if date == marker.date and category is marker.category and title is marker.title:
             return marker
-        return replace(marker, date=date, category=category)
+        return replace(marker, date=date, category=category, title=title)
 
     # -------- around the body
 
@@ -522,7 +530,7 @@ class _Fitting:
     def _title_line(self, line: General) -> General:
         own = replace(DEFAULTS["General"], left=LEFT, right=RIGHT)
         if line.number in NO_NUMBER:
-            self.loss("fdx.number", f"Final Draft takes the number {line.number} for none.", line.at)
+            self.loss("fdx.scene-number", f"Final Draft takes the number {line.number} for none.", line.at)
         return replace(
             line,
             text=self._text(self._only_words(line.text, "a drawn title page", line.at), own, line.at),
@@ -561,7 +569,7 @@ class _Fitting:
 
     def _left_out(self, message: str) -> Any:
         """None, and the loss is told."""
-        self.loss("fdx.measure", message, None)
+        self.loss("fdx.not-a-measure", message, None)
         return None
 
     def _band(self, band: Band | None) -> Band | None:
@@ -590,12 +598,12 @@ class _Fitting:
         sets = []
         for one in revisions.sets:
             if abs(one.id) >= _MOST:
-                self.loss("fdx.revision", f"Final Draft cannot count the revision set {one.name!r}.", None)
+                self.loss("fdx.revision-number", f"Final Draft cannot count the revision set {one.name!r}.", None)
                 continue
             sets.append(replace(one, color=self._color(one.color, None), page_color=self._color(one.page_color, None)))
         active = revisions.active or None
         if active is not None and abs(active) >= _MOST:
-            self.loss("fdx.revision", "Final Draft cannot count the active revision set.", None)
+            self.loss("fdx.revision-number", "Final Draft cannot count the active revision set.", None)
             active = None
         result = Revisions(sets=tuple(sets), active=active, show_all=revisions.show_all)
         return None if result == Revisions() else result
@@ -603,7 +611,7 @@ class _Fitting:
     def _tags(self, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
         kept = tuple(one for one in tags if abs(one.number) < _MOST)
         if len(kept) < len(tags):
-            self.loss("fdx.tag", "Final Draft cannot count some of the tags; they were left out.", None)
+            self.loss("fdx.tag-number", "Final Draft cannot count some of the tags; they were left out.", None)
         return kept
 
 

@@ -12,6 +12,7 @@ from converter.notation.fdx import (
     PAGE_NOTE,
     card_color,
     date_value,
+    first_words,
     inches,
     plain_number,
 )
@@ -244,7 +245,7 @@ class ParagraphWriter:
                     "Color": color,
                     "ColorName": color_name,
                     "DateTime": None if marker.date is None else date_value(marker.date),
-                    "Name": marker.title or "",
+                    "Name": marker.title or first_words(marker.text),
                     "Type": marker.category or "",
                     "WriterName": marker.author,
                 }

@@ -166,6 +166,18 @@ def digest(data: bytes) -> int:
     return zlib.crc32(data) | zlib.adler32(data) << 32 | (len(data) & 0xFFFFFFFF) << 64
 
 
+_NAME_LENGTH = 40
+
+
+def first_words(text: str) -> str:
+    """What Final Draft lists a note under that has no title: the beginning of its first line."""
+    line = text.partition("\n")[0].strip()
+    if len(line) <= _NAME_LENGTH:
+        return line
+    cut = line[: _NAME_LENGTH + 1].rpartition(" ")[0].rstrip()
+    return (cut or line[:_NAME_LENGTH]) + "..."
+
+
 # ---------------------------------------------------------------- dates
 
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\Z", re.ASCII)

@@ -20,7 +20,7 @@ class Working:
 
     @property
     def junk(self) -> bool:
-        return bool(self.head.removeprefix(codecs.BOM_UTF8).strip())
+        return self.encoding == "utf-8" and bool(self.head.removeprefix(codecs.BOM_UTF8).strip())
 
     def original(self, data: bytes) -> bytes:
         """What the file would hold for this UTF-8."""

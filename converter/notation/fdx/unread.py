@@ -7,8 +7,9 @@ from typing import Any, cast
 
 from lxml import etree
 
-from converter.notation.fdx import SILENT_SETUP, TITLE_FIELDS, unknown_flags
+from converter.notation.fdx import LABELS, SILENT_SETUP, TITLE_FIELDS, unknown_flags
 from converter.notation.fdx.places import body_paragraphs
+from converter.notation.fdx.setup import LEADINGS
 from converter.notation.fdx.styles import StyleTable
 from converter.tree import Opaque, Position, SceneHeading
 
@@ -89,6 +90,7 @@ def opaques(
     finder.body(root.find("Content"), paragraphs)
     finder.title_page(root.find("TitlePage/Content"))
     finder.notes(root)
+    finder.setup(root)
     for which in ("Header", "Footer"):
         more = len(root.findall(f"HeaderAndFooter/{which}/Paragraph")) - 1
         if more > 0:
@@ -201,6 +203,15 @@ class _Finder:
                     self._run(child, None)
                 elif child.tag != "Tabstops":
                     self.add(f"{child.tag} on the title page")
+
+    def setup(self, root: etree._Element) -> None:
+        layout = root.find("PageLayout")
+        leading = None if layout is None else layout.get("DocumentLeading")
+        if leading is not None and leading not in LEADINGS:
+            self.add(f"line pitch {leading}")
+        for label in root.iterfind("HeaderAndFooter//DynamicLabel"):
+            if label.get("Type", "") not in LABELS:
+                self.add(f"label {label.get('Type', '')} in the header or footer")
 
     def notes(self, root: etree._Element) -> None:
         for path in ("ScriptNotes/ScriptNote", "UnanchoredScriptNotes/ScriptNote", "Content//ScriptNote"):

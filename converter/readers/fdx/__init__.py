@@ -129,7 +129,7 @@ def _repaired(data: bytes, damage: FormatError, report: Report, limits: Limits) 
     reason = damage.message.removeprefix("this XML is damaged: ")
     where = f" ({damage.where})" if damage.where else ""
     message = f"This file is damaged: {reason}{where}. It was repaired as far as it goes, with {found:,} paragraphs."
-    report(Diagnostic(Kind.WARNING, "fdx.repaired", message))
+    report(Diagnostic(Kind.WARNING, "fdx.repaired-xml", message))
     return root
 
 

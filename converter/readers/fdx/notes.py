@@ -20,6 +20,7 @@ from converter.notation.fdx import (
     card_color,
     color_of,
     date_of,
+    first_words,
     integer_of,
     units,
 )
@@ -187,7 +188,7 @@ def read_note(note: etree._Element, number: int, anchors: Anchors) -> Note | Bon
     date = note.get("DateTime")
     return Note(
         text=words,
-        title=name or None,
+        title=None if not name or name == first_words(words) else name,
         category=category or None,
         author=note.get("WriterName") or note.get("Author") or None,
         color=note_color(note, definition),

@@ -1,0 +1,157 @@
+"""FDX files as they come: encodings, damage, other programs, hostile sizes."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+
+from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, LimitError, Limits, Sniff, Source
+from converter.readers.fdx import read, sniff
+from converter.tree import Action, Run, SceneHeading, Screenplay, words
+from tests.harness import fdx_document
+
+RAIN = "    <Paragraph Type=\"Action\"><Text>Rain &amp; 🌊 'é'</Text></Paragraph>\n"
+DOCUMENT = fdx_document(RAIN)
+TREE = (Action(text=(Run(text="Rain & 🌊 'é'"),)),)
+
+
+def said_by(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Screenplay, list[str]]:
+    said: list[Diagnostic] = []
+    screenplay = read(Source("script.fdx", data), report=said.append, limits=limits)
+    return screenplay, [one.code for one in said]
+
+
+SOUND = {
+    "UTF-8": DOCUMENT.encode("utf-8"),
+    "a byte order mark": DOCUMENT.encode("utf-8-sig"),
+    "UTF-16": DOCUMENT.replace("UTF-8", "UTF-16").encode("utf-16"),
+    "UTF-16 without a mark": DOCUMENT.replace("UTF-8", "UTF-16").encode("utf-16-be"),
+    "no declaration": DOCUMENT.partition("\n")[2].encode("utf-8"),
+    "a declaration of another encoding left behind": DOCUMENT.replace("UTF-8", "UTF-16").encode("utf-8"),
+    "CRLF": DOCUMENT.replace("\n", "\r\n").encode("utf-8"),
+    "blank lines before it": b"\n\n" + DOCUMENT.encode("utf-8"),
+    "comments": DOCUMENT.replace("<Text>", "<!-- a --><Text>").encode("utf-8"),
+    "attributes of another namespace": DOCUMENT.replace("Version=", 'xmlns:q="urn:q" q:a="1" Version=').encode("utf-8"),
+    "another namespace": DOCUMENT.replace("Version=", 'xmlns="urn:fd" Version=').encode("utf-8"),
+    "the Windows encoding": DOCUMENT.replace("🌊", "~").replace("UTF-8", "windows-1252").encode("cp1252"),
+}
+
+
+@pytest.mark.parametrize("data", SOUND.values(), ids=SOUND)
+def test_sound_files_are_read_and_stay_the_origin(data: bytes) -> None:
+    screenplay, said = said_by(data)
+    wave = Action(text=(Run(text="Rain & ~ 'é'"),))
+    assert screenplay.body in (TREE, (wave,))
+    assert said == []
+    assert screenplay.origin is not None and screenplay.origin.data == data
+    assert screenplay.origin.screenplay == screenplay
+
+
+def test_text_before_the_script_is_passed_over_with_a_word() -> None:
+    screenplay, said = said_by(b"-- forwarded --\n" + SOUND["UTF-8"])
+    assert screenplay.body == TREE
+    assert said == ["fdx.text-before-script"]
+
+
+DAMAGED = {
+    "a bare ampersand": (DOCUMENT.replace("&amp;", "&"), TREE),
+    "a control character": (DOCUMENT.replace("Rain", "Ra\x07in"), TREE),
+    "an unclosed tag": (DOCUMENT.replace("</Paragraph>", ""), TREE),
+    "cut off": (DOCUMENT[: DOCUMENT.index("</Text>")], TREE),
+    "cut off in a tag": (DOCUMENT[: DOCUMENT.index("</Text>") + 4], TREE),
+}
+
+
+@pytest.mark.parametrize(("text", "body"), DAMAGED.values(), ids=DAMAGED)
+def test_damaged_files_are_repaired_with_a_word_and_are_no_origin(text: str, body: object) -> None:
+    screenplay, said = said_by(text.encode("utf-8"))
+    assert screenplay.body == body
+    assert "fdx.repaired-xml" in said
+    assert screenplay.origin is None
+
+
+def test_bytes_of_another_encoding_are_repaired() -> None:
+    screenplay, said = said_by(DOCUMENT.replace("🌊", "~").encode("cp1252"))
+    assert words(screenplay.body[0].text) == "Rain & ~ 'é'"  # type: ignore[union-attr]
+    assert said == ["text.not-utf8", "fdx.repaired-xml"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"\xfd\xfd\xfd\xfd\x00", "Final Draft 8"),
+        (b"<screenplay/>", "begins with 'screenplay'"),
+        (b"once upon a time", "damaged"),
+        (b"", "damaged"),
+        (b'<!DOCTYPE FinalDraft [<!ENTITY a "b">]><FinalDraft/>', "document type"),
+    ],
+)
+def test_other_files_are_refused(data: bytes, message: str) -> None:
+    with pytest.raises(FormatError, match=message):
+        said_by(data)
+
+
+def test_a_script_without_content_is_empty_with_a_word() -> None:
+    screenplay, said = said_by(b'<FinalDraft Version="1"/>')
+    assert screenplay.body == ()
+    assert said == ["fdx.no-content"]
+
+
+def test_sniffing_looks_for_the_root() -> None:
+    assert sniff(SOUND["UTF-8"]) is sniff(SOUND["UTF-16"]) is sniff(SOUND["comments"]) is Sniff.SURE
+    assert sniff(b"\xfd\xfd\xfd\xfd") is Sniff.MAYBE
+    assert sniff(b"INT. FINALDRAFT - DAY") is Sniff.NO
+
+
+def test_limits_hold() -> None:
+    many = fdx_document(RAIN * 1100).encode("utf-8")
+    with pytest.raises(LimitError, match="paragraphs"):
+        said_by(many, Limits(paragraphs=900))
+    with pytest.raises(LimitError, match="seconds"):
+        said_by(many, Limits(max_seconds=-1.0))
+
+
+def _nested(depth: int) -> str:
+    start = '<Paragraph Type="Scene Heading"><Text>level</Text><OmittedScene>'
+    return start * depth + RAIN + "</OmittedScene></Paragraph>" * depth
+
+
+def test_scenes_cut_out_of_cut_scenes_go_so_deep_and_no_word_is_lost() -> None:
+    screenplay, said = said_by(fdx_document(_nested(60)).encode("utf-8"))
+    assert said == ["fdx.nested-too-deep"]
+    assert screenplay.origin is None
+    count, elements = 0, screenplay.body
+    while elements:
+        count += len(elements)
+        (elements,) = [one.omitted for one in elements if isinstance(one, SceneHeading) and one.omitted] or [()]
+    assert count == 61
+
+
+def test_every_node_knows_its_file_and_paragraph() -> None:
+    data = fdx_document(_nested(2) + RAIN).encode("utf-8")
+    screenplay, _ = said_by(data)
+    heading, action = screenplay.body
+    assert isinstance(heading, SceneHeading) and heading.omitted is not None and heading.at is not None
+    (inner,) = heading.omitted
+    assert isinstance(inner, SceneHeading) and inner.omitted is not None and isinstance(action, Action)
+    (rain,) = inner.omitted
+    numbers = [one.at.paragraph for one in (heading, inner, rain, action)]
+    assert numbers == [1, 2, 3, 4]
+    again, _ = said_by(data)
+    other, _ = said_by(data + b"\n")
+    assert again.body[0].at.source == heading.at.source != other.body[0].at.source
+
+
+@pytest.mark.parametrize("piece", [RAIN, '<Paragraph Type="Dialogue"><Text>a</Text></Paragraph>', _nested(1), "<X/>"])
+def test_time_grows_with_the_size(piece: str) -> None:
+    def seconds(count: int) -> float:
+        data = fdx_document(piece * count).encode("utf-8")
+        start = time.process_time()
+        said_by(data, dataclasses.replace(Limits(), paragraphs=10**6))
+        return time.process_time() - start
+
+    seconds(500)
+    small, large = min(seconds(1000) for _ in range(3)), min(seconds(8000) for _ in range(2))
+    assert large < 8 * small * 4 + 0.2

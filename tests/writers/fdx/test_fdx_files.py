@@ -1,0 +1,95 @@
+"""New FDX files as a whole: order of parts, legal XML for any text, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from converter.contract import UsageError
+from converter.tree import Action, Character, Note, Run, SceneHeading, Screenplay, Section, Speech, Transition
+from tests.strategies import screenplays
+from writers import fdx
+from writers.fdx.edit import PARTS
+
+VERSIONS = [fdx.Options(version=version) for version in (4, 5, 6)]
+
+
+def action(words: str) -> Action:
+    return Action(text=(Run(text=words),))
+
+
+@given(screenplays(), st.sampled_from(VERSIONS))
+def test_any_tree_makes_legal_xml_in_final_drafts_form(screenplay: Screenplay, options: fdx.Options) -> None:
+    data = fdx.write(screenplay, options)
+    root = etree.fromstring(data)
+    assert data.startswith(
+        b'<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n<FinalDraft DocumentType="Script"'
+    )
+    names = [part.tag for part in root]
+    singles = [name for name in names if name != "ElementSettings"]
+    assert len(singles) == len(set(singles))
+    assert [PARTS.index(name) for name in names] == sorted(PARTS.index(name) for name in names)
+    listed = [one.get("Type") for one in root.iterfind("ElementSettings")]
+    assert len(listed) == len(set(listed))
+    used = {one.get("Type") for one in root.iterfind("Content//Paragraph")} - {None}
+    assert used <= set(listed)
+    for element in root.iter():
+        assert list(element.keys()) == sorted(element.keys())
+    for paragraph in root.iterfind("Content//Paragraph"):
+        assert paragraph.get("Number") not in {"", "None", "(null)"}
+
+
+@given(screenplays())
+def test_the_same_tree_makes_the_same_bytes(screenplay: Screenplay) -> None:
+    assert fdx.write(screenplay) == fdx.write(screenplay)
+
+
+def test_ids_are_those_of_version_6_and_never_twice() -> None:
+    tree = Screenplay(body=tuple(action("Rain.") for _ in range(300)))
+    assert b" id=" not in fdx.write(tree)
+    ids = re.findall(rb' id="([^"]*)"', fdx.write(tree, fdx.Options(version=6)))
+    assert len(ids) == len(set(ids)) == 300
+    assert all(re.fullmatch(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", one) for one in ids)
+
+
+def test_versions_that_nobody_should_write_are_refused() -> None:
+    with pytest.raises(UsageError, match="4, 5 or 6"):
+        fdx.write(Screenplay(), fdx.Options(version=1))
+
+
+def test_lists_for_autocompletion_come_from_the_script() -> None:
+    def cue(words: str) -> Speech:
+        return Speech(cue=Character(text=(Run(text=words),)))
+
+    tree = Screenplay(
+        body=(
+            SceneHeading(text=(Run(text="int. tide station - back room - high tide"),)),
+            cue("odile (V.O.)"),
+            cue("ODILE"),
+            cue("Mara (CONT'D)"),
+            Transition(text=(Run(text="IRIS OUT:"),)),
+            SceneHeading(text=(Run(text="EXT. PIER"),)),
+        )
+    )
+    root = etree.fromstring(fdx.write(tree))
+    assert [one.text for one in root.iterfind("SmartType/Characters/*")] == ["ODILE", "MARA"]
+    assert [one.text for one in root.iterfind("SmartType/Locations/*")] == ["TIDE STATION - BACK ROOM", "PIER"]
+    assert [one.text for one in root.iterfind("SmartType/TimesOfDay/*")][-1] == "HIGH TIDE"
+    assert [one.text for one in root.iterfind("SmartType/Transitions/*")][-1] == "IRIS OUT:"
+
+
+def test_hidden_outline_styles_are_listed_for_every_level() -> None:
+    root = etree.fromstring(fdx.write(Screenplay(body=(Section(text=(Run(text="Deep"),), level=7),))))
+    font = root.find("ElementSettings[@Type='Outline 7']/FontSpec")
+    assert font is not None and font.get("Style") == "HiddenText"
+
+
+def test_a_note_without_a_title_is_listed_under_its_first_words() -> None:
+    note = Note(text="A remark that is far too long to stand in a list of notes.\nSecond line.")
+    root = etree.fromstring(fdx.write(Screenplay(body=(note, action("Rain.")))))
+    written = root.find("ScriptNotes/ScriptNote")
+    assert written is not None and written.get("Name") == "A remark that is far too long to stand..."
