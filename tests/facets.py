@@ -270,7 +270,7 @@ def _inline_facets() -> Iterator[Facet]:
             plain = replace(run, style=tree.NO_STYLE)
             yield _facet(f"Run.{name}", SceneHeading(text=words), without=(SceneHeading(text=(words[0], plain)),))
         else:
-            yield among_words(f"Run.{name}", run)
+            yield _facet(f"Run.{name}", Action(text=(run,)), without=(Action(text=_text("lamp")),))
     yield among_words("LineBreak", tree.LineBreak())
     yield among_words("Deletion", Deletion(revision=1))
     yield among_words("NoteEnd", Note(text="why?", id=1), Run(text="lamp"), NoteEnd(id=1))
@@ -397,13 +397,18 @@ def _without_quiet(screenplay: Screenplay) -> Screenplay:
     return replace(screenplay, opaque=tuple(one for one in screenplay.opaque if not one.quiet))
 
 
+# What an option leaves out is no loss; with these a writer shows all that it can.
+ALL_SHOWN: dict[str, dict[str, Any]] = {"pdf": {"colors": True}}
+
+
 def _looked_for(writer: Writer, facet: Facet) -> Status:
     """A word must stand in what is written, anything else must change it."""
-    data, said = written(writer, facet.screenplay)
+    options = ALL_SHOWN.get(writer.name, {})
+    data, said = written(writer, facet.screenplay, **options)
     if facet.has_word:
         kept = WORD.lower() in plain_text(data).lower()
     else:
-        kept = data != written(writer, facet.without)[0]
+        kept = data != written(writer, facet.without, **options)[0]
     return Status.KEPT if kept else Status.SAID if losses(said) else Status.VANISHED
 
 
