@@ -66,7 +66,6 @@ from converter.notation.fountain.markers import (
     lifted,
     parse_note,
 )
-from converter.notation.fountain.restore import restore
 from converter.safe.decode import decode, without_controls
 from converter.terms import is_omitted
 from converter.tree import (
@@ -158,6 +157,8 @@ def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Scr
         message = "What this boneyard carries for Final Draft is damaged, so it stayed a boneyard."
         report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
         return screenplay
+    from converter.notation.fountain.restore import restore  # a tenth of a small conversion, and rarely needed
+
     body = tuple(one for one in screenplay.body if one is not packed)
     return restore(normal(replace(screenplay, body=body)), original, carried.options, report)
 
