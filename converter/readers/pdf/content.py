@@ -26,6 +26,7 @@ class Placed(NamedTuple):
     width: float
     style: int  # BOLD, ITALIC
     size: float
+    string: int  # which string of the page it was drawn in
 
 
 class Rule(NamedTuple):
@@ -85,6 +86,7 @@ class Interpreter:
         self.is_broken = False  # words were drawn in a font that the file does not have
         self._limits = limits
         self._resources = resources
+        self._strings = 0
         self._depth = 0
         self._forms = 0
         self._work = 0
@@ -282,11 +284,12 @@ class Interpreter:
         upright = a * size > 0 and abs(b) < 0.02 * a and d < 0
         style = font.style | _set_by_hand(self._mode, c, d)
         letters, distance = self.letters, 0.0
+        self._strings += 1
         slanted = []
         for text, width, is_blank in glyphs:
             drawn = width * size * stretch
             if upright:
-                letters.append(Placed(x + distance * a, y, text, drawn * a, style, height))
+                letters.append(Placed(x + distance * a, y, text, drawn * a, style, height, self._strings))
             else:
                 slanted.append(text)
             distance += drawn + self._spacing * stretch

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from math import isfinite
 from statistics import median
 from typing import NamedTuple
-from unicodedata import east_asian_width
+from unicodedata import combining, east_asian_width
 
 from converter.readers.pdf.content import Placed, Rule
 from converter.readers.pdf.fonts import BOLD
@@ -36,13 +37,15 @@ class Segment(NamedTuple):
 def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
     """The lines of a page from top to bottom and left to right."""
     found: list[Segment] = []
-    baselines = [_without_doubles(line) for line in _baselines(letters)]
+    baselines = [track for line in _baselines(letters) for track in _tracks(_without_doubles(line))]
     draws_blanks = _draws_blanks(baselines)
     by_y = sorted(rules, key=_rule_y)
     start = 0
     for line in baselines:
         top = min(letter.y - 0.6 * letter.size for letter in line)
         bottom = max(letter.y + 0.4 * letter.size for letter in line)
+        while start and by_y[start - 1].y >= top:
+            start -= 1  # a track that stands higher than the one before
         while start < len(by_y) and by_y[start].y < top:
             start += 1
         end = start
@@ -90,9 +93,22 @@ def _x(letter: Placed) -> float:
 
 def _without_doubles(line: list[Placed]) -> list[Placed]:
     """Final Draft draws page numbers, (MORE) and repeated cues twice; others fake bold by a second, shifted copy."""
+    doubles = [
+        letter
+        for place, letter in enumerate(line)
+        if place and (_is_double(line[place - 1], letter) or place > 1 and _is_double(line[place - 2], letter))
+    ]
+    if not doubles:
+        return line
+    # One letter of another string may fall on its like by chance; a string drawn twice does so with all of its letters.
+    twice, all_of = (Counter(letter.string for letter in some) for some in (doubles, line))
     kept: list[Placed] = []
     for letter in line:
-        double = next((place for place in (-1, -2) if len(kept) >= -place and _is_double(kept[place], letter)), None)
+        double = None
+        if 2 * twice[letter.string] > all_of[letter.string]:
+            double = next(
+                (place for place in (-1, -2) if len(kept) >= -place and _is_double(kept[place], letter)), None
+            )
         if double is None:
             kept.append(letter)
         elif letter.x - kept[double].x > 0.15:
@@ -104,6 +120,33 @@ def _is_double(first: Placed, second: Placed) -> bool:
     return (
         first.text == second.text and second.x - first.x < max(0.2 * first.width, 0.1) and abs(first.y - second.y) < 1
     )
+
+
+def _tracks(line: list[Placed]) -> list[list[Placed]]:
+    """Strings drawn over each other, such as a long heading and the scene number behind it, each for itself."""
+    if not any(_overlap(a, b) for a, b in pairwise(line)):
+        return [line]
+    tracks: list[list[Placed]] = []
+    track_of: dict[int, list[Placed]] = {}
+    for letter in line:
+        track = track_of.get(letter.string)
+        if track is None:
+            fitting = [one for one in tracks if not _overlap(one[-1], letter)]
+            track = max(fitting, key=_end, default=None)
+            if track is None:
+                track = []
+                tracks.append(track)
+            track_of[letter.string] = track
+        track.append(letter)
+    return tracks
+
+
+def _overlap(first: Placed, second: Placed) -> bool:
+    return second.x < first.x + 0.5 * first.width and not combining(second.text[0]) and not combining(first.text[0])
+
+
+def _end(track: list[Placed]) -> float:
+    return track[-1].x + track[-1].width
 
 
 def _draws_blanks(lines: list[list[Placed]]) -> bool:

@@ -62,6 +62,16 @@ def test_where_blanks_are_drawn_a_small_gap_parts_columns_too() -> None:
     assert [line[2] for line in lines(pdf(page))] == ["a left column that is quite full.", "and its right one"]
 
 
+def test_strings_drawn_over_each_other_stay_two() -> None:
+    page = text(108, 80, "INT. A VERY LONG ROAD") + text(108 + 18 * 7.2 + 3, 80, "110A")
+    assert [line[2] for line in lines(pdf(page))] == ["INT. A VERY LONG ROAD", "110A"]
+
+
+def test_a_letter_that_falls_on_its_like_is_kept() -> None:
+    page = text(108, 80, "October") + text(108 + 3 * 7.2, 80, "ocean")
+    assert [line[2] for line in lines(pdf(page))] == ["October", "ocean"]
+
+
 def test_uneven_baselines_of_a_scan_are_one_line() -> None:
     words = text(108, 80.9, "Rain") + text(144, 79.3, "falls") + text(187, 80.2, "here.")
     assert [line[2] for line in lines(pdf(words))] == ["Rain falls here."]
