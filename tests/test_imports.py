@@ -124,6 +124,13 @@ def test_heavy_libraries_have_their_places(module: Module) -> None:
         assert any(_covers(place, module.name) for place in places), f"{module} must not import {library}"
 
 
+def test_every_row_of_the_tables_is_about_something() -> None:
+    """A module that was renamed must not leave a rule behind that forbids nothing."""
+    names = {module.name for module in MODULES}
+    rows = {*MAY_IMPORT, *(place for places in LIBRARIES.values() for place in places)}
+    assert sorted(row for row in rows if row not in names) == []
+
+
 # ---------------------------------------------------------------- files, parsers, the screen
 
 FILE_METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink", "touch", "mkdir", "rename"}
