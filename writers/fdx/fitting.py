@@ -229,7 +229,7 @@ class _Fitting:
     def _dual(self, dual: DualDialogue, out: list[Any], depth: int) -> None:
         if depth >= _DEEPEST:
             self.loss(
-                "fdx.nested-too-deep",
+                "fdx.cut-scene-too-deep",
                 "This dual dialogue stands too deep in cut scenes; its speeches were put one after the other.",
                 None if dual.left.cue is None else dual.left.cue.at,
             )
@@ -252,7 +252,7 @@ class _Fitting:
             return
         if depth >= _DEEPEST:
             message = "Scenes are cut out of cut scenes too deeply here; the inner one stands behind its heading."
-            self.loss("fdx.nested-too-deep", message, heading.at)
+            self.loss("fdx.cut-scene-too-deep", message, heading.at)
             self._place(replace(heading, omitted=None), out)
             out.extend(self._elements(heading.omitted, depth))
             return
