@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import HealthCheck, assume, given, settings
 
 from converter.contract import Diagnostic
 from converter.layout.paginate import Pages, paginate
 from converter.layout.printed import printed
+from converter.layout.style import DEFAULT_OPTIONS, PageOptions
 from converter.lines import Line, Page
 from converter.recovery.pages import recover
 from converter.tree import (
     Action,
+    Character,
     Dialogue,
     Element,
     General,
     LineBreak,
+    More,
     PageBreak,
     PageMark,
     Part,
+    Position,
+    Revisions,
+    RevisionSet,
     Run,
+    SceneHeading,
     Screenplay,
     Speech,
     Style,
@@ -74,9 +81,9 @@ def test_a_page_gives_back_what_it_shows(screenplay: Screenplay) -> None:
     pages = paginate(screenplay)
     assume(edges_are_clear(screenplay, pages))
     guesses: list[Diagnostic] = []
-    recovered = without_marks(recover(measured(pages), report=guesses.append))
+    result = without_marks(recover(measured(pages), report=guesses.append))
     assume(not guesses)
-    assert outline.to_text(recovered) == outline.to_text(printed(screenplay))
+    assert outline.to_text(result) == outline.to_text(printed(screenplay))
 
 
 def test_everything_that_a_page_can_show_comes_up() -> None:
@@ -139,3 +146,73 @@ def _furniture(page: Page) -> Iterator[str]:
             yield text
     for numbers in rows.values():
         yield "number both" if len(numbers) == 2 else "number left" if numbers[0].x == 54 else "number right"
+
+
+# ---------------------------------------------------------------- what pages say beside the words
+
+
+def recovered(body: tuple[Element, ...], options: PageOptions = DEFAULT_OPTIONS, **more: Any) -> Screenplay:
+    return recover(measured(paginate(Screenplay(body=body, **more), options)))
+
+
+def speech(name: str, text: str) -> Speech:
+    return Speech(cue=Character(text=(Run(text=name),)), parts=(Dialogue(text=(Run(text=text),)),))
+
+
+HEADING = SceneHeading(text=(Run(text="INT. PIER - DAY"),))
+RAIN = Action(text=(Run(text="Rain falls."),))
+
+
+def test_marks_in_the_margin_are_a_revision_with_the_header_s_name() -> None:
+    changed = Action(text=(Run(text="Snow falls.", revision=4),))
+    revisions = Revisions(sets=(RevisionSet(id=4, name="Blue Rev. (5/3/26)"),), active=4)
+    pages = [(HEADING, RAIN, PageBreak(), RAIN, changed)]
+    result = recovered(*pages, revisions=revisions)
+    assert result.revisions == Revisions(sets=(RevisionSet(id=1, name="Blue Rev. (5/3/26)"),), active=1)
+    assert result.body == (HEADING, RAIN, RAIN, Action(text=(Run(text="Snow falls.", revision=1),)))
+
+
+def test_pages_with_letters_keep_their_labels() -> None:
+    body = (HEADING, RAIN, PageMark(label="2A", locked=True), RAIN, PageMark(label="3", locked=True), RAIN)
+    marks = [one.label for one in recovered(body).body if isinstance(one, PageMark) and one.locked]
+    assert marks == ["2A", "3"]
+
+
+def test_pages_that_only_count_are_not_marked() -> None:
+    body = (HEADING, RAIN, PageBreak(), RAIN, PageBreak(), RAIN)
+    assert not any(isinstance(one, PageMark) for one in recovered(body).body)
+
+
+def test_numbers_that_count_the_speeches_are_the_page_s() -> None:
+    body = (HEADING, speech("MARA", "One."), speech("ODILE", "Two."), speech("MARA", "Three."))
+    assert recovered(body, PageOptions(dialogue_numbers=True)).body == body
+
+
+def test_a_script_without_automatic_continued_says_so() -> None:
+    body = (HEADING, speech("MARA", "One."), RAIN, speech("MARA", "Two."))
+    result = recovered(body, PageOptions(contd=False))
+    assert result.body == body
+    assert result.page_setup is not None and result.page_setup.more == More(automatic=False)
+
+
+def test_elements_know_their_page_and_line() -> None:
+    body = (HEADING, RAIN, PageBreak(), RAIN)
+    places = [paragraph.at for paragraph in paragraphs(recovered(body).body)]
+    assert places == [Position(page=1, line=1), Position(page=1, line=2), Position(page=2, line=2)]
+
+
+def test_action_over_a_page_that_could_be_one_paragraph_or_two_is_told() -> None:
+    full = Action(text=(Run(text="Rain."), *(part for _ in range(50) for part in (LineBreak(), Run(text="Rain.")))))
+    above = Action(text=(Run(text="The sea is grey and does not move at all, whatever anybody says of it. It waits."),))
+    below = Action(text=(Run(text="Nobody" + " comes to the pier in this weather, or in any other" * 4 + "."),))
+    report: list[Diagnostic] = []
+    recover(measured(paginate(Screenplay(body=(full, above, below)))), report=report.append)
+    assert [(one.code, one.at) for one in report] == [("pdf.cut-by-page", Position(page=1, line=52))]
+
+
+def test_words_that_stand_nowhere_are_told() -> None:
+    lines = [Line(text=(Run(text=f"INT. PIER {n} - DAY"),), x=108, y=80 + 36 * n) for n in range(9)]
+    odd = Line(text=(Run(text="Perhaps a note"),), x=150, y=440)
+    report: list[Diagnostic] = []
+    recover([Page(width=612, height=792, label=None, lines=(*lines, odd))], report=report.append)
+    assert [(one.code, one.at) for one in report] == [("pdf.unusual-place", Position(page=1, line=10))]
