@@ -758,7 +758,7 @@ def _normal_paragraph(paragraph: P, styles: dict[str, ElementStyle]) -> tuple[li
 
 
 def _has_only_text(paragraph: Paragraph) -> bool:
-    """The short way for what nearly every paragraph is."""
+    """Is there nothing but the text that could be said in another way?"""
     if (
         paragraph.layout is not None
         or paragraph.align is not None
@@ -824,6 +824,9 @@ _Loose: TypeAlias = PageBreak | Marker  # what stands between paragraphs
 def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle]) -> tuple[Element, ...]:
     placed: list[Element] = []
     for element in elements:
+        if _is_plain_element(element):
+            placed.append(element)
+            continue
         match element:
             case Speech():
                 placed.extend(_normal_speech(element, styles))
@@ -840,6 +843,23 @@ def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle])
     body = tuple(_with_speeches_joined(placed))
     same = len(body) == len(elements) and all(map(operator.is_, body, elements))
     return elements if same else body
+
+
+def _is_plain_element(element: Element) -> bool:
+    """The short way for what nearly every element is: normal as it stands."""
+    if isinstance(element, Paragraph):
+        return _is_plain(element)
+    if type(element) is not Speech or element.cue is None or not _is_plain(element.cue):
+        return False
+    return all(isinstance(part, Paragraph) and _is_plain(part) for part in element.parts)
+
+
+def _is_plain(paragraph: Paragraph) -> bool:
+    """One clean run and nothing that could be said in another way."""
+    text = paragraph.text
+    if len(text) != 1 or type(text[0]) is not Run or not _is_clean(text[0]) or not _has_only_text(paragraph):
+        return False
+    return type(paragraph) is not Parenthetical or _bracketed(text) is text
 
 
 def _loose_marker(marker: Marker) -> Marker:
@@ -976,7 +996,8 @@ def _with_paired_ranges(screenplay: Screenplay) -> Screenplay:
 
 
 def _has_range_ends(paragraph: Paragraph) -> bool:
-    return any(map(_belongs_to_range, paragraph.text))
+    text = paragraph.text
+    return not (len(text) == 1 and type(text[0]) is Run) and any(map(_belongs_to_range, text))
 
 
 def _belongs_to_range(inline: Inline) -> bool:
