@@ -27,6 +27,7 @@ class Slot(Enum):
     ELSEWHERE = "elsewhere"
 
 
+_LOOK_BACK = 80  # rows
 SPOKEN = (Slot.CUE, Slot.DIALOGUE, Slot.BRACKET)
 
 
@@ -61,6 +62,11 @@ class Unit:
         return "".join(part for one in self.sets for part in (one.before, one.piece.text))
 
     @property
+    def end(self) -> str:
+        """The text of the last rows: no paragraph needs more to tell whether it goes on."""
+        return "".join(part for one in self.sets[-_LOOK_BACK:] for part in (one.before, one.piece.text))
+
+    @property
     def is_italic(self) -> bool:
         return all(is_italic(one.piece) for one in self.sets)
 
@@ -75,9 +81,6 @@ def is_italic(piece: Piece) -> bool:
 
 _MORE = re.compile(r"\(\s?(?:more|mehr|weiter|suite|más|mas|altro|mais|fortsetzung)\s?\)|MORE", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
-_NUMBER = re.compile(
-    r"[A-Z]{0,3}-?\d{1,5}(?:-?[A-Z0-9]{1,4})*[.)]?|[A-Z0-9]{1,3}(?:-[A-Z0-9]{1,4}){1,3}", re.IGNORECASE
-)
 LONGEST_NUMBER = 12
 
 
@@ -89,9 +92,10 @@ class Paragraphs:
         self.measures = measures
         self.lines = _lines_of_page(sheets, measures)
         self.has_scene_continued = False
-        self.has_more = False
         self._more: set[int] = set()  # sides of the speech that (MORE) cut
         self._pairs = 0
+        self._last_cue: Unit | None = None
+        self._last_in_half: dict[int, Unit] = {}  # the paragraph at hand on each side of a dual dialogue
         self._in_pair = False
         self._right_half = measures.dual_left(2)
         self._half_columns = (measures.dual_columns, measures.dual_columns)
@@ -148,7 +152,6 @@ class Paragraphs:
     def _row(self, rows: list[Row], place: int) -> None:
         row = rows[place]
         if all(_MORE.fullmatch(piece.text) and piece.x > self.measures.action for piece in row.pieces):
-            self.has_more = True
             sides = {self._side(piece) for piece in row.pieces} if self._in_pair else {0}
             self._more |= sides
             return
@@ -189,6 +192,10 @@ class Paragraphs:
             pair=pair,
         )
         self.units.append(unit)
+        if slot is Slot.CUE:
+            self._last_cue = unit
+        if pair:
+            self._last_in_half[side] = unit
         return unit
 
     # -------- which column
@@ -311,7 +318,7 @@ class Paragraphs:
     def _pair_row(self, row: Row) -> None:
         for piece in row.pieces:
             side = self._side(piece)
-            last = next((unit for unit in reversed(self.units) if unit.side == side and unit.pair == self._pairs), None)
+            last = self._last_in_half.get(side)
             if last is not None and last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
@@ -343,7 +350,11 @@ class Paragraphs:
                 if piece.text[0] == "(" and not _is_open(last):
                     return False
             case Slot.MARGIN:
-                if is_heading(last, m) and (not turned or not is_capitals(piece.text) or piece.text[0] == "("):
+                if (
+                    len(last.sets) < 4
+                    and is_heading(last, m)
+                    and (not turned or not is_capitals(piece.text) or piece.text[0] == "(")
+                ):
                     return False
             case Slot.CUE:
                 if not turned:
@@ -424,7 +435,7 @@ class Paragraphs:
     def _repeated_cue(self, rows: list[Row], more: bool) -> int:
         """How many rows at the top only say who goes on speaking."""
         m = self.measures
-        cue = next((unit for unit in reversed(self.units) if unit.slot is Slot.CUE), None)
+        cue = self._last_cue
         if cue is None or not self._stands_as_cue(rows[0].first, m.near):
             return 0
         count = 1
@@ -469,8 +480,9 @@ class Paragraphs:
             return 0
         if (
             self._blank(row, Slot.MARGIN)
-            or is_heading(last, self.measures)
-            or is_capitals(last.text) != is_capitals(piece.text)
+            or len(last.sets) < 4
+            and is_heading(last, self.measures)
+            or is_capitals(last.end) != is_capitals(piece.text)
         ):
             return 0
         below = [piece]
@@ -487,7 +499,7 @@ class Paragraphs:
 
     def _is_one_paragraph(self, last: Unit, below: list[Piece]) -> bool:
         """Final Draft cuts behind a sentence, two lines above and two below, as late as it can."""
-        above_text, below_text = last.text.rpartition("\n")[2], " ".join(piece.text for piece in below)
+        above_text, below_text = last.end.rpartition("\n")[2], " ".join(piece.text for piece in below)
         if above_text[-1] in "。！？」":
             return False  # no blank stands behind these, so no page is cut there
         if not _SENTENCE_END.search(above_text):
@@ -521,8 +533,8 @@ class Paragraphs:
         """Both would look the same: how long are the paragraphs of this script?"""
         lengths: dict[int, int] = {}
         total = 0
-        for unit in self.units:
-            if unit.slot is Slot.MARGIN and not is_capitals(unit.text):
+        for unit in self.units[-400:]:
+            if unit.slot is Slot.MARGIN and not is_capitals(unit.end):
                 lengths[len(unit.sets)] = lengths.get(len(unit.sets), 0) + 1
                 total += 1
 
@@ -583,7 +595,7 @@ def _name(text: str) -> str:
 
 def _is_open(unit: Unit) -> bool:
     """A parenthetical whose bracket is not closed yet."""
-    return unit.slot is Slot.BRACKET and not unit.text.rstrip().endswith(")")
+    return unit.slot is Slot.BRACKET and not unit.sets[-1].piece.text.endswith(")")
 
 
 def would_turn(above: Piece, below: Piece, columns: int, habits: Habits) -> bool:

@@ -17,6 +17,8 @@ UNDERLINE, STRIKEOUT = 4, 8  # beside BOLD and ITALIC
 
 BLANKS = (" ", "\u00a0")
 _TIGHT = 0.3  # of a cell: less than this is no gap
+_MOST_TRACKS = 20  # strings over each other on one baseline; more are no words
+_MOST_RULES = 300  # near one baseline
 _WIDE = 2.6  # cells: more than this parts two columns
 
 
@@ -51,7 +53,7 @@ def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
         end = start
         while end < len(by_y) and by_y[end].y <= bottom:
             end += 1
-        near = by_y[start:end]
+        near = by_y[start : min(end, start + _MOST_RULES)]
         for part in _parts(line, draws_blanks):
             segment = _segment(part, near)
             if segment is not None:
@@ -132,7 +134,7 @@ def _tracks(line: list[Placed]) -> list[list[Placed]]:
         track = track_of.get(letter.string)
         if track is None:
             fitting = [one for one in tracks if not _overlap(one[-1], letter)]
-            track = max(fitting, key=_end, default=None)
+            track = max(fitting, key=_end, default=tracks[-1] if len(tracks) == _MOST_TRACKS else None)
             if track is None:
                 track = []
                 tracks.append(track)
