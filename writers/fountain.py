@@ -198,7 +198,11 @@ def _hides_brackets(*texts: Text) -> bool:
     typed = [words(text) for text in texts]
     if not any("[" in one for one in typed):
         return False
-    return any("]]" in one for one in typed) or any(isinstance(one, Note | PageMark) for text in texts for one in text)
+    return any("]]" in one for one in typed) or any(_closes_note(one) for text in texts for one in text)
+
+
+def _closes_note(one: Inline) -> bool:
+    return isinstance(one, Note | PageMark) or isinstance(one, Boneyard) and "]]" in one.source
 
 
 def _lines(text: Text) -> list[str]:
@@ -231,7 +235,7 @@ def _end_hidden(core: str, last: str) -> str:
 
 
 def _heading(heading: SceneHeading, limits: Limits, at_top: bool) -> str:
-    raw = _spelled(heading.text, _hides_brackets(heading.text), _parse_heading)
+    raw = _spelled(heading.text, _hides_brackets(heading.text), _heading_parse(heading.number))
     core, trail = _parted(raw)
     if heading.number is not None:
         core += f" #{heading.number}#"
@@ -249,10 +253,17 @@ def _heading(heading: SceneHeading, limits: Limits, at_top: bool) -> str:
     return block
 
 
-def _parse_heading(line: str, markers: Sequence[Marker]) -> list[Inline]:
-    core = line.rstrip(BLANKS + ANCHORS)
-    body, number = without_scene_number(core)
-    return [] if number else _parse_trimmed(body + line[len(core) :], markers)
+def _heading_parse(number: str | None) -> Parse:
+    """How a heading with this number is read. A number that is read where none is hides its # instead."""
+
+    def parse(line: str, markers: Sequence[Marker]) -> list[Inline]:
+        core, trail = _parted(Raw(line, ()))
+        if number is None:
+            return _parse_trimmed(line, markers) if without_scene_number(core)[1] is None else []
+        body, found = without_scene_number(f"{core} #{number}#")
+        return _parse_trimmed(body + trail, markers) if found == number else []
+
+    return parse
 
 
 def _without_false_number(core: str) -> str:
@@ -369,7 +380,7 @@ def _dual(dual: DualDialogue, at_top: bool) -> str:
 def _speech(speech: Speech, *, at_top: bool = False, dual: bool = False) -> str:
     assert speech.cue is not None, "fit leaves no speech without a cue"
     texts = [part.text for part in speech.parts if isinstance(part, Paragraph)]
-    hide = _hides_brackets(speech.cue.text, *texts, tuple(one for one in speech.parts if isinstance(one, Note)))
+    hide = _hides_brackets(speech.cue.text, *texts, tuple(one for one in speech.parts if isinstance(one, Marker)))
     lines = [_cue(speech.cue, dual, _is_spoken(speech), hide, at_top)]
     waiting: list[Marker] = []
     sung = False
@@ -399,7 +410,7 @@ def _is_spoken(speech: Speech) -> bool:
 
 
 def _cue(cue: Character, dual: bool, spoken: bool, hide_brackets: bool, at_top: bool) -> str:
-    raw = _spelled(cue.text, hide_brackets, _parse_cue)
+    raw = _spelled(cue.text, hide_brackets, _cue_parse(" ^" if dual else ""))
     core, trail = _parted(raw)
     line = core.rstrip("*_")
     if line.endswith("^") and not dual:
@@ -408,10 +419,15 @@ def _cue(cue: Character, dual: bool, spoken: bool, hide_brackets: bool, at_top: 
     return _finished(("@" if force else "") + core + (" ^" if dual else "") + trail, raw)
 
 
-def _parse_cue(line: str, markers: Sequence[Marker]) -> list[Inline]:
-    core = line.rstrip(BLANKS + ANCHORS)
-    name, dual = without_caret(core)
-    return [] if dual else _parse_trimmed(name + line[len(core) :], markers)
+def _cue_parse(caret: str) -> Parse:
+    """How a cue with this behind it is read. A caret that is part of the name is hidden in any case."""
+
+    def parse(line: str, markers: Sequence[Marker]) -> list[Inline]:
+        core, trail = _parted(Raw(line, ()))
+        name, dual = without_caret(core + caret)
+        return _parse_trimmed(name + trail, markers) if dual == bool(caret) else []
+
+    return parse
 
 
 def _needs_at(core: str) -> bool:

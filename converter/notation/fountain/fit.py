@@ -98,7 +98,7 @@ _MESSAGES = {
     "fountain.emphasis-moved": "Emphasis in Fountain cannot begin or end here; it does a character earlier or later.",
     "fountain.no-line-break": "Fountain cannot break the line of this element; there is a blank instead.",
     "fountain.no-empty-line": "Fountain cannot begin or end this element with an empty line; it was left out.",
-    "fountain.no-empty-element": "Fountain has no empty element of this kind; there is an empty line, if any.",
+    "fountain.no-empty-element": "Fountain has no empty element of this kind; only what would print for it was kept.",
     "fountain.no-alignment": "Fountain only centres action; this is not aligned any more.",
     "fountain.no-layout": "Fountain has no indents and spacing; those of this paragraph were left out.",
     "fountain.no-style-name": "Fountain has no names for styles; this paragraph has the element's own now.",
@@ -111,7 +111,7 @@ _MESSAGES = {
     "fountain.no-cue": "Fountain needs a character's name over dialogue; without one this became action.",
     "fountain.joined-dialogue": "Two paragraphs of dialogue in a row are one in Fountain, with a line break between.",
     "fountain.no-alternates": "Fountain has no alternate dialogue; it became a note.",
-    "fountain.no-cut-scene": "A cut scene was left out: its heading is empty, or it stands too deep in others.",
+    "fountain.no-cut-scene": "A cut scene was left out: it stands too deep in other cut scenes.",
     "fountain.section-too-deep": f"Sections go {SECTIONS_DEEP} levels deep; this one was deeper.",
     "fountain.unmatched-brackets": "The brackets of this parenthetical do not match; some were added.",
     "fountain.no-note-range": "A note in Fountain stands at one place; that of the range's start was kept.",
@@ -309,8 +309,10 @@ class Fitter:
             self._lose("no-cut-scene")
             omitted = None
         if not words(text):
-            self._lose_if(omitted is not None, "no-cut-scene")
-            return *before, *self._empty(heading)
+            if omitted is None:
+                return *before, *self._empty(heading)
+            self._lose("no-empty-element")
+            text = (Run(text="OMITTED"),)  # as it prints
         if self._options.scene_heading_case == "upper":
             text = tuple(replace(one, text=one.text.upper()) if isinstance(one, Run) else one for one in text)
         new = self._held(heading, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from converter.contract import Diagnostic, Kind, Report, ignore
 from converter.notation.fountain.align import align
@@ -86,29 +86,36 @@ def _restored(
         owners[id(one)].places.append(place)
     found = align(fitted, read)
     edited = _edited(fitted, read, found)
-    at = 0
-    stands = True  # is the group before this one in its place? Those that Fountain shows nothing of follow it
-    for group in _in_order(groups):
-        home = _home(group, fitted, read, found, edited, fitter, say) if group.places else (at, at, group.originals)
-        if group.places:
-            stands = home is not None and home[0] >= at
-        if home is None or not stands:
-            if tuple(group.originals) != tuple(group.fitted):
-                say(_position(read[min(at, len(read) - 1)]) if read else None)
-            continue
-        start, end, new = home
-        yield from read[at:start]
-        yield from new
-        at = end
-    yield from read[at:]
-
-
-def _in_order(groups: list[_Group]) -> list[_Group]:
-    """By what Fountain has of them; one that it has nothing of stays behind the one before."""
-    keys: list[int] = []
+    homes: dict[int, list[Any]] = {}  # what stands in the place of which element
+    taken: set[int] = set()
+    last: list[Any] | None = homes.setdefault(-1, [])  # where those go that Fountain shows nothing of
     for group in groups:
-        keys.append(group.places[0] if group.places else keys[-1] if keys else -1)
-    return [groups[at] for at in sorted(range(len(groups)), key=keys.__getitem__)]
+        if group.places:
+            home = _home(group, fitted, read, found, edited, fitter, say)
+            last = None if home is None else homes.setdefault(home.place, [])
+            taken.update(() if home is None else home.taken)
+        if last is not None:
+            last.extend(group.originals if not group.places or home is None else home.new)
+        elif list(group.originals) != list(group.fitted):
+            say(_nearest(group, found, read))
+    yield from homes[-1]
+    for place, one in enumerate(read):
+        yield from homes.get(place, ())
+        if place not in taken:
+            yield one
+
+
+def _nearest(group: _Group, found: list[int], read: Sequence[Any]) -> Position | None:
+    """Where what was carried for the group would have stood."""
+    start = group.places[0] if group.places else 0
+    near = next((found[place] for place in range(start, -1, -1) if found[place] >= 0), 0) if found else 0
+    return _position(read[near]) if read else None
+
+
+class _Home(NamedTuple):
+    place: int  # of the element in what was read that stands for the group
+    taken: Sequence[int]  # all that came from the group
+    new: Sequence[Any]
 
 
 def _home(
@@ -119,13 +126,13 @@ def _home(
     edited: dict[int, int],
     fitter: Fitter,
     say: Callable[[Position | None], None],
-) -> tuple[int, int, Sequence[Any]] | None:
-    """From where to where the group stands in what was read, and what belongs there."""
-    here = [found[place] for place in group.places]
-    if -1 not in here and here[-1] - here[0] + 1 == len(here):
-        return here[0], here[-1] + 1, group.originals
-    blocks = [place for place in group.places if type(fitted[place]) not in MARKERS] or group.places
+) -> _Home | None:
+    """Where the group stands in what was read, and what belongs there."""
+    blocks = [place for place in group.places if type(fitted[place]) not in _LEADING] or group.places
     main = blocks[0]
+    here = [found[place] for place in group.places]
+    if -1 not in here:
+        return _Home(found[main], here, group.originals)
     place = found[main] if found[main] >= 0 else edited.get(main, -1)
     if len(blocks) > 1 or place < 0:
         return None
@@ -134,7 +141,10 @@ def _home(
     if there[-1] - there[0] + 1 != len(there) or isinstance(fitted[main], Speech | DualDialogue):
         there, spots = [place], {main: place}
     new = _grafted(group.originals, [fitted[one] for one in spots], [read[spot] for spot in there], fitter, say)
-    return None if new is None else (there[0], there[-1] + 1, new)
+    return None if new is None else _Home(place, there, new)
+
+
+_LEADING = MARKERS | {PageBreak}
 
 
 # ---------------------------------------------------------------- which were edited
