@@ -44,7 +44,7 @@ def recover(
     measures = find_measures(script, pitch, leading)
     if not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED:
         return recover_by_words(sheets, pitch, leading, report, limits)
-    paragraphs = Paragraphs(script, measures)
+    paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))
     recovered = Elements(paragraphs.units, measures, labels, report).run()
     return normal(

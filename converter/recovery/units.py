@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from converter.contract import Limits
 from converter.recovery.measures import Measures, is_capitals
 from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells
 from converter.recovery.wrapped import Habits, joint, rows_of, would_have_fitted
@@ -87,7 +88,7 @@ LONGEST_NUMBER = 12
 class Paragraphs:
     """Reads the rows of all pages in order and collects `units`."""
 
-    def __init__(self, sheets: Sequence[Sheet], measures: Measures):
+    def __init__(self, sheets: Sequence[Sheet], measures: Measures, limits: Limits):
         self.units: list[Unit] = []
         self.measures = measures
         self.lines = _lines_of_page(sheets, measures)
@@ -103,8 +104,12 @@ class Paragraphs:
         self._first_y = measures.first_y
         self._names: set[str] = set()
         self._was_continued = False  # (CONTINUED) stood at the foot of the page before
+        deadline = limits.deadline()
         for sheet in sheets:
+            deadline.check()
             self._page(sheet)
+            if len(self.units) > limits.paragraphs:
+                raise limits.passed("paragraphs", "this script has too many paragraphs")
 
     # -------- pages
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
-from converter.contract import Diagnostic
+from converter.contract import DEFAULT_LIMITS, Diagnostic, LimitError
 from converter.layout.paginate import Pages, paginate
 from converter.layout.printed import printed
 from converter.layout.style import DEFAULT_OPTIONS, PageOptions
@@ -216,3 +217,9 @@ def test_words_that_stand_nowhere_are_told() -> None:
     report: list[Diagnostic] = []
     recover([Page(width=612, height=792, label=None, lines=(*lines, odd))], report=report.append)
     assert [(one.code, one.at) for one in report] == [("pdf.unusual-place", Position(page=1, line=10))]
+
+
+def test_too_many_paragraphs_are_refused() -> None:
+    limits = replace(DEFAULT_LIMITS, paragraphs=3)
+    with pytest.raises(LimitError, match="paragraphs"):
+        recover(measured(paginate(Screenplay(body=(RAIN,) * 9))), limits=limits)
