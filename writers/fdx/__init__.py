@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     version: int = option(5, "Final Draft's file version: 4 for Final Draft 11, 5 for 12, 6 for 13")
+    lengths: bool = option(
+        False, "Write each scene's length in eighths and its page; Final Draft works both out itself"
+    )
 
 
 _VERSIONS = (4, 5, 6)
@@ -30,6 +33,15 @@ _VERSIONS = (4, 5, 6)
 def write(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
+    data = _written(screenplay, options, report, limits)
+    if not options.lengths:
+        return data
+    from writers.fdx.lengths import with_lengths  # layout is loaded only where pages are counted
+
+    return with_lengths(data, screenplay, limits)
+
+
+def _written(screenplay: Screenplay, options: Options, report: Report, limits: Limits) -> bytes:
     origin = screenplay.origin
     if origin is not None and origin.format == "fdx":
         if screenplay == origin.screenplay:
