@@ -56,12 +56,20 @@ class Recovered:
 class Elements:
     """Names the paragraphs of a document one after the other."""
 
-    def __init__(self, units: Sequence[Unit], measures: Measures, labels: Sequence[str | None], report: Report):
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        measures: Measures,
+        labels: Sequence[str | None],
+        bookmarks: Sequence[str],
+        report: Report,
+    ):
         self._sings = _has_sure_lyrics(units, measures)
         self.units = _songs_apart(units, self._sings)
         self.measures = measures
         self.labels = labels  # of pages that keep their label, by page; None for the others
         self.report = report
+        self._bookmarks = {words for title in bookmarks for words in _bookmarked(title)}
         self.out = Recovered()
         self._numbers_speeches = _numbers_speeches(units)
         self._times = {_time_of(unit.text) for unit in units if is_heading(unit, measures)} - {""}
@@ -218,6 +226,8 @@ class Elements:
         """At the top of a page no room above shows a heading; then its words must, in whatever language."""
         if is_heading(unit, self.measures):
             return True
+        if unit.slot is Slot.MARGIN and is_capitals(unit.text) and " ".join(unit.text.split()) in self._bookmarks:
+            return True
         if not unit.top or unit.slot is not Slot.MARGIN or not is_capitals(unit.text):
             return False
         return bool(_FOREIGN_INTRO.match(unit.text)) or _time_of(unit.text) in self._times
@@ -329,6 +339,12 @@ _NEW_ACT = re.compile(r"(?:ACT\b|TEASER|COLD OPEN|PROLOGUE|TAG\b)")
 _ACT = re.compile(
     r"(?:END OF )?(?:ACT (?:[IVX]{1,4}|\d{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT)|TEASER|COLD OPEN|TAG)\b"
 )
+
+
+def _bookmarked(title: str) -> tuple[str, str]:
+    """The words of a bookmark in capitals, with and without the number before them."""
+    words = title.upper().split()
+    return " ".join(words), " ".join(words[1:])
 
 
 def _number(unit: Unit) -> str | None:

@@ -30,11 +30,16 @@ from converter.tree import (
 
 
 def recover(
-    pages: Sequence[Page], pitch: float = CELL, report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+    pages: Sequence[Page],
+    pitch: float = CELL,
+    report: Report = ignore,
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    bookmarks: Sequence[str] = (),
 ) -> Screenplay:
     """The screenplay that these pages print, in normal form. `pitch`: points from one character to the next.
 
-    Of the lines only text and place are looked at.
+    Of the lines only text and place are looked at; a line in capitals that is also a bookmark is a scene heading.
     """
     sheets = sheets_of(pages, pitch)
     leading = usual_leading(sheets, pitch)
@@ -46,7 +51,7 @@ def recover(
         return recover_by_words(sheets, pitch, leading, report, limits)
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))
-    recovered = Elements(paragraphs.units, measures, labels, report).run()
+    recovered = Elements(paragraphs.units, measures, labels, bookmarks, report).run()
     return normal(
         Screenplay(
             title_page=title_page(sheets[:front], leading, measures.first_y, pitch),

@@ -223,3 +223,10 @@ def test_too_many_paragraphs_are_refused() -> None:
     limits = replace(DEFAULT_LIMITS, paragraphs=3)
     with pytest.raises(LimitError, match="paragraphs"):
         recover(measured(paginate(Screenplay(body=(RAIN,) * 9))), limits=limits)
+
+
+def test_a_bookmark_tells_a_heading_that_nothing_else_does() -> None:
+    dark = Action(text=(Run(text="THE DARK"),))
+    pages = measured(paginate(Screenplay(body=(HEADING, RAIN, dark, RAIN))))
+    assert recover(pages).body[2] == dark
+    assert recover(pages, bookmarks=["1  INT. PIER - DAY", "2A  The dark"]).body[2] == SceneHeading(text=dark.text)

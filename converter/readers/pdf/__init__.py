@@ -34,14 +34,22 @@ def read(
 ) -> Screenplay:
     from converter.recovery.pages import recover  # the child process, which imports this package, needs none of it
 
-    pages, pitch = read_pages(source, options, report, limits)
-    return recover(pages, pitch, report, limits)
+    printed = read_pages(source, options, report, limits)
+    return recover(printed.pages, printed.pitch, report, limits, bookmarks=printed.bookmarks)
+
+
+class Printed(NamedTuple):
+    """What a PDF says: its pages, the points from one character to the next, the words of its bookmarks."""
+
+    pages: list[Page]
+    pitch: float
+    bookmarks: list[str]
 
 
 def read_pages(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
-) -> tuple[list[Page], float]:
-    """The pages as they are printed, and the points from one character to the next."""
+) -> Printed:
+    """The pages as they are printed."""
     if len(source.data) > limits.input_bytes:
         raise limits.passed("input_bytes", "this PDF is too large")
     if b"%PDF-" not in source.data[:1024]:
@@ -55,7 +63,7 @@ def read_pages(
             "this PDF holds pictures of pages and no text; run it through a program for text recognition (OCR) first"
         )
     _report_unread(sheets, report)
-    return [_page(sheet, answer["pitch"]) for sheet in sheets], answer["pitch"]
+    return Printed([_page(sheet, answer["pitch"]) for sheet in sheets], answer["pitch"], answer["outline"])
 
 
 class _Sheet(NamedTuple):

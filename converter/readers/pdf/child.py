@@ -54,9 +54,6 @@ def answer(data: bytes, limits: Limits) -> dict[str, Any]:
         return {"error": type(error).__name__, "message": error.message}
     return {
         "sheets": document.sheets,
-        "title": document.title,
-        "author": document.author,
-        "creator": document.creator,
         "outline": document.outline,
         "pitch": document.pitch,
     }

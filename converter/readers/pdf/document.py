@@ -1,4 +1,4 @@
-"""A PDF through pypdf: its pages as segments of text, its labels, outline and title. The only code that meets pypdf.
+"""A PDF through pypdf: its pages as segments of text, its labels and bookmarks. The only code that meets pypdf.
 
 Runs in a process of its own (converter.readers.pdf.child) unless the caller wants otherwise.
 """
@@ -33,10 +33,7 @@ class Sheet(NamedTuple):
 
 class Document(NamedTuple):
     sheets: list[Sheet]
-    title: str
-    author: str
-    creator: str
-    outline: list[tuple[int, str, int]]  # depth, words, page from 0
+    outline: list[str]  # the words of its bookmarks
     pitch: float  # points from one character to the next in most of the text
 
 
@@ -81,7 +78,7 @@ def _extract(data: bytes, limits: Limits) -> Document:
     if len(pages) > limits.pdf_pages:
         raise limits.passed("pdf_pages", "this PDF has too many pages")
     sheets = list(_sheets(reader, limits))
-    return Document(sheets, *_information(reader), _outline(reader), _usual_pitch(sheets))
+    return Document(sheets, _outline(reader), _usual_pitch(sheets))
 
 
 def _sheets(reader: pypdf.PdfReader, limits: Limits) -> Iterator[Sheet]:
@@ -217,35 +214,20 @@ def _matrix(numbers: ArrayObject) -> Matrix:
 # ---------------------------------------------------------------- around the pages
 
 
-def _information(reader: pypdf.PdfReader) -> tuple[str, str, str]:
-    try:
-        information = reader.metadata
-    except _DAMAGE:
-        information = None
-    if information is None:
-        return "", "", ""
-    return _told(information.title), _told(information.author), _told(information.creator)
-
-
-def _told(value: object) -> str:
-    return str(value or "")[:500]
-
-
 _MOST_BOOKMARKS = 10_000
 
 
-def _outline(reader: pypdf.PdfReader) -> list[tuple[int, str, int]]:
-    """Bookmarks in order. A broken outline is none."""
-    found: list[tuple[int, str, int]] = []
+def _outline(reader: pypdf.PdfReader) -> list[str]:
+    """The words of the bookmarks in order. A broken outline is none."""
+    found: list[str] = []
     try:
-        pending: list[tuple[int, Any]] = [(1, one) for one in reversed(reader.outline)]
+        pending: list[Any] = list(reversed(reader.outline))
         while pending and len(found) < _MOST_BOOKMARKS:
-            depth, item = pending.pop()
+            item = pending.pop()
             if isinstance(item, list):
-                pending.extend((depth + 1, one) for one in reversed(item))
-                continue
-            page = reader.get_destination_page_number(item)
-            found.append((depth, str(item.title)[:500], -1 if page is None else page))
+                pending.extend(reversed(item))
+            else:
+                found.append(str(item.title)[:500])
     except (*_DAMAGE, RecursionError):
         return []
     return found

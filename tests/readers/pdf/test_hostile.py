@@ -75,7 +75,7 @@ def test_a_page_whose_words_cannot_be_unpacked_is_told_and_the_others_are_read()
     report: list[Diagnostic] = []
     data = pdf(text(108, 80, "Rain."), text(108, 80, "Gone.")).replace(b"BT /F 12", b"BT /Z 12", 2)
     data = data.replace(b"BT /Z 12", b"BT /F 12", 1)
-    pages, _ = read_pages(Source("a.pdf", data), Options(isolate=False), report.append)
+    pages = read_pages(Source("a.pdf", data), Options(isolate=False), report.append).pages
     assert [len(page.lines) for page in pages] == [1, 0]
     assert [(one.code, one.at.page) for one in report if one.at] == [("pdf.broken-page", 2)]
 

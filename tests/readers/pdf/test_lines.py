@@ -13,7 +13,7 @@ IN_PROCESS = Options(isolate=False)
 
 
 def lines(data: bytes) -> list[tuple[float, float, str]]:
-    pages, _ = read_pages(Source("a.pdf", data), IN_PROCESS)
+    pages = read_pages(Source("a.pdf", data), IN_PROCESS).pages
     return [
         (round(line.x, 1), round(line.y, 1), "".join(run.text for run in line.text))
         for page in pages
@@ -22,7 +22,7 @@ def lines(data: bytes) -> list[tuple[float, float, str]]:
 
 
 def runs(data: bytes) -> list[tuple[str, Style]]:
-    pages, _ = read_pages(Source("a.pdf", data), IN_PROCESS)
+    pages = read_pages(Source("a.pdf", data), IN_PROCESS).pages
     return [(run.text, run.style) for page in pages for line in page.lines for run in line.text]
 
 
@@ -144,14 +144,14 @@ def test_a_cropped_page_begins_at_its_crop() -> None:
 
 def test_a_page_label_is_kept() -> None:
     data = pdf(text(108, 80, "Rain.")).replace(b"<</Type/Catalog", b"<</PageLabels<</Nums[0<</P(12A)>>]>>/Type/Catalog")
-    [page], _ = read_pages(Source("a.pdf", data), IN_PROCESS)
+    [page] = read_pages(Source("a.pdf", data), IN_PROCESS).pages
     assert page.label == "12A"
 
 
 def test_words_at_an_angle_are_a_watermark() -> None:
     report: list[Diagnostic] = []
     data = pdf(text(108, 80, "Rain.") + "BT /F 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (SECRET) Tj ET")
-    [page], _ = read_pages(Source("a.pdf", data), IN_PROCESS, report.append)
+    [page] = read_pages(Source("a.pdf", data), IN_PROCESS, report.append).pages
     assert len(page.lines) == 1
     assert [(one.code, "SECRET" in one.message) for one in report] == [("pdf.watermark", True)]
 
@@ -189,7 +189,7 @@ def test_letters_that_the_file_does_not_name_are_kept_as_signs_and_told() -> Non
     font = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[61 0 R]>>"
     report: list[Diagnostic] = []
     data = font_page(font, "<00030004>", {61: b"<</Type/Font/Subtype/CIDFontType2/DW 600>>"})
-    [page], _ = read_pages(Source("a.pdf", data), IN_PROCESS, report.append)
+    [page] = read_pages(Source("a.pdf", data), IN_PROCESS, report.append).pages
     assert [run.text for run in page.lines[0].text] == ["\ufffd\ufffd"]
     assert [one.code for one in report] == ["pdf.unknown-letters"]
 
@@ -203,4 +203,4 @@ def test_words_in_a_font_that_is_missing_are_told() -> None:
 
 def test_the_pitch_is_that_of_most_lines() -> None:
     letters = "".join(text(108 + 7 * place, 80, char) for place, char in enumerate("Rain falls on the pier."))
-    assert read_pages(Source("a.pdf", pdf(letters)), IN_PROCESS)[1] == 7.0
+    assert read_pages(Source("a.pdf", pdf(letters)), IN_PROCESS).pitch == 7.0
