@@ -528,7 +528,7 @@ class _Fitting:
         return TitlePage(fields=title_fields, sheets=sheets)
 
     def _title_line(self, line: General) -> General:
-        own = replace(DEFAULTS["General"], left=LEFT, right=RIGHT)
+        own = DEFAULTS["General"]._replace(left=LEFT, right=RIGHT)
         if line.number in NO_NUMBER:
             self.loss("fdx.scene-number", f"Final Draft takes the number {line.number} for none.", line.at)
         return replace(

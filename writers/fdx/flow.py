@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from converter.notation.fdx import units
 from converter.tree import (
@@ -38,19 +38,32 @@ from converter.tree import (
 )
 
 
-@dataclass(slots=True)
 class Unit:
-    """A Paragraph of Content, or one inside a dual dialogue or an omitted scene."""
+    """A Paragraph of Content, or one inside a dual dialogue or an omitted scene.
 
-    paragraph: Paragraph | None = None  # None: a dual dialogue, or a page break that has no paragraph
-    markers: tuple[Marker, ...] = ()
-    page_break: bool = False
-    summary: list[Synopsis] = field(default_factory=list)
-    dual: bool = False
-    inner: list[Unit] = field(default_factory=list)  # of a dual dialogue, or of an omitted scene
-    behind_inner: tuple[Marker, ...] = ()
-    alone: bool = False  # lyrics right behind a speech that they do not belong to
-    at: Position | None = None  # of a page break that has no paragraph
+    Without `paragraph` it is a dual dialogue (`inner` its columns), or a page break that has no paragraph (`at` its
+    place). `inner` of a scene heading is the omitted scene, `behind_inner` the markers at its end, `summary` its card.
+    Lyrics stand `alone` right behind a speech that they do not belong to.
+    """
+
+    __slots__ = ("alone", "at", "behind_inner", "dual", "inner", "markers", "page_break", "paragraph", "summary")
+
+    def __init__(
+        self,
+        paragraph: Paragraph | None = None,
+        markers: tuple[Marker, ...] = (),
+        page_break: bool = False,
+        at: Position | None = None,
+    ):
+        self.paragraph = paragraph
+        self.markers = markers
+        self.page_break = page_break
+        self.at = at
+        self.summary: list[Synopsis] = []
+        self.dual = False
+        self.inner: list[Unit] = []
+        self.behind_inner: tuple[Marker, ...] = ()
+        self.alone = False
 
 
 def units_of(body: tuple[Element, ...], card: CardTest | None = None) -> tuple[list[Unit], tuple[Marker, ...]]:
@@ -193,8 +206,7 @@ def paragraphs_of(body_units: Iterable[Unit]) -> Iterator[Paragraph]:
 # ---------------------------------------------------------------- anchors
 
 
-@dataclass(slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an anchor stands: a unit of the body, which one inside it (0: itself), a character of its text."""
 
     unit: int
@@ -202,11 +214,15 @@ class Spot:
     character: int
 
 
-@dataclass(slots=True)
 class Anchor:
-    node: Note | Boneyard | PageMark | Deletion
-    start: Spot
-    end: Spot | None = None  # of a range
+    """A node and where it stands; `end` is that of a range."""
+
+    __slots__ = ("end", "node", "start")
+
+    def __init__(self, node: Note | Boneyard | PageMark | Deletion, start: Spot):
+        self.node = node
+        self.start = start
+        self.end: Spot | None = None
 
 
 def anchors_of(body_units: list[Unit], trailing: tuple[Marker, ...]) -> list[Anchor]:

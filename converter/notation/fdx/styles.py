@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from converter.notation.fdx import ALONE, BLACK, BLANK_PAGE, WHITE
@@ -31,8 +30,7 @@ from converter.tree import (
 FONT, SIZE = "Courier Final Draft", 12.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """An ElementSettings with everything said. Indents in inches from the paper's left edge, space before in points."""
 
     behaves_as: str
@@ -183,15 +181,15 @@ class StyleTable:
             kind = self.kind(name)
             found = DEFAULTS.get(kind.base) or DEFAULTS["Outline 4"]
             behaves_as = "General" if name == kind.base else kind.base
-            found = replace(found, behaves_as=behaves_as)
+            found = found._replace(behaves_as=behaves_as)
         if self.upright_lyrics and name in ("Lyrics", ALONE):
-            found = replace(found, style=NO_STYLE)
+            found = found._replace(style=NO_STYLE)
         return found
 
     def is_default(self, name: str, settings: Settings) -> bool:
         if settings == self.default(name):
             return True
-        return name in ("Lyrics", ALONE) and settings == replace(DEFAULTS[name], style=NO_STYLE)
+        return name in ("Lyrics", ALONE) and settings == DEFAULTS[name]._replace(style=NO_STYLE)
 
     def is_built_in(self, name: str) -> bool:
         return _named(name) is not None
@@ -199,7 +197,7 @@ class StyleTable:
     def add_type(self, name: str, behaves_as: str) -> None:
         """List a type with the default settings of the one it behaves like."""
         settings = DEFAULTS.get(behaves_as) or self.default(behaves_as)
-        self.listed[name] = replace(settings, behaves_as=behaves_as)
+        self.listed[name] = settings._replace(behaves_as=behaves_as)
         self._kinds.pop(name, None)
         self._settings.pop(name, None)
 
