@@ -78,7 +78,7 @@ def test_the_readme_s_table_is_the_table_of_formats() -> None:
 
 # ---------------------------------------------------------------- diagnostics
 
-CODE = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)+")
+CODE = re.compile(rf"(?:{'|'.join(row.name for row in FORMATS)}|format|pages)\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _codes_in_source() -> dict[str, str]:
