@@ -35,6 +35,7 @@ from converter.tree import (
     ParagraphLayout,
     Parenthetical,
     Position,
+    Run,
     SceneHeading,
     Section,
     Shot,
@@ -159,6 +160,7 @@ class _BodyReader:
         self._alternates = _Alternates(root, self._runs)
         self._anchored = bool(anchors.before or anchors.inside)
         self.unusual: list[tuple[int, etree._Element]] = []  # paragraphs with more than a type and plain words
+        self._plain_types: dict[str, tuple[Any, Kind, Settings] | None] = {}
         self._number = 0  # of the paragraph that is being read, from 1
         self._index = -1  # of the paragraph of Content that it is in, from 0
         self._top_number = 0
@@ -238,19 +240,26 @@ class _BodyReader:
         if self._anchored and (key in self._anchors.before or key in self._anchors.inside):
             return False
         name = items[0][1]
-        kind = self._table.kind(name)
-        if kind.element not in _PLAIN:
+        if name not in self._plain_types:
+            self._plain_types[name] = self._plain_type(name)
+        found = self._plain_types[name]
+        if found is None:
             return False
-        settings = self._table.settings(name)
-        if settings.new_page:
-            return False
+        make, kind, settings = found
         words = child.text
-        if child.attrib:
+        if not words:
+            text: Text = ()
+        elif child.keys():
             self.unusual.append((self._number, element))
-        text = (self._runs.run(child, words, settings),) if words else ()
-        element_class: Any = kind.element
-        builder.add(element_class(text=text, style_name=kind.style_name, at=at), kind)
+            text = (self._runs.run(child, words, settings),)
+        else:
+            text = (Run(text=words),)
+        builder.add(make(text=text, style_name=kind.style_name, at=at), kind)
         return True
+
+    def _plain_type(self, name: str) -> tuple[Any, Kind, Settings] | None:
+        kind, settings = self._table.kind(name), self._table.settings(name)
+        return (kind.element, kind, settings) if kind.element in _PLAIN and not settings.new_page else None
 
     def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
         """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""
