@@ -89,10 +89,12 @@ def _restored(
     homes: dict[int, list[Any]] = {}  # what stands in the place of which element
     taken: set[int] = set()
     last: list[Any] | None = homes.setdefault(-1, [])  # where those go that Fountain shows nothing of
+    reached = -1  # a page break stands before the notes around it in Fountain, and goes back behind them
     for group in groups:
         if group.places:
             home = _home(group, fitted, read, found, edited, fitter, say)
-            last = None if home is None else homes.setdefault(home.place, [])
+            reached = reached if home is None else max(reached, home.place)
+            last = None if home is None else homes.setdefault(reached, [])
             taken.update(() if home is None else home.taken)
         if last is not None:
             last.extend(group.originals if not group.places or home is None else home.new)
