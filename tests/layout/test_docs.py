@@ -15,7 +15,9 @@ from converter.readers.fountain import from_text
 ROOT = Path(__file__).parents[2]
 PAGES_MD = ROOT / "docs" / "pages.md"
 PICTURE = re.compile(
-    r"<!-- (?P<sample>\S+) page (?P<label>\w+) rows (?P<first>\d+)-(?P<last>\d+) -->\n```\n(?P<drawn>.*?)```\n", re.DOTALL
+    r"<!-- (?P<sample>\S+) page (?P<label>\w+) rows (?P<first>\d+)-(?P<last>\d+) -->\n"
+    r"```\n(?P<drawn>.*?)```\n",
+    re.DOTALL,
 )
 PICTURES = list(PICTURE.finditer(PAGES_MD.read_text(encoding="utf-8")))
 
