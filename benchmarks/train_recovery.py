@@ -5,8 +5,7 @@
 FOLDER holds scripts as Fountain, as FDX, or as `NAME.elements.json`, a list of {"type", "text", "number"}, and where
 the script is known as it was typed, that text as `NAME.txt`. Each script is damaged on purpose; text in lines is
 learned from the typed layout too. A structured perceptron with averaged weights learns a first table, and from first
-results on scripts that it had not seen a second one; the weights that matter least are dropped and the rest learned
-again.
+results on scripts that it had not seen a second one; the weights that matter least are dropped.
 `--judge` writes nothing: it leaves out two scripts at a time and scores them.
 
 Needs numpy, which the converter itself does not.
@@ -46,6 +45,8 @@ WEIGHTS = Path(__file__).parent.parent / "converter" / "recovery" / "weights"
 KINDS = ("flat", "indented", "unindented", "contiguous")
 STRETCH = 45
 EPOCHS = 5
+UNSEEN_EPOCHS = 3
+LEAST_WEIGHT, LEAST_JOINT = 0.005, 0.05  # less is nothing
 NEVER = -1e9
 LONG_WORDS = 10_000
 COMMON_SHARE = 0.75  # of the long scripts must hold a word before it gets a weight of its own
@@ -572,23 +573,19 @@ class Recipe:
 
         def wanted(feature: str) -> bool:
             name, _, word = feature.partition("=")
-            return name not in ("w", "b.w") or word in common
+            return name not in ("w", "f", "b.w") or word in common
 
         return wanted
 
-    def learn(self, names: Sequence[str], *, second: bool, keep: int = 0, shuffles: int = 1) -> tuple[Learner, Any]:
+    def learn(
+        self, names: Sequence[str], *, second: bool, keep: int = 0, shuffles: int = 1, epochs: int = EPOCHS
+    ) -> tuple[Learner, Any]:
         learner = Learner(self.forbidden, self.wanted(names))
         problems = [problem for name in names for problem in self.problems[name]]
         for problem in problems:
             learner.index(problem, grow=True, second=second)
-        tables = [learner.learn(problems, seed) for seed in range(shuffles)]
-        weights = mean(tables)
-        if keep:
-            learner = pruned(learner, weights, problems, keep)
-            for problem in problems:
-                learner.index(problem, grow=True, second=second)
-            weights = mean([learner.learn(problems, seed) for seed in range(shuffles)])
-        return learner, weights
+        weights = mean([learner.learn(problems, seed, epochs) for seed in range(shuffles)])
+        return pruned(learner, weights, problems, keep) if keep else (learner, weights)
 
     def find(self, learner: Learner, weights: Any, names: Sequence[str], *, second: bool) -> None:
         """Decode and remember the result in each problem."""
@@ -601,7 +598,8 @@ class Recipe:
         """First results of each script by tables that have not seen it."""
         for k in range(folds):
             held = names[k::folds]
-            learner, weights = self.learn([name for name in names if name not in held], second=False)
+            seen = [name for name in names if name not in held]
+            learner, weights = self.learn(seen, second=False, epochs=UNSEEN_EPOCHS)
             self.find(learner, weights, held, second=False)
 
     def scores(self, names: Sequence[str], which: int) -> np.ndarray:
@@ -617,24 +615,23 @@ def mean(tables: Sequence[tuple[np.ndarray, np.ndarray]]) -> tuple[np.ndarray, n
     return sum(table[0] for table in tables) / len(tables), sum(table[1] for table in tables) / len(tables)
 
 
-def pruned(learner: Learner, weights: tuple[np.ndarray, np.ndarray], problems: Sequence[Problem], keep: int) -> Learner:
-    """A learner that knows only the features which move scores most: weight times the root of how often they occur."""
+def pruned(
+    learner: Learner, weights: tuple[np.ndarray, np.ndarray], problems: Sequence[Problem], keep: int
+) -> tuple[Learner, tuple[np.ndarray, np.ndarray]]:
+    """Without the features that move scores least: weight times the root of how often they occur."""
     arcs, joints = weights
     often = np.zeros(len(arcs))
     for problem in problems:
         often += np.bincount(problem.ids, minlength=len(arcs))
-    value = np.abs(arcs).max(1) * np.sqrt(often)
-    numbers = (np.abs(arcs) > 0.01).sum(1)
-    kept: set[str] = set()
-    names = list(learner.features)
-    spent = int((np.abs(joints) > 0.05).sum())
-    for n in np.argsort(-value):
-        spent += int(numbers[n])
-        if spent > keep:
+    numbers = (np.abs(arcs) > LEAST_WEIGHT).sum(1)
+    room = keep - int((np.abs(joints) > LEAST_JOINT).sum())
+    kept = np.zeros(len(arcs), bool)
+    for n in np.argsort(-np.abs(arcs).max(1) * np.sqrt(often)):
+        room -= int(numbers[n])
+        if room < 0:
             break
-        kept.add(names[n])
-    kept.update(learner.joint_features)
-    return Learner(learner.forbidden, lambda feature: feature in kept)
+        kept[n] = True
+    return learner, (np.where(kept[:, None], arcs, 0.0), joints)
 
 
 def rate(counts: np.ndarray) -> str:
@@ -676,7 +673,7 @@ def write(path: Path, learner: Learner, weights: tuple[np.ndarray, np.ndarray]) 
             count += int((row != 0).sum())
     lines.append("[joints]")
     for feature, table in sorted(zip(learner.joint_features, joints, strict=True), key=lambda pair: pair[0]):
-        for before, after in zip(*np.nonzero(np.abs(table) > 4), strict=True):
+        for before, after in zip(*np.nonzero(np.abs(table) > 100 * LEAST_JOINT), strict=True):
             lines.append(f"{feature}\t{before}\t{after}\t{table[before, after]}")
             count += 1
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from converter.recovery.words import Words
 SHORTEST_CHAIN = 4
 MOST_BRACKET_WORDS = 45
 LONGEST_PIECE = 120
+LONGEST_HEADER = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def _given_headers(words: Words, pattern: re.Pattern[str]) -> Iterator[PageHeade
     """Where the user's pattern matches; its first group, or the first number in it, is the page."""
     place = 0
     for match in pattern.finditer(words.text):
+        if len(match.group()) > LONGEST_HEADER:
+            continue
         while place < len(words) and words.start[place] < match.start():
             place += 1
         first = place
@@ -198,8 +201,8 @@ class Flat:
                 end[i + 1] = 1
             elif k in _CLOSERS and not self._abbreviated(i):
                 j = i + 1
-                while j < size and (kind[j] in _CLOSERS and kind[j] != "--" and kind[j] != "..."):
-                    j += 1
+                if j < size and kind[j] in _STOPS:
+                    continue  # the last of them ends the piece
                 if j < size and (kind[j] == '"' and quotes):
                     j += 1
                 elif j < size and kind[j] in (")", "]"):
@@ -247,7 +250,8 @@ class Flat:
         return kind[0].isalpha() or kind[0] == "-" and len(kind) > 2
 
 
-_CLOSERS = frozenset((".", "?", "!", "...", "--", ":"))
+_STOPS = frozenset((".", "?", "!", ":"))
+_CLOSERS = _STOPS | {"...", "--"}
 _NOT_BEHIND_DIGITS = frozenset(("in", "to", "day", "of"))
 _NO_NAME = frozenset(
     """i you we he they it that the a be do have can not and but if as to in then what when int omit here see num numx

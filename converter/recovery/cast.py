@@ -6,6 +6,7 @@ from converter.recovery.anchors import Flat
 
 LONGEST_NAME = 5
 COUNTED_NAME = 4
+GIVEN = 20
 
 # What follows a cue, and what follows a subject.
 _SPEAKS = frozenset(("i", "you", "yes", "what", "not", "that", "it", "if", "but"))
@@ -31,6 +32,8 @@ class Cast:
         self.given = given
         self.uses: dict[str, Uses] = {}
         self._count_starts()
+        for name in given:
+            self._count_given(name)
         self._count_totals()
         self._count_capitals()
         self.names = self._likely_names()
@@ -84,6 +87,14 @@ class Cast:
             if flat.end[j] and flat.nameable(j):
                 self.uses.setdefault(phrase, Uses()).extensions += 1
                 break
+
+    def _count_given(self, name: str) -> None:
+        """Whom the user names is as sure as somebody who speaks all the time, and often stands before (CONT'D)."""
+        uses = self.uses.setdefault(name, Uses())
+        uses.starts += GIVEN
+        uses.total += GIVEN
+        uses.speaks += GIVEN
+        uses.extensions += GIVEN
 
     def _count_totals(self) -> None:
         flat, uses = self.flat, self.uses

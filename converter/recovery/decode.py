@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 IMPOSSIBLE = -1e9
 
-ScoredArc = tuple[int, list[tuple[int, float]]]  # where it ends, (state, score) for each state it may have
+ScoredArc = tuple[int, tuple[int, ...], tuple[float, ...]]  # where it ends, the states it may have, the score of each
 Matrix = list[list[float]]  # [state before][state]
 
 
@@ -53,18 +53,18 @@ def best_path(
             continue
         best = [IMPOSSIBLE] * states
         source = [0] * states
-        for after in {state for _, options in arcs[place] for state, _ in options}:
+        for after in {state for _, possible, _ in arcs[place] for state in possible}:
             best[after], source[after] = max([(score + row[after], state) for score, row, state in live])
         entered[place], came[place] = best, source
-        for number, (end, options) in enumerate(arcs[place]):
+        for number, (end, possible, gains) in enumerate(arcs[place]):
             reached = forward[end]
             if reached is None:
                 reached = forward[end] = [IMPOSSIBLE] * (states + 1)
                 back[end] = [None] * (states + 1)
             links = back[end]
             assert links is not None
-            for state, score in options:
-                total = best[state] + score
+            for state, gain in zip(possible, gains, strict=True):
+                total = best[state] + gain
                 if total > reached[state]:
                     reached[state] = total
                     links[state] = (place, number)
@@ -110,10 +110,10 @@ def backward(
         if scores is None or not arcs[place]:
             continue
         leaving: dict[int, float] = {}
-        for end, options in arcs[place]:
+        for end, possible, gains in arcs[place]:
             rest = after[end]
-            for state, score in options:
-                total = score + rest[state]
+            for state, gain in zip(possible, gains, strict=True):
+                total = gain + rest[state]
                 if total > leaving.get(state, IMPOSSIBLE):
                     leaving[state] = total
         if not leaving:
@@ -148,14 +148,14 @@ def margins(
         if entered is None:
             continue
         first = step_at[place]
-        for end, options in here:
+        for end, possible, gains in here:
             number = first
             while number < len(path) and path[number].start < end:
                 mine = label_of[path[number].state]
-                for state, score in options:
+                for state, gain in zip(possible, gains, strict=True):
                     label = label_of[state]
                     if label != mine:
-                        total = entered[state] + score + after[end][state]
+                        total = entered[state] + gain + after[end][state]
                         if total > alternatives[number].get(label, IMPOSSIBLE):
                             alternatives[number][label] = total
                 number += 1

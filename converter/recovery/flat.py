@@ -15,7 +15,7 @@ LONGEST_HEADING = 22
 LONGEST_BARE_HEADING = 12
 
 # Shapes of arcs, and the element kinds an arc of each may be.
-PIECE, CLOSED, BRACKET, CUE, HEADING, NUMBER = range(6)
+PIECE, CLOSED, BRACKET, CUE, HEADING, NUMBER, TRANSITION = range(7)
 LABELS_OF_SHAPE: tuple[tuple[int, ...], ...] = (
     (labels.ACTION, labels.DIALOGUE),
     (labels.ACTION, labels.DIALOGUE, labels.TRANSITION),
@@ -23,6 +23,7 @@ LABELS_OF_SHAPE: tuple[tuple[int, ...], ...] = (
     (labels.CUE,),
     (labels.HEADING,),
     (labels.NUMBER,),
+    (labels.TRANSITION,),
 )
 
 
@@ -58,7 +59,7 @@ class Lattice:
 
     def _cases(self) -> list[str]:
         known = self.cast.case
-        return [f"{cap}{known.get(low, 0)}" for cap, low in zip(self.flat.cap, self.flat.low, strict=True)]
+        return [_CASES[cap][known.get(low, 0)] for cap, low in zip(self.flat.cap, self.flat.low, strict=True)]
 
     def _quotes(self) -> bytearray:
         """Is a quote open before token i? A piece that ends a paragraph would close it; nobody knows where that is."""
@@ -107,7 +108,18 @@ class Lattice:
                     reached[i + 1] = 1
                     yield arcs
                     continue
+            if flat.kind[i] == "int" and after_number[i]:
+                self._add_headings(arcs, i)  # nothing but a heading, wherever it ends
+                if arcs:
+                    for arc in arcs:
+                        reached[arc.end] = 1
+                    yield arcs
+                    continue
             self._add_piece(arcs, i)
+            if arcs[-1].shape == TRANSITION:
+                reached[arcs[-1].end] = 1
+                yield arcs[-1:]
+                continue
             if flat.low[i] == "(" and i in flat.partner and not self._is_extension_only(i):
                 self._add_bracket(arcs, i)
             if flat.kind[i] in ("int", "omit") or after_number[i] and flat.kind[i] not in _NO_SHOT:
@@ -130,8 +142,11 @@ class Lattice:
             ends.append(j)
             j = self.next_soft_end[j]
         for end in ends:
-            closed = self._may_be_transition(i, end)
-            arcs.append(Arc(i, end, CLOSED if closed else PIECE, self._piece_features(i, end)))
+            if self._is_transition(i, end):
+                shape = TRANSITION
+            else:
+                shape = CLOSED if self._may_be_transition(i, end) else PIECE
+            arcs.append(Arc(i, end, shape, self._piece_features(i, end)))
 
     def _soft_ends(self) -> list[int]:
         """For each token the next place where a piece may end although nothing says so.
@@ -152,6 +167,15 @@ class Lattice:
                 if uses.speaks + uses.extensions > 2 and uses.speaks > uses.acts:
                     coming = i
         return following
+
+    def _is_transition(self, i: int, end: int) -> bool:
+        """FADE IN: and CUT TO BLACK. are words that stand together nowhere else; behind a number they are a shot."""
+        words = [low for low in self.flat.low[i:end] if low[0].isalpha()]
+        if not 1 < len(words) < 7 or "we" in words or i and self.flat.number[i - 1] == 2:
+            return False
+        if self.flat.kind[end - 1] in ("?", "!", ","):
+            return False
+        return _CLOSED_TRANSITION.issuperset(words) and not _TRANSITION_CORE.isdisjoint(words)
 
     def _may_be_transition(self, i: int, end: int) -> bool:
         low = self.flat.low
@@ -186,24 +210,23 @@ class Lattice:
         last = min(flat.size, i + (LONGEST_HEADING if intro else LONGEST_BARE_HEADING))
         dashes = 0
         for end in range(max(j, i + 1), last + 1):
-            if (
-                end > i + 1
-                and flat.number[end - 1] == 2
-                or end - 1 > j
-                and flat.kind[end - 1] == "int"
-                and flat.end[end - 1]
-            ):
+            if end > i + 1 and flat.number[end - 1] == 2 or end - 1 in flat.extension:
+                break
+            if end - 1 > j and flat.kind[end - 1] == "int" and flat.end[end - 1]:
                 break
             if flat.low[end - 1] == "-" or flat.kind[end - 1] == "--":
                 dashes += 1
-            if end > j and self._heading_may_end(end):
+            if end > j and self._heading_may_end(end) and not (intro and self._time_ahead(end)):
                 arcs.append(Arc(i, end, HEADING, self._heading_features(i, j, end, dashes, intro)))
             if flat.kind[end - 1] in ("?", "!", "i", "you") or not intro and flat.kind[end - 1] in (".", "..."):
                 break
 
     def _heading_may_end(self, end: int) -> bool:
         flat = self.flat
-        if flat.kind[end - 1] in _NO_HEADING_END or flat.kind[end - 1] == ":" and flat.kind[end - 2] != "day":
+        last = flat.kind[end - 1]
+        if last in _NO_HEADING_END and flat.low[end - 1] not in TIMES or last == ":" and flat.low[end - 2] not in TIMES:
+            return False
+        if end < flat.size and flat.low[end] == "later" and last == "day":
             return False
         return end == flat.size or flat.kind[end] not in _NOT_BEHIND_HEADING
 
@@ -308,6 +331,8 @@ class Lattice:
             "c2=" + c2,
             f"c12={c1} {c2}",
             f"c23={c2} {c3}",
+            f"c123={c1} {c2} {c3}",
+            "f=" + stem[i],
             "cl=" + kind[last],
             "tail=" + tail,
             f"tl={tail}{min(step, 7)}",
@@ -406,7 +431,7 @@ class Lattice:
     def _cue_features(self, i: int, j: int, end: int, phrase: str, extensions: list[str]) -> list[str]:
         flat, cast = self.flat, self.cast
         uses = cast.of(phrase)
-        size = j + 1 - i
+        size = j + 1 - i - (flat.kind[i] == "mr")
         n1 = flat.kind[end] if end < flat.size else "$"
         n2 = flat.kind[end + 1] if end + 1 < flat.size else "$"
         ext = "0" if not extensions else "c" if extensions[0].startswith("cont") else "o"
@@ -414,7 +439,7 @@ class Lattice:
         ratio = round(2 * log((uses.speaks + uses.extensions + 0.5) / (uses.acts + 0.5)))
         ratio = max(-6, min(6, ratio))
         share = min(9, 10 * (uses.starts + uses.extensions) // max(1, uses.total + uses.extensions))
-        cased = self.case[i] if size == 1 else self.case[i] + self.case[j]
+        cased = self.case[i] if i == j else self.case[i] + self.case[j]
         features = [
             "c",
             f"c.len={size}{ext}",
@@ -435,7 +460,7 @@ class Lattice:
             f"c.kind={flat.kind[j]}{known}",
             f"c.at={flat.end[i]}",
         ]
-        if size > 1:
+        if size > 1 and flat.kind[i] != "mr":
             shorter = cast.of(phrase.rpartition(" ")[0]) if size <= 4 else NO_USES
             features.append(
                 f"c.short={_step_of_share(uses.starts + uses.extensions, shorter.starts + shorter.extensions)}"
@@ -449,8 +474,6 @@ class Lattice:
             )
         if flat.kind[j] in ("num", "numx") or "#" in phrase:
             features.append("c.number")
-        if phrase in cast.given:
-            features.append("c.given")
         if end < flat.size and flat.low[end] in cast.names:
             features.append("c.thenname")
         return features
@@ -478,6 +501,8 @@ class Lattice:
 _CLOSED_TRANSITION = frozenset(
     "cut dissolve fade wipe iris smash match jump quick slow hard to in out up black we the".split()
 )
+_TRANSITION_CORE = frozenset("cut dissolve fade wipe iris".split())
+_CASES = tuple(tuple(f"{cap}{how}" for how in range(3)) for cap in range(3))
 _TAIL = frozenset((".", "?", "!", "...", "--", ":", '"', ")", "]", ";", ","))
 _JOINT_MARKS = frozenset((".", "?", "!", "...", "--", ":", '"', ")", "]", "$"))
 _NO_HEADING_END = frozenset(

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
-from converter.contract import Deadline
+from converter.contract import Deadline, LimitError
 from converter.recovery import tables
 from converter.recovery.anchors import Flat, PageHeader, page_headers
 from converter.recovery.assemble import Unit
@@ -35,6 +36,8 @@ from converter.recovery.words import Words
 from converter.tree import Position
 
 STATES = len(FLAT_STATES)
+LOOKED_AT_TWICE = 200_000  # words, eight features; more than that is no script, and one look has to do
+MOST_WORDS = 1_000_000
 
 
 class Flattened:
@@ -48,6 +51,8 @@ class Flattened:
         deadline: Deadline | None = None,
     ) -> None:
         self.words = Words(text)
+        if len(self.words) > MOST_WORDS:
+            raise LimitError(f"a text of more than {MOST_WORDS:,} words is no screenplay; divide it first")
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         headers = page_headers(self.words, page_header)
         self.title, first = title_of_words(self.words)
@@ -77,7 +82,12 @@ class Flattened:
             second.append([row[1] for row in rows])
             joints.append(lattice.joint(place) if arcs else ())
         first.append([])
-        decoded = best_path(first, weights.joint(0, joints, flat_forbids), STATES, STATES)
+        joint = weights.joint(0, joints, flat_forbids)
+        decoded = best_path(first, joint, STATES, STATES)
+        if self.flat.size > LOOKED_AT_TWICE:
+            self.path = _labelled(decoded)
+            self.margins = margins(first, joint, STATES, decoded, FLAT_STATES)
+            return
         del first
         look = SecondFlat(self.flat, self.cast, _labelled(decoded))
         again: list[list[ScoredArc]] = []
@@ -86,7 +96,7 @@ class Flattened:
             again.append([])
             for arc, scores in zip(here, second[place], strict=True):
                 more = weights.scores(look.features(*arc), LABELS_OF_SHAPE[arc[2]])[1]
-                again[-1].append(_scored(arc, list(map(float.__add__, scores, more))))
+                again[-1].append(_scored(arc, list(map(add, scores, more))))
         again.append([])
         del second
         joint = weights.joint(1, joints, flat_forbids)
@@ -119,8 +129,14 @@ class Flattened:
     def header_span(self, header: PageHeader) -> Span:
         return self.words.start[header.first], self.words.end[header.last - 1]
 
+    def headers(self) -> list[tuple[str, Position]]:
+        spans = [self.header_span(header) for here in self.flat.marks.values() for header in here]
+        return [(self.words.text[start:end], self._position(start)) for start, end in spans]
+
     def position(self, token: int) -> Position:
-        offset = self.words.start[self.flat.source[token]]
+        return self._position(self.words.start[self.flat.source[token]])
+
+    def _position(self, offset: int) -> Position:
         line = bisect_right(self.lines, offset)
         return Position(line=line, column=offset - self.lines[line - 1] + 1)
 
@@ -141,12 +157,18 @@ def _phrase(name: str) -> str:
 
 
 def _scored(arc: tuple[int, int, int], scores: list[float]) -> ScoredArc:
-    options = [
-        (state, score)
-        for label, score in zip(LABELS_OF_SHAPE[arc[2]], scores, strict=True)
-        for state in STATES_OF[label]
-    ]
-    return arc[1], options
+    spread, states = _STATES_OF_SHAPE[arc[2]]
+    return arc[1], states, tuple([scores[place] for place in spread])
+
+
+# For each shape: which of its labels each of its states has, and those states.
+_STATES_OF_SHAPE = tuple(
+    (
+        tuple(place for place, label in enumerate(labels) for _ in STATES_OF[label]),
+        tuple(state for label in labels for state in STATES_OF[label]),
+    )
+    for labels in LABELS_OF_SHAPE
+)
 
 
 def _labelled(decoded: Decoded) -> list[tuple[int, int, int]]:

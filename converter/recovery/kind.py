@@ -14,18 +14,27 @@ LONGEST_MEAN_LINE = 400
 # A text with fewer blank lines than this has lost them.
 FEWEST_BLANK_PERCENT = 5
 SAMPLE_LINES = 5_000
+SAMPLE_CHARACTERS = 50_000
+FEWEST_LETTERS = 500
 
 
 def detect(text: str) -> Damage:
     lines = text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES]
     filled = [line for line in lines if not line.isspace() and line]
-    if not filled or sum(map(len, filled)) > LONGEST_MEAN_LINE * len(filled):
+    if not filled or sum(map(len, filled)) > LONGEST_MEAN_LINE * len(filled) or _has_no_capitals(filled):
         return "flat"
     if _has_columns(filled):
         return "indented"
     if (len(lines) - len(filled)) * 100 < FEWEST_BLANK_PERCENT * len(lines):
         return "contiguous"
     return "unindented"
+
+
+def _has_no_capitals(lines: list[str]) -> bool:
+    """Cues and headings in lines are known by their capitals; without, lines tell less than words do."""
+    sample = "".join(lines)[:SAMPLE_CHARACTERS]
+    small = sum(map(str.islower, sample))
+    return small > FEWEST_LETTERS and sum(map(str.isupper, sample)) * 200 < small
 
 
 def _has_columns(lines: list[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.recovery.assemble import Unit, assemble
-from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts
+from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers
 from converter.recovery.flattened import Flattened
 from converter.recovery.kind import Damage, detect
 from converter.recovery.proof import prove
@@ -48,11 +48,12 @@ def recover_text(
 
 def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Screenplay:
     flat = Flattened(text, hints.cast, hints.page_header, limits.deadline())
+    report_headers(flat.headers(), report)
     if is_hardly_a_screenplay(flat.units):
         _say_so(flat.units, report)
         flat.tell_as_action()
     else:
-        report_doubts(flat.decisions(), flat.units, report)
+        report_doubts(flat.decisions(), flat.units, report, lines=False)
     screenplay, ledger = assemble(flat.units, flat.title, last_pages=flat.last_pages)
     prove(text, screenplay, ledger)
     return screenplay
@@ -60,11 +61,12 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
 
 def _recover_sheet(sheet: Sheet, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
     typed = Typed(sheet, damage, hints.cast, limits.deadline())
+    report_headers(typed.headers, report)
     if is_hardly_a_screenplay(typed.units):
         _say_so(typed.units, report)
         typed.tell_as_action()
     else:
-        report_doubts(typed.decisions(), typed.units, report)
+        report_doubts(typed.decisions(), typed.units, report, lines=True)
     screenplay, ledger = assemble(typed.units, typed.title, typed.dropped, typed.last_pages)
     prove(sheet.text, screenplay, ledger)
     return screenplay

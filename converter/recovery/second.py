@@ -15,6 +15,7 @@ from converter.recovery.columns import cue_key
 from converter.recovery.flat import BRACKET, CUE, HEADING, NUMBER, bucket
 from converter.recovery.labels import ACTION, DIALOGUE, LABELS
 from converter.recovery.labels import CUE as CUE_LABEL
+from converter.recovery.labels import HEADING as HEADING_LABEL
 from converter.recovery.labels import NUMBER as NUMBER_LABEL
 from converter.recovery.lined import Lined
 
@@ -30,6 +31,7 @@ class WordOdds:
         self.spoken: dict[str, int] = {}
         self.told: dict[str, int] = {}
         self.all_spoken = self.all_told = 0
+        self._known: dict[int, dict[str, float]] = {DIALOGUE: {}, ACTION: {}, -1: {}}
 
     def add(self, words: Sequence[str], label: int) -> None:
         counts = self.spoken if label == DIALOGUE else self.told
@@ -41,18 +43,23 @@ class WordOdds:
             self.all_told += len(words)
 
     def step(self, words: Sequence[str], label: int) -> int:
-        """The sum over the words in steps from -6 to 6, without what they themselves added under the label."""
-        base = log((self.all_told + 20) / (self.all_spoken + 20))
+        """The sum over the words in steps from -6 to 6, each without its own use under the label."""
+        known = self._known[label if label in (DIALOGUE, ACTION) else -1]
         total = 0.0
-        own: dict[str, int] = {}
         for word in words:
-            own[word] = own.get(word, 0) + 1
-        for word, count in own.items():
-            spoken = max(0, self.spoken.get(word, 0) - (count if label == DIALOGUE else 0))
-            told = max(0, self.told.get(word, 0) - (count if label == ACTION else 0))
-            if spoken + told >= _SMALLEST:
-                total += count * max(-2.0, min(2.0, log((spoken + 0.5) / (told + 0.5)) + base))
+            value = known.get(word)
+            if value is None:
+                value = known[word] = self._odds(word, label)
+            total += value
         return max(-6, min(6, round(total)))
+
+    def _odds(self, word: str, label: int) -> float:
+        spoken = max(0, self.spoken.get(word, 0) - (label == DIALOGUE))
+        told = max(0, self.told.get(word, 0) - (label == ACTION))
+        if spoken + told < _SMALLEST:
+            return 0.0
+        odds = (spoken + 0.5) / (told + 0.5) * (self.all_told + 20) / (self.all_spoken + 20)
+        return max(-2.0, min(2.0, log(odds)))
 
 
 # ---------------------------------------------------------------- flat text
@@ -77,6 +84,7 @@ class SecondFlat:
             elif label in (ACTION, DIALOGUE):
                 self.odds.add(flat.stem[start:end], label)
         self._list_speakers()
+        self._list_pieces(found)
         self.speakers = frozenset(phrase.partition(" ")[0] for phrase, count in self.cues.items() if count > 1)
 
     def _phrase(self, start: int, end: int) -> str:
@@ -107,6 +115,29 @@ class SecondFlat:
             if i in self.cue_at:
                 coming = self.cue_at[i]
 
+    def _list_pieces(self, found: Found) -> None:
+        """For each token how many pieces ago the last cue was, how many pieces on the next; and whose that is."""
+        size = self.flat.size
+        self.since = bytearray(size + 1)
+        self.until = bytearray(size + 1)
+        self.turn = ["o"] * (size + 1)
+        count = 5
+        for start, end, label in found:
+            count = 0 if label == CUE_LABEL else min(5, count + 1)
+            self.since[start:end] = bytes([count]) * (end - start)
+        count, cue, continued = 5, "", False
+        for start, end, label in reversed(found):
+            if label == CUE_LABEL:
+                count, cue = 0, self.cue_at[start]
+                continued = any(word.startswith("cont") for word in self.flat.low[start + 1 : end])
+            elif label in (HEADING_LABEL, NUMBER_LABEL):
+                count, cue = 5, ""
+            else:
+                count = min(5, count + 1)
+                turn = "h" if not cue else "o" if cue != self.last[start][0] else "c" if continued else "s"
+                self.turn[start:end] = [turn] * (end - start)
+                self.until[start:end] = bytes([count]) * (end - start)
+
     def features(self, i: int, end: int, shape: int) -> list[str]:
         """What the second table sees of an arc besides what the first did."""
         before = _INITIAL[self.label[i - 1] if i else 7]
@@ -130,6 +161,9 @@ class SecondFlat:
             f"2p={before}{behind}",
             f"2p-={before}",
             f"2p+={behind}",
+            f"2d={self.since[i]}{self.until[i]}",
+            f"2t={self.turn[i]}{min(2, self.until[i])}",
+            f"2ts={self.turn[i]}{self.since[i]}",
         ]
         if self.flat.low[i] in self.speakers:
             features.append("2s=" + (self.flat.kind[i + 1] if i + 1 < self.flat.size else "$"))
@@ -151,6 +185,7 @@ class SecondFlat:
             f"2cw={same}{told}{int(continued)}",
             f"2cn={coming}{same}{told}",
             f"2cp={before}{behind}",
+            f"2cpc={before}{int(continued)}{same}",
             f"2cu={bucket(uses)}{self.flat.kind[end] if end < self.flat.size else '$'}",
             f"2cul={bucket(uses)}{self.cast.case.get(self.flat.low[i], 0)}{self.flat.cap[i]}",
         ]

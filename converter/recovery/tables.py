@@ -21,7 +21,7 @@ class Tables:
     def __init__(self, first: str, second: str, states: int) -> None:
         """The texts of the two files."""
         self.states = states
-        self.joints: tuple[dict[str, list[tuple[int, int, float]]], ...] = ({}, {})
+        self.joints: tuple[dict[str, list[float]], ...] = ({}, {})  # by state before, then state after
         rows: tuple[dict[str, tuple[float, ...]], ...] = ({}, {})
         for number, text in enumerate((first, second)):
             arcs, _, joints = text.partition("[joints]\n")
@@ -32,8 +32,8 @@ class Tables:
                     rows[number][feature] = tuple(weights + [0.0] * (WIDTH - len(weights)))
             for line in joints.splitlines():
                 feature, before, after, weight = line.split("\t")
-                entry = (int(before), int(after), int(weight) / 100)
-                self.joints[number].setdefault(feature, []).append(entry)
+                table = self.joints[number].setdefault(feature, [0.0] * (states * (states + 1)))
+                table[int(before) * states + int(after)] = int(weight) / 100
         self.both = {
             feature: rows[0].get(feature, NOTHING) + rows[1].get(feature, NOTHING) for feature in {**rows[0], **rows[1]}
         }
@@ -54,19 +54,19 @@ class Tables:
     ) -> Callable[[int], Matrix]:
         """place -> matrix, in the first (0) or second (1) table. Places that look alike share one."""
         known: dict[tuple[str, ...], Matrix] = {}
-        joints = self.joints[number]
+        joints, states = self.joints[number], self.states
         bare = [
-            [IMPOSSIBLE if forbids is not None and forbids(before, after) else 0.0 for after in range(self.states)]
-            for before in range(self.states + 1)
+            IMPOSSIBLE if forbids is not None and forbids(before, after) else 0.0
+            for before in range(states + 1)
+            for after in range(states)
         ]
 
         def matrix(place: int) -> Matrix:
             found = known.get(features[place])
             if found is None:
-                found = known[features[place]] = [row[:] for row in bare]
-                for feature in features[place]:
-                    for before, after, weight in joints.get(feature, ()):
-                        found[before][after] += weight
+                tables = [joints[feature] for feature in features[place] if feature in joints]
+                sums: list[float] = list(map(sum, zip(bare, *tables, strict=True)))
+                found = known[features[place]] = [sums[k : k + states] for k in range(0, len(sums), states)]
             return found
 
         return matrix

@@ -95,6 +95,7 @@ class Restorer:
             pieces.append(form)
             length += len(form)
             glue = kind in _NO_BLANK_BEHIND or hyphens and kind == "-" and self._is_hyphen(i, end)
+            glue = glue or kind in (",", ":") and self._is_in_number(i, end)
             if kind == '"':
                 glue = not quoted
                 quoted = not quoted
@@ -122,6 +123,13 @@ class Restorer:
         """`blow - out` was one word; a dash at either end of the text was none."""
         flat = self.flat
         return 0 < i < end - 1 and flat.low[i - 1][-1].isalnum() and flat.low[i + 1][0].isalnum()
+
+    def _is_in_number(self, i: int, end: int) -> bool:
+        """`9 , 480` and `10 : 54` were one number."""
+        flat = self.flat
+        if not 0 < i < end - 1 or flat.kind[i - 1] != "num" or flat.kind[i + 1] != "num":
+            return False
+        return len(flat.low[i + 1]) == (3 if flat.kind[i] == "," else 2)
 
     def _is_rest_of_entity(self, i: int) -> bool:
         return self.flat.low[i] == ";" and self.flat.low[i - 1] == "&amp"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import add
 
-from converter.contract import Deadline
+from converter.contract import Deadline, LimitError
 from converter.recovery import labels, tables
 from converter.recovery.assemble import Unit
 from converter.recovery.columns import part_columns
@@ -22,6 +24,9 @@ from converter.recovery.titles import title_of_rows
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 
 STATES = len(LINE_STATES)
+LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, and one look has to do
+MOST_ROWS = 500_000
+_WORD = re.compile(r"[^\W\d_]{3,}")
 ROW_LABELS = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
 
 
@@ -35,12 +40,19 @@ class Typed:
         self.deadline = deadline
         self.source = sheet.text
         rows = sheet.rows
+        if len(rows) > MOST_ROWS:
+            raise LimitError(f"a text of more than {MOST_ROWS:,} lines is no screenplay; divide it first")
         cut_ends(rows)
         find_furniture(rows)
         self.title, first = title_of_rows(rows)
         rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
         if damage == "indented":
             rows = part_columns(rows)
+        self.headers = [
+            (row.text, row.at)
+            for row in rows
+            if row.furniture == "header" or row.furniture == "page" and _WORD.search(row.text)
+        ]
         self.furniture: list[Span] = []
         self.marks: dict[int, list[tuple[str, Span]]] = {}  # before which row of the story a page begins
         self.more: set[int] = set()  # in front of which a (MORE) or CONTINUED stood
@@ -101,15 +113,21 @@ class Typed:
             if self.deadline is not None and i % 1_000 == 0:
                 self.deadline.check()
             scores = weights.scores(lined.features(i), ROW_LABELS)
-            first.append([(i + 1, list(zip(ROW_LABELS, scores[0], strict=True)))])
+            first.append([(i + 1, ROW_LABELS, tuple(scores[0]))])
             second.append(scores[1])
         joints = [lined.joint(i) for i in range(size)]
-        decoded = best_path([*first, []], weights.joint(0, joints), STATES, STATES)
+        first.append([])
+        joint = weights.joint(0, joints)
+        decoded = best_path(first, joint, STATES, STATES)
+        if size > LOOKED_AT_TWICE:
+            self.labels = [step.state for step in decoded.path]
+            self.margins = margins(first, joint, STATES, decoded, LINE_STATES)
+            return
         look = SecondLined(lined, [step.state for step in decoded.path])
         again: list[list[ScoredArc]] = []
         for i in range(size):
             more = weights.scores(look.features(i), ROW_LABELS)[1]
-            again.append([(i + 1, list(zip(ROW_LABELS, map(float.__add__, second[i], more), strict=True)))])
+            again.append([(i + 1, ROW_LABELS, tuple(map(add, second[i], more)))])
         again.append([])
         joint = weights.joint(1, joints)
         decoded = best_path(again, joint, STATES, STATES)

@@ -96,7 +96,10 @@ EXTENSIONS = frozenset(
 )
 
 # What a cue may have beside its name, words of two-word extensions ("( on phone )") included.
-EXTENSION_OPENERS = frozenset("cont cont'd contd continued o.s v.o o.c o.s. v.o. o.c. o/s v/o os vo oc".split())
+EXTENSION_OPENERS = frozenset(
+    """cont cont'd contd continued o.s v.o o.c o.s. v.o. o.c. o/s v/o os vo oc filtered
+    pre-lap prelap off-screen offscreen""".split()
+)
 
 TRANSITION_WORDS = frozenset("cut dissolve fade wipe iris smash match flash jump intercut time title end cuts".split())
 

@@ -45,7 +45,7 @@ def stem(word: str) -> str:
 class Words:
     """Parallel lists, one entry a token: as written, lower case, offsets, class, stem."""
 
-    __slots__ = ("text", "form", "low", "start", "end", "kind", "stem", "cap")
+    __slots__ = ("text", "form", "low", "start", "end", "kind", "stem", "cap", "_known")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -53,6 +53,7 @@ class Words:
         self.low: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []
+        self._known: dict[str, tuple[str, str]] = {}  # each form once: a long text repeats its words
         for match in TOKEN.finditer(text):
             self._add(match.group(), match.start(), match.end())
         self._classify()
@@ -71,9 +72,11 @@ class Words:
         self._append(form, start, end)
 
     def _append(self, form: str, start: int, end: int) -> None:
-        low = form.lower()
-        self.form.append(form)
-        self.low.append(low.replace("’", "'") if "’" in low else low)
+        known = self._known.get(form)
+        if known is None:
+            known = self._known[form] = (form, form.lower().replace("’", "'"))
+        self.form.append(known[0])
+        self.low.append(known[1])
         self.start.append(start)
         self.end.append(end)
 

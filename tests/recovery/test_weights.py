@@ -43,7 +43,7 @@ def names() -> set[str]:
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_holds_no_name(table: str) -> None:
     rows, _ = features(table)
-    held = {row[0].partition("=")[2] for row in rows if row[0].startswith(("w=", "b.w="))}
+    held = {row[0].partition("=")[2] for row in rows if row[0].startswith(("w=", "f=", "b.w="))}
     known = set(vocabulary.classes())
     assert held
     assert all(word == word.lower() for word in held)
