@@ -68,6 +68,11 @@ class Moves:
         paragraph = self.units[spot.unit].paragraph
         return start + (text_length(paragraph.text) if paragraph is not None else 0)
 
+    def nested(self, spot: Spot, was: Spot | None, old_offset: int | None, said: str | None) -> str | None:
+        """Which paragraph inside a block is meant; what the file says of that, if only by silence, still holds."""
+        kept = spot.unit < len(self.units) and self._kept_distance(spot, was, old_offset) is not None
+        return said if kept else Offsets.nested(spot)
+
     def _kept_distance(self, spot: Spot, was: Spot | None, old_offset: int | None) -> int | None:
         """How far from the paragraph's start the file has it, if it stands in the same words still."""
         if was is None or old_offset is None or was.unit >= len(self.file.units):
@@ -114,7 +119,7 @@ class Lists:
         def written(entry: _Entry) -> bytes:
             nonlocal following
             index = entry.old if entry.old is not None else entry.copy_of
-            places = self._places(entry, None if index is None else spans[index].attributes.get("Range"))
+            places = self._places(entry, {} if index is None else spans[index].attributes)
             if index is None:
                 places["Id"], following = str(following), following + 1
                 assert not isinstance(entry.anchor.node, Deletion)
@@ -126,15 +131,19 @@ class Lists:
 
         return self._rewritten("ScriptNotes", part, "ScriptNote", spans, entries, written)
 
-    def _places(self, entry: _Entry, old_range: str | None) -> dict[str, str | None]:
-        first, _, last = (old_range or "").partition(",")
+    def _places(self, entry: _Entry, attributes: dict[str, str]) -> dict[str, str | None]:
+        first, _, last = attributes.get("Range", "").partition(",")
         anchor, was = entry.anchor, entry.was
-        start = self._moves.offset(anchor.start, None if was is None else was.start, integer_of(first))
-        places = {"StartPlace": Offsets.nested(anchor.start), "EndPlace": None}
-        end = start
+        was_start, offset = None if was is None else was.start, integer_of(first)
+        start = end = self._moves.offset(anchor.start, was_start, offset)
+        places = {
+            "StartPlace": self._moves.nested(anchor.start, was_start, offset, attributes.get("StartPlace")),
+            "EndPlace": None,
+        }
         if anchor.end is not None:
-            end = self._moves.offset(anchor.end, None if was is None else was.end, integer_of(last))
-            places["EndPlace"] = Offsets.nested(anchor.end)
+            was_end, offset = None if was is None else was.end, integer_of(last)
+            end = self._moves.offset(anchor.end, was_end, offset)
+            places["EndPlace"] = self._moves.nested(anchor.end, was_end, offset, attributes.get("EndPlace"))
         elif was is not None and was.end is None and anchor.start.unit >= len(self._moves.units):
             end += max(
                 0, (integer_of(last) or 0) - (integer_of(first) or 0)
@@ -181,12 +190,13 @@ class Lists:
             index = entry.old if entry.old is not None else entry.copy_of
             attributes = {} if index is None else spans[index].attributes
             was = None if entry.was is None else entry.was.start
-            offset = self._moves.offset(entry.anchor.start, was, integer_of(attributes.get("Position")))
+            old_offset = integer_of(attributes.get("Position"))
+            offset = self._moves.offset(entry.anchor.start, was, old_offset)
             assert isinstance(entry.anchor.node, PageMark)
             values: dict[str, str | None] = {
                 "PageNumber": entry.anchor.node.label,
                 "Position": str(offset),
-                "StartPlace": Offsets.nested(entry.anchor.start),
+                "StartPlace": self._moves.nested(entry.anchor.start, was, old_offset, attributes.get("StartPlace")),
             }
             if entry.old is None:
                 values["LevelIndex"], level = str(level), level + 1
@@ -209,12 +219,13 @@ class Lists:
         def written(entry: _Entry) -> bytes:
             attributes = {} if entry.old is None else spans[entry.old].attributes
             was = None if entry.was is None else entry.was.start
-            offset = self._moves.offset(entry.anchor.start, was, integer_of(attributes.get("Offset")))
+            old_offset = integer_of(attributes.get("Offset"))
+            offset = self._moves.offset(entry.anchor.start, was, old_offset)
             assert isinstance(entry.anchor.node, Deletion)
             values: dict[str, str | None] = {
                 "Offset": str(offset),
                 "RevisionID": str(entry.anchor.node.revision),
-                "StartPlace": Offsets.nested(entry.anchor.start),
+                "StartPlace": self._moves.nested(entry.anchor.start, was, old_offset, attributes.get("StartPlace")),
             }
             if entry.old is None:
                 return self._source.native(tag("DeletedTextLocation", values, None)[:-1])
@@ -283,8 +294,7 @@ class Lists:
         return entries
 
     def _was_read(self, span: Span) -> bool:
-        offset = integer_of(span.attributes.get("Offset"))
-        return offset is not None and offset < self._file.length
+        return integer_of(span.attributes.get("Offset")) is not None and bool(self._file.tops)
 
     def _number(self, body_units: list[Unit], spot: Spot) -> int | None:
         return self._file.number_of(body_units[spot.unit]) if spot.unit < len(body_units) else None

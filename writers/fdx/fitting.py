@@ -259,8 +259,10 @@ class _Fitting:
         cut = list(self._elements(heading.omitted, depth + 1))
         behind: list[Any] = []
         if depth or self._version < 5:
-            while cut and isinstance(cut[-1], Note | Boneyard | PageMark):
-                behind.insert(0, cut.pop())
+            end = len(cut)
+            while end and isinstance(cut[end - 1], Note | Boneyard | PageMark):
+                end -= 1
+            cut, behind = cut[:end], cut[end:]
         changed = len(cut) != len(heading.omitted) or not all(map(operator.is_, cut, heading.omitted))
         self._place(replace(heading, omitted=tuple(cut)) if changed else heading, out)
         if behind:
@@ -321,20 +323,19 @@ class _Fitting:
         if not any(type(item) is PageMark for item in items):
             return items
         result: list[Any] = []
-        start = 0  # of the markers that lead to the next block
+        locked: list[Any] = []  # and others: since the last block
+        others: list[Any] = []
         for item in items:
             if isinstance(item, PageMark) and item.locked:
-                place = len(result)
-                while place > start and not _is_locked(result[place - 1]):
-                    place -= 1
-                if place < len(result):
+                if others:
                     self.loss("fdx.mark-order", "The locked page now begins before the notes at its place.", item.at)
-                result.insert(place, item)
-                continue
-            result.append(item)
-            if not isinstance(item, Note | Boneyard | PageMark):
-                start = len(result)
-        return result
+                locked.append(item)
+            elif isinstance(item, Note | Boneyard | PageMark):
+                others.append(item)
+            else:
+                result.extend((*locked, *others, item))
+                locked, others = [], []
+        return [*result, *locked, *others]
 
     # -------- one paragraph
 

@@ -61,6 +61,7 @@ class File:
         self.table: StyleTable = read_style_table(self.element)
         lyrics = [self.table.listed[name] for name in ("Lyrics", ALONE) if name in self.table.listed]
         self.table.upright_lyrics = any(not settings.style for settings in lyrics)
+        self.alternates = frozenset(one.get("Id", "") for one in self.element.iterfind("AltCollection/Alt"))
         self._number()
         self.card: CardTest = OwnCards(self.digest, self._synopsis_numbers())
         self.units, self.trailing = units_of(self.screenplay.body, self.card)

@@ -209,8 +209,8 @@ class Rewriter:
         return self._spliced(span, entries)
 
     def new_alternate(self, text: Text, own: Style) -> str:
-        taken = [integer_of(one.get("Id")) or 0 for one in self.file.element.iterfind("AltCollection/Alt")]
-        identity = str(max(taken, default=0) + len(self.alternates) + 1)
+        taken = max((integer_of(one) or 0 for one in self.file.alternates), default=0) if not self.alternates else 0
+        identity = str(taken + 1) if not self.alternates else str(int(self.alternates[-1][0]) + 1)
         self.alternates.append((identity, text, own))
         return identity
 
@@ -460,7 +460,7 @@ class _Patch:
         if paragraph.alternates == was:
             return
         element = self._file.elements[self._number - 1]
-        held = {one.get("Id", "") for one in self._file.element.iterfind("AltCollection/Alt")}
+        held = self._file.alternates
         named = [(one.text or "").strip() for one in element.iterfind("Alts/AltId")]
         known = dict(zip(reversed(was), reversed([one for one in named if one in held]), strict=False))
         own = self._rewriter.table.settings(self._type(paragraph)).style

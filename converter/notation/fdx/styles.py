@@ -153,6 +153,9 @@ _ACT_NAME = re.compile(r"\bact\b|teaser|cold open")
 _LYRIC_NAME = re.compile(r"lyric|\bsing|\bsong")
 
 
+_LONGEST_CHAIN = 20  # of types that behave like each other; a circle has no end
+
+
 class StyleTable:
     """The settings that a file or a tree lists, and behind them Final Draft's own."""
 
@@ -220,12 +223,10 @@ class StyleTable:
         return kind if name in _CANONICAL or _is_outline(name) else kind._replace(style_name=name)
 
     def _behaving(self, name: str) -> Kind | None:
-        seen = {name}
-        while name in self.listed:
-            name = self.listed[name].behaves_as
-            if name in seen:
+        for _ in range(_LONGEST_CHAIN):
+            if name not in self.listed:
                 return None
-            seen.add(name)
+            name = self.listed[name].behaves_as
             kind = _named(name)
             if kind is not None:
                 return kind

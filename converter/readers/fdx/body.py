@@ -172,7 +172,12 @@ class _BodyReader:
 
     def loose_at_end(self) -> list[Any]:
         nowhere = Position(source=self._context.source)
-        return [_at(marker, nowhere) for marker in self._anchors.before.get((self._index + 1, 0), ())]
+        markers = self._anchors.before.pop((self._index + 1, 0), [])
+        lost = self._anchors.left_over()
+        if lost:
+            message = "A note or a page points to a place that the script does not have; it stands at the end."
+            self._context.warn("fdx.place-missing", message)
+        return [_at(marker, nowhere) for marker in (*markers, *lost)]
 
     def _next_at(self) -> Position:
         self._number += 1
@@ -199,6 +204,7 @@ class _BodyReader:
             others = [child for child in others if child.tag not in BLOCKS]
         # In Final Draft 13 the heading of an act is written twice: first empty, then with its text, under one id.
         if not pieces and not others and _is_first_of_two(element, attributes):
+            builder.loose.extend(self._markers(key, others, at))
             return
         markers = self._markers(key, others, at)
         dual = next((child for child in others if child.tag == "DualDialogue"), None)
@@ -263,7 +269,7 @@ class _BodyReader:
 
     def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
         """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""
-        anchored = self._anchors.before.get(key)
+        anchored = self._anchors.before.pop(key, None)
         inside = (child for child in others if child.tag == "ScriptNote")
         notes = [_at(read_note(child, number, self._anchors), at) for number, child in enumerate(inside, start=1)]
         if not anchored:
@@ -274,7 +280,7 @@ class _BodyReader:
         return [*locked, *notes, *rest]
 
     def _text(self, pieces: list[etree._Element], key: tuple[int, int], settings: Settings, at: Position) -> Text:
-        inside = self._anchors.inside.get(key)
+        inside = self._anchors.inside.pop(key, None)
         if inside:
             return self._anchored_text(pieces, inside, settings, at)
         runs = self._runs
@@ -373,7 +379,7 @@ class _BodyReader:
                 self._paragraph(child, builder, depth + 1)
         if not depth:
             after = (self._index, self._number - self._top_number + 1)
-            builder.loose.extend(_at(marker, at) for marker in self._anchors.before.get(after, ()))
+            builder.loose.extend(_at(marker, at) for marker in self._anchors.before.pop(after, ()))
         return tuple(builder.finished())
 
     def _dual(self, dual: etree._Element, builder: _Builder, depth: int) -> None:

@@ -51,6 +51,13 @@ class Anchors:
         else:
             self.inside.setdefault(key, []).append((place.character, inline))
 
+    def left_over(self) -> list[Note | Boneyard | PageMark]:
+        """Markers at places that the script does not have."""
+        inside = (inline for _, entries in sorted(self.inside.items()) for _, inline in entries)
+        markers = [marker for _, found in sorted(self.before.items()) for marker in found]
+        markers.extend(inline for inline in inside if isinstance(inline, Note | Boneyard | PageMark))
+        return markers
+
 
 def _opens_range(inline: Inline) -> bool:
     return isinstance(inline, Note) and inline.id is not None
@@ -69,9 +76,9 @@ def read_anchors(root: etree._Element, content: etree._Element) -> Anchors:
     offsets = _Offsets(content)
     for mark in deleted:
         revision = integer_of(mark.get("RevisionID"))
-        place = offsets.place_of(mark, mark.get("Offset"), "Start")
-        if place is not None and place.paragraph < len(offsets):
-            anchors.put(place, Deletion(revision=revision or 0))
+        place = offsets.place_of(mark, mark.get("Offset"), "Start", opens=True)
+        if place is not None and len(offsets):
+            anchors.put(offsets.last if place == offsets.end else place, Deletion(revision=revision or 0))
     for number, page in enumerate(locked, start=1):
         place = offsets.place_of(page, page.get("Position"), "Start") or offsets.end
         anchors.put(place, PageMark(label=page.get("PageNumber", ""), locked=True, at=Position(column=number)))
@@ -99,12 +106,23 @@ def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anc
 # ---------------------------------------------------------------- offsets
 
 
+class _Shape(NamedTuple):
+    """A paragraph with blocks in it: how long its text is, at which characters they stand, what is inside them."""
+
+    length: int
+    blocks: tuple[int, ...]
+    nested: int
+    is_dual: bool  # nothing of its own stands before the dual dialogue
+    last_length: int  # of the last text inside
+
+
 class _Offsets:
     """Offsets into places. Nested paragraphs have no offset; our own writer says which one is meant by an attribute."""
 
     def __init__(self, content: etree._Element):
         self._paragraphs = content.findall("Paragraph")
         self._starts = [0, *accumulate(raw_length(paragraph) + 1 for paragraph in self._paragraphs)]
+        self._shapes: dict[int, _Shape | None] = {}
         self.end = Place(len(self._paragraphs), 0, 0)
 
     def __len__(self) -> int:
@@ -126,43 +144,59 @@ class _Offsets:
         if offset >= self._starts[-1]:
             return self.end
         index = max(0, bisect_right(self._starts, max(0, offset)) - 1)
-        nested = element.get(which + "Place")
-        if nested is not None:
-            number, _, character = nested.partition(",")
-            return Place(index, integer_of(number) or 0, integer_of(character) or 0)
-        return self._in_paragraph(index, offset - self._starts[index], opens=opens, closes=closes)
+        number, _, character = element.get(which + "Place", "").partition(",")
+        nested = integer_of(number)
+        if nested is not None and 0 < nested <= self._inside(index):
+            return Place(index, nested, integer_of(character) or 0)
+        return self._in_paragraph(index, max(0, offset - self._starts[index]), opens=opens, closes=closes)
+
+    def _inside(self, index: int) -> int:
+        """How many paragraphs are inside; the end of an omitted scene counts as one more."""
+        shape = self._shape(index)
+        return 0 if shape is None else shape.nested if shape.is_dual else shape.nested + 1
 
     def _in_paragraph(self, index: int, offset: int, *, opens: bool = False, closes: bool = False) -> Place:
-        paragraph = self._paragraphs[index]
-        offset = max(0, offset)
-        text = 0
-        for child in paragraph:
-            if child.tag == "Text":
-                text += units(child.text or "")
-            elif child.tag in BLOCKS:
-                nested = sum(1 for _ in nested_paragraphs(child))
-                if child.tag == "DualDialogue" and text == 0 and nested:
-                    return self._around(index, child, offset, nested, opens=opens, closes=closes)
-                if offset > text:
-                    offset = max(text, offset - 2)
-        return Place(index, 0, min(offset, text))
+        shape = self._shape(index)
+        if shape is None:
+            return Place(index, 0, min(offset, self._starts[index + 1] - self._starts[index] - 1))
+        if shape.is_dual:
+            return self._around(index, shape, offset, opens=opens, closes=closes)
+        for block in shape.blocks:
+            if offset > block:
+                offset = max(block, offset - 2)
+        return Place(index, 0, min(offset, shape.length))
 
-    def _around(
-        self, index: int, dual: etree._Element, offset: int, nested: int, *, opens: bool, closes: bool
-    ) -> Place:
+    def _around(self, index: int, shape: _Shape, offset: int, *, opens: bool, closes: bool) -> Place:
         """A place at a dual dialogue: ranges reach into its texts, points stand before or behind it."""
         if closes:
-            if offset == 0:
-                return Place(index, 1, 0)
-            last = list(nested_paragraphs(dual))[-1]
-            return Place(index, nested, raw_length(last))
+            return Place(index, 1, 0) if offset == 0 else Place(index, shape.nested, shape.last_length)
         if offset < 2:
-            return Place(index, 1, 0) if opens else Place(index, 0, 0)
-        following = index + 1
-        return Place(following, 1 if opens and self._is_dual(following) else 0, 0)
+            return Place(index, 1 if opens else 0, 0)
+        following = self._shape(index + 1)
+        return Place(index + 1, 1 if opens and following is not None and following.is_dual else 0, 0)
 
-    def _is_dual(self, index: int) -> bool:
-        return index < len(self._paragraphs) and self._paragraphs[index].find("DualDialogue/Paragraph") is not None
+    def _shape(self, index: int) -> _Shape | None:
+        """None for a paragraph without blocks."""
+        if index not in self._shapes:
+            exists = index < len(self._paragraphs)
+            self._shapes[index] = _shape_of(self._paragraphs[index]) if exists else None
+        return self._shapes[index]
+
+
+def _shape_of(paragraph: etree._Element) -> _Shape | None:
+    length, blocks, inside = 0, [], []
+    is_dual = False
+    for child in paragraph:
+        if child.tag == "Text":
+            length += units(child.text or "")
+        elif child.tag in BLOCKS:
+            nested = list(nested_paragraphs(child))
+            is_dual = is_dual or child.tag == "DualDialogue" and length == 0 and bool(nested)
+            blocks.append(length)
+            inside.extend(nested)
+    if not blocks:
+        return None
+    return _Shape(length, tuple(blocks), len(inside), is_dual, raw_length(inside[-1]) if inside else 0)
 
 
 # ---------------------------------------------------------------- one note
