@@ -37,7 +37,7 @@ from converter.tree import Position
 
 STATES = len(FLAT_STATES)
 LOOKED_AT_TWICE = 200_000  # words, eight features; more than that is no script, and one look has to do
-MOST_WORDS = 1_000_000
+MOST_WORDS = 500_000
 
 
 class Flattened:
@@ -74,13 +74,15 @@ class Flattened:
         first: list[list[ScoredArc]] = []
         second: list[list[list[float]]] = []
         joints: list[tuple[str, ...]] = []
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # places that look alike share their features
         for place, arcs in enumerate(lattice.lay()):
             self._check_time(place)
             rows = [weights.scores(arc.features, LABELS_OF_SHAPE[arc.shape]) for arc in arcs]
             shapes.append([arc[:3] for arc in arcs])
             first.append([_scored(arc[:3], row[0]) for arc, row in zip(arcs, rows, strict=True)])
             second.append([row[1] for row in rows])
-            joints.append(lattice.joint(place) if arcs else ())
+            joint_features = lattice.joint(place) if arcs else ()
+            joints.append(alike.setdefault(joint_features, joint_features))
         first.append([])
         joint = weights.joint(0, joints, flat_forbids)
         decoded = best_path(first, joint, STATES, STATES)

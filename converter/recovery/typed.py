@@ -115,7 +115,8 @@ class Typed:
             scores = weights.scores(lined.features(i), ROW_LABELS)
             first.append([(i + 1, ROW_LABELS, tuple(scores[0]))])
             second.append(scores[1])
-        joints = [lined.joint(i) for i in range(size)]
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # joints that look alike share their features
+        joints = [alike.setdefault(found, found) for found in map(lined.joint, range(size))]
         first.append([])
         joint = weights.joint(0, joints)
         decoded = best_path(first, joint, STATES, STATES)
