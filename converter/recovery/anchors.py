@@ -14,6 +14,7 @@ SHORTEST_CHAIN = 4
 MOST_BRACKET_WORDS = 45
 LONGEST_PIECE = 120
 LONGEST_HEADER = 80  # characters
+FARTHEST = 6  # how far a scene number may be from the sure ones around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,11 @@ class Flat:
             value = _value(low[i])
             sure_below = sure[after - 1][1] if after else 0
             above = sure[after][1] if after < len(sure) else sure_below + 6
-            if 0 <= value - sure_below <= 6 and 0 <= above - value <= 6 or 0 <= value - below <= 1 and value <= above:
+            near = 0 <= value - sure_below <= FARTHEST and 0 <= above - value <= FARTHEST
+            next_one = 0 <= value - below <= 1 and value <= above
+            # Right behind a cut scene order is only a hint: 65, 66, 67 omit, 64.
+            strayed = i > 0 and kind[i - 1] == "omit" and abs(value - sure_below) <= FARTHEST
+            if near or next_one or strayed:
                 self.number[i] = 1
                 below = max(below, value)
 

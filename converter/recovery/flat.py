@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ class Lattice:
         for i, kind in enumerate(flat.kind):
             if kind == "int":
                 j = i + 1
-                while j < flat.size and flat.low[j] in (".", "/", "int", "ext"):
+                while j < min(flat.size, i + 5) and flat.low[j] in (".", "/", "int", "ext"):
                     j += 1
                 phrase = ""
                 for k in range(j, min(flat.size, j + 12)):
@@ -88,7 +88,7 @@ class Lattice:
 
     # -------- the arcs
 
-    def lay(self) -> Iterator[list[Arc]]:
+    def lay(self) -> Iterator[Sequence[Arc]]:
         """For each token the arcs that start there; the end of each arc is a new start."""
         flat = self.flat
         size = flat.size
@@ -97,10 +97,10 @@ class Lattice:
         after_number = bytearray(size + 1)
         reached[0] = 1
         for i in range(size):
-            arcs: list[Arc] = []
             if not reached[i]:
-                yield arcs
+                yield ()
                 continue
+            arcs: list[Arc] = []
             if flat.number[i]:
                 arcs.append(Arc(i, i + 1, NUMBER, self._number_features(i)))
                 after_number[i + 1] = 1

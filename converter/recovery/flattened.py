@@ -70,20 +70,27 @@ class Flattened:
         """Two looks: the second knows from the first who speaks, and which words belong to speech in this script."""
         lattice = Lattice(self.flat, self.cast)
         weights = tables.load("flat", STATES)
-        shapes: list[list[tuple[int, int, int]]] = []
-        first: list[list[ScoredArc]] = []
-        second: list[list[list[float]]] = []
+        # Tuples all through: most places have no arc, and the garbage collector does not look into tuples of numbers.
+        shapes: list[tuple[tuple[int, int, int], ...]] = []
+        first: list[tuple[ScoredArc, ...]] = []
+        second: list[tuple[tuple[float, ...], ...]] = []
         joints: list[tuple[str, ...]] = []
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # places that look alike share their features
         for place, arcs in enumerate(lattice.lay()):
+            if not arcs:
+                shapes.append(())
+                first.append(())
+                second.append(())
+                joints.append(())
+                continue
             self._check_time(place)
             rows = [weights.scores(arc.features, LABELS_OF_SHAPE[arc.shape]) for arc in arcs]
-            shapes.append([arc[:3] for arc in arcs])
-            first.append([_scored(arc[:3], row[0]) for arc, row in zip(arcs, rows, strict=True)])
-            second.append([row[1] for row in rows])
-            joint_features = lattice.joint(place) if arcs else ()
-            joints.append(alike.setdefault(joint_features, joint_features))
-        first.append([])
+            shapes.append(tuple([arc[:3] for arc in arcs]))
+            first.append(tuple([_scored(arc[:3], row[0]) for arc, row in zip(arcs, rows, strict=True)]))
+            second.append(tuple([tuple(row[1]) for row in rows]))
+            features = lattice.joint(place)
+            joints.append(alike.setdefault(features, features))
+        first.append(())
         joint = weights.joint(0, joints, flat_forbids)
         decoded = best_path(first, joint, STATES, STATES)
         if self.flat.size > LOOKED_AT_TWICE:
@@ -92,14 +99,18 @@ class Flattened:
             return
         del first
         look = SecondFlat(self.flat, self.cast, _labelled(decoded))
-        again: list[list[ScoredArc]] = []
+        again: list[tuple[ScoredArc, ...]] = []
         for place, here in enumerate(shapes):
+            if not here:
+                again.append(())
+                continue
             self._check_time(place)
-            again.append([])
+            scored = []
             for arc, scores in zip(here, second[place], strict=True):
                 more = weights.scores(look.features(*arc), LABELS_OF_SHAPE[arc[2]])[1]
-                again[-1].append(_scored(arc, list(map(add, scores, more))))
-        again.append([])
+                scored.append(_scored(arc, list(map(add, scores, more))))
+            again.append(tuple(scored))
+        again.append(())
         del second
         joint = weights.joint(1, joints, flat_forbids)
         decoded = best_path(again, joint, STATES, STATES)

@@ -26,7 +26,7 @@ _LISTS: dict[str, str] = {
     "can": "can could will would shall should may might must cannot 'll 'd gonna wanna won't can't",
     "not": "not n't never",
     "and": "and or nor &",
-    "but": "but so because cause though although unless except",
+    "but": "but so because cause though although unless except either neither whether",
     "if": "if",
     "then": "then finally suddenly just now again still already soon later instantly meanwhile slowly quickly quietly",
     "as": "as like than",

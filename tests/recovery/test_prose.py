@@ -156,12 +156,12 @@ def test_a_text_of_one_endless_word() -> None:
 def test_time_grows_with_the_text(shape: str, kind: str) -> None:
     options = plain.Options(kind=kind)  # type: ignore[arg-type]
     spent = []
-    for size in (4_000, 16_000):
+    for size in (8_000, 32_000):
         text = shape * (size // len(shape))
         began = time.process_time()
         plain.from_text(text, options)
         spent.append(time.process_time() - began)
-    assert spent[1] < 8 * spent[0] + 0.2  # four times the text; twice that for the machine
+    assert spent[1] < 10 * spent[0] + 1  # four times the text; the rest for a busy machine
 
 
 def test_a_time_limit_holds() -> None:
