@@ -86,22 +86,25 @@ class _Pen:
         self._colors = colors
         self._operators: list[str] = []
         self._rules: list[str] = []
+        self._grounds: list[str] = []
         self._plain_resources: dict[int, str] = {}
         self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
 
     def drawn(self, page: Page) -> str:
         """The operators of a page. Text stands in reading order: of a dual dialogue first the left column."""
-        self._operators, self._rules = ["BT"], []
+        self._operators, self._rules, self._grounds = ["BT"], [], []
         self._state = ("", 0.0, False, None)
         for line in _in_reading_order(page.lines):
             self._line(line, page.height)
-        return "\n".join((*self._operators, "ET", *self._rules))
+        return "\n".join((*self._grounds, *self._operators, "ET", *self._rules))
 
     def _line(self, line: Line, height: float) -> None:
         x, y = line.x, height - line.y
         for run in line.text:
             color = run.look.color if self._colors and run.look is not None else None
             cells = self._run(run.text, _bits(run.style), x, y, color)
+            if self._colors and run.look is not None and run.look.background:
+                self._ground(run.look.background, x, y, cells * CELL)
             if run.style is not NO_STYLE and run.style & _RULED:
                 self._rule(run.style, x, y, cells * CELL)
             x += cells * CELL
@@ -173,6 +176,10 @@ class _Pen:
         if color != before[3]:
             self._operators.append(f"{_color(color)} rg" if color else "0 g")
         self._state = state
+
+    def _ground(self, color: str, x: float, y: float, width: float) -> None:
+        """A highlight behind the words, a line high."""
+        self._grounds.append(f"q {_color(color)} rg {_number(x)} {_number(y - 3)} {_number(width)} {SIZE:g} re f Q")
 
     def _rule(self, style: Style, x: float, y: float, width: float) -> None:
         if style & Style.UNDERLINE:

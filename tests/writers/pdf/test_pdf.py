@@ -201,6 +201,16 @@ def test_colours_are_drawn_when_asked() -> None:
     assert b" rg" not in drawn(body).pages[0].get_contents().get_data()
 
 
+def test_highlights_lie_behind_the_words() -> None:
+    body = script(Action(text=(*plain("a "), Run(text="bc", look=Look(background="#FFFF00")))))
+    data = pdf.write(body, pdf.Options(colors=True))
+    [ground] = pdfplumber.open(io.BytesIO(data)).pages[0].rects
+    assert (round(ground["x0"], 1), round(ground["x1"], 1)) == (108 + 2 * 7.2, 108 + 4 * 7.2)
+    contents = pypdf.PdfReader(io.BytesIO(data)).pages[0].get_contents().get_data()
+    assert contents.index(b"1 1 0 rg") < contents.index(b"Tj")
+    assert not pdfplumber.open(io.BytesIO(pdf.write(body))).pages[0].rects
+
+
 def test_a_font_can_be_a_file(tmp_path: Path) -> None:
     source = Path(pdf.fonts.PackagedFamily("x", "fontpkg_ibm_plex_mono", pdf.fonts.PLEX, frozenset()).path(0))
     copy = tmp_path / "Own.ttf"
