@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import FORMATS
-from converter.tree import Inline, Paragraph, Run, Screenplay, Section, Style, Synopsis, paragraphs, words
+from converter.tree import Inline, Paragraph, Run, SceneHeading, Screenplay, Section, Style, Synopsis, paragraphs, words
 
 
 def _loaded(place: str) -> Any:
@@ -71,6 +71,8 @@ def _shown(paragraph: Paragraph) -> str:
     match paragraph:
         case Section() | Synopsis():
             return ""
+        case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
+            return "OMITTED"  # so the pages say
         case _:
             return words(tuple(_as_drawn(inline) for inline in paragraph.text if not _is_hidden(inline)))
 
