@@ -8,7 +8,19 @@ from typing import Any, NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import FORMATS
-from converter.tree import Inline, Paragraph, Run, SceneHeading, Screenplay, Section, Style, Synopsis, paragraphs, words
+from converter.tree import (
+    Inline,
+    Paragraph,
+    Parenthetical,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Style,
+    Synopsis,
+    paragraphs,
+    words,
+)
 
 
 def _loaded(place: str) -> Any:
@@ -73,6 +85,8 @@ def _shown(paragraph: Paragraph) -> str:
             return ""
         case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
             return "OMITTED"  # so the pages say
+        case Parenthetical():  # a format may have to match its brackets, and says so
+            return words(paragraph.text).replace("(", "").replace(")", "")
         case _:
             return words(tuple(_as_drawn(inline) for inline in paragraph.text if not _is_hidden(inline)))
 
