@@ -11,7 +11,6 @@ from converter.formats import FORMATS
 from converter.tree import (
     Inline,
     Paragraph,
-    Parenthetical,
     Run,
     SceneHeading,
     Screenplay,
@@ -75,8 +74,12 @@ def losses(said: list[Diagnostic]) -> list[Diagnostic]:
 
 
 def printed_words(screenplay: Screenplay) -> list[str]:
-    """The words of the script's pages in order; how blanks and lines divide them is another matter."""
-    return " ".join(map(_shown, paragraphs(screenplay.body))).split()
+    """The words of the script's pages in order; how blanks and lines divide them is another matter.
+
+    Without brackets, for a format may have to match those of a parenthetical.
+    """
+    shown = " ".join(map(_shown, paragraphs(screenplay.body)))
+    return shown.replace("(", "").replace(")", "").split()
 
 
 def _shown(paragraph: Paragraph) -> str:
@@ -85,8 +88,6 @@ def _shown(paragraph: Paragraph) -> str:
             return ""
         case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
             return "OMITTED"  # so the pages say
-        case Parenthetical():  # a format may have to match its brackets, and says so
-            return words(paragraph.text).replace("(", "").replace(")", "")
         case _:
             return words(tuple(_as_drawn(inline) for inline in paragraph.text if not _is_hidden(inline)))
 
