@@ -92,7 +92,7 @@ VALUES: dict[str, Any] = {
     "format": "elsewhere",
     "omitted": (Action(text=(Run(text=WORD),)),),
     "alternates": ((Run(text=WORD),),),
-    "tabs": (tree.TabStop(position=3.0), tree.TabStop(position=5.0, align=tree.Align.RIGHT, decimal=True)),
+    "tabs": (tree.TabStop(position=3.0), tree.TabStop(position=5.0, align=tree.Align.RIGHT)),
     "left_position": 0.5,
     "right_position": 7.9,
     "top": 144.0,
@@ -186,6 +186,7 @@ def _text(words: str) -> Text:
     return (Run(text=words),)
 
 
+ONE_REVISION = Revisions(sets=(RevisionSet(id=1, name="Blue Rev."),), active=1)
 BEFORE, AFTER = Action(text=_text("Rain falls.")), Action(text=_text("Nobody answers."))
 HEADING = SceneHeading(text=_text("INT. TIDE STATION - DAWN"), number="1")
 
@@ -219,7 +220,6 @@ def facets() -> Iterator[Facet]:
     yield _facet("Tag", tagged, without=(tagged,), tags=(Tag(number=7, category="Props", label="lamp"),))
     yield _facet("Opaque", opaque=(Opaque(format="elsewhere", name="Board"),))
     yield _facet("Opaque.count", opaque=(Opaque(format="elsewhere", name="Board", count=7),))
-    yield _facet("Opaque.quiet", opaque=(Opaque(format="elsewhere", name="Board", quiet=True),))
 
 
 def _paragraph_kinds() -> Iterator[type[Paragraph]]:
@@ -270,9 +270,11 @@ def _inline_facets() -> Iterator[Facet]:
             plain = replace(run, style=tree.NO_STYLE)
             yield _facet(f"Run.{name}", SceneHeading(text=words), without=(SceneHeading(text=(words[0], plain)),))
         else:
-            yield _facet(f"Run.{name}", Action(text=(run,)), without=(Action(text=_text("lamp")),))
-    yield among_words("LineBreak", tree.LineBreak())
-    yield among_words("Deletion", Deletion(revision=1))
+            around = {"revisions": ONE_REVISION} if name == "revision" else {}
+            yield _facet(f"Run.{name}", Action(text=(run,)), without=(Action(text=_text("lamp")),), **around)
+    yield _facet("LineBreak", Action(text=(*_text("One"), tree.LineBreak(), *_text("two."))), without=(BEFORE,))
+    cut = (*_text("One lamp"), Deletion(revision=1), *_text(" two."))
+    yield _facet("Deletion", Action(text=cut), without=(Action(text=_text("One lamp two.")),), revisions=ONE_REVISION)
     yield among_words("NoteEnd", Note(text="why?", id=1), Run(text="lamp"), NoteEnd(id=1))
     for marker in (Note(text=WORD), Boneyard(source=f"/* {WORD} */"), PageMark(label="77Q")):
         yield among_words(f"{type(marker).__name__} in a text", Run(text="lamp"), marker)
@@ -298,7 +300,8 @@ def _speech_facets() -> Iterator[Facet]:
     yield _facet("DualDialogue", DualDialogue(left=_speech(_line()), right=second), without=(_speech(_line()), second))
     for marker in (Note(text=WORD), Boneyard(source=f"/* {WORD} */"), PageMark(label="77Q"), PageBreak()):
         name = f"{type(marker).__name__} in a speech"
-        yield _facet(name, _speech(_line(), marker, _line("You?")), without=(_speech(_line(), _line("You?")),))
+        rest = (tree.Parenthetical(text=_text("(low)")), _line("You?"))
+        yield _facet(name, _speech(_line(), marker, *rest), without=(_speech(_line(), *rest),))
 
 
 def _title_facets() -> Iterator[Facet]:
@@ -327,13 +330,18 @@ def _page_setup_facets() -> Iterator[Facet]:
 
 
 def _style_facets() -> Iterator[Facet]:
-    base = {"name": "Tune", "behaves_as": "Action"}
+    name: dict[str, Any] = {"name": "Tune", "behaves_as": "Action"}
+    base = {**name, "layout": ParagraphLayout(left=2.2)}  # a style that is like Action in everything is none
     user = Action(text=_text("lamp"), style_name="Tune")
     plain = Screenplay(body=(HEADING, BEFORE, user, AFTER), styles=(ElementStyle(**base),))
     yield Facet(name="ElementStyle", screenplay=plain, without=replace(plain, styles=()))
-    for name, style in variants(ElementStyle, base):
-        if name != "style.PLAIN":  # normal form takes it away
-            yield Facet(name=f"ElementStyle.{name}", screenplay=replace(plain, styles=(style,)), without=plain)
+    for field, style in variants(ElementStyle, base):
+        if field != "style.PLAIN":  # normal form takes it away
+            yield Facet(name=f"ElementStyle.{field}", screenplay=replace(plain, styles=(style,)), without=plain)
+    for field, layout in variants(ParagraphLayout, {}):
+        style = ElementStyle(**name, layout=layout)
+        without = replace(plain, styles=(ElementStyle(**name),))
+        yield Facet(name=f"ElementStyle.layout.{field}", screenplay=replace(plain, styles=(style,)), without=without)
 
 
 def _revision_facets() -> Iterator[Facet]:
@@ -365,7 +373,7 @@ class Status(Enum):
 NEVER_PRINTED = re.compile(
     r"(Note|NoteEnd|Boneyard|Section|Synopsis)\b"
     r"|SceneHeading\.(omitted|color)|ElementStyle(\.next_name)?$|PageMark( in a \w+)?$|RevisionSet\.(color|page_color)"
-    r"|\w+\.style_name|Tag|Opaque\.quiet"
+    r"|\w+\.style_name|Tag"
 )
 
 
@@ -376,10 +384,10 @@ def statuses(writer: Writer) -> dict[str, Status]:
         return {facet.name: _read_back(both, facet) for facet in facets()}
     found = {facet.name: _looked_for(writer, facet) for facet in facets()}
     found |= {name: Status.UNPRINTED for name in found if NEVER_PRINTED.match(name)}
-    seen = {_measure(name) for name, status in found.items() if status in {Status.KEPT, Status.SAID}}
+    seen = {measure(name) for name, status in found.items() if status in {Status.KEPT, Status.SAID}}
     # A measure may be what one kind has anyway; then it shows on another.
     return {
-        name: Status.KEPT if status is Status.VANISHED and _measure(name) in seen else status
+        name: Status.KEPT if status is Status.VANISHED and measure(name) in seen else status
         for name, status in found.items()
     }
 
@@ -412,7 +420,7 @@ def _looked_for(writer: Writer, facet: Facet) -> Status:
     return Status.KEPT if kept else Status.SAID if losses(said) else Status.VANISHED
 
 
-def _measure(name: str) -> str:
+def measure(name: str) -> str:
     """`.align.LEFT` of `Action.align.LEFT`; a yes-or-no without its answer."""
     kind, _, field = name.partition(".")
     measures = re.match(r"(align|layout|first_page|break_at_sentences)\b", field)

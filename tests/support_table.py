@@ -4,7 +4,7 @@ import re
 
 from converter.contract import Writer
 from converter.formats import FORMATS
-from tests.facets import Status, statuses
+from tests.facets import Status, measure, statuses
 from tests.laws import WRITERS
 
 # What people call it, and which facets it is about.
@@ -73,11 +73,15 @@ def table() -> str:
 
 
 def _cells(writer: Writer) -> dict[str, str]:
+    found = statuses(writer)
+    kept = {measure(name) for name, status in found.items() if status is Status.KEPT}
     seen: dict[str, set[Status]] = {row: set() for row in ROWS}
-    for facet, status in statuses(writer).items():
+    for facet, status in found.items():
         for row in rows_of(facet):
-            seen[row].add(status)
-    return {row: _cell(found - {Status.UNPRINTED} or found) for row, found in seen.items()}
+            # What one kind has anyway is kept if another kind keeps it.
+            of_a_style = facet.startswith("ElementStyle")
+            seen[row].add(Status.KEPT if measure(facet) in kept and not of_a_style else status)
+    return {row: _cell(of_row - {Status.UNPRINTED} or of_row) for row, of_row in seen.items()}
 
 
 def _cell(found: set[Status]) -> str:
