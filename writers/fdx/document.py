@@ -95,7 +95,7 @@ def new_file(screenplay: Screenplay, table: StyleTable, version: int) -> bytes:
         _if_any("DeletedText", deleted_text(anchors, offsets)),
         cast(),
         scene_number_options(setup),
-        _if_any("AltCollection", alternates(writer.alternates)),
+        _if_any("AltCollection", alternates(writer.alternates, writer.first_alternate)),
         tag_data(screenplay.tags),
     ]
     if version >= 5:
@@ -498,7 +498,7 @@ def revision_set(one: RevisionSet) -> str:
     return tag("Revision", values, None, "    ")
 
 
-def alternates(texts: Iterable[tuple[Text, Style]], first: int = 1) -> str:
+def alternates(texts: Iterable[tuple[Text, Style]], first: int) -> str:
     runs = RunWriter()
     values = paragraph_attributes(DEFAULTS["Dialogue"])
     return "".join(

@@ -99,10 +99,10 @@ class _Edit:
             self._set(part, "UnanchoredScriptNotes", new)
 
     def _alternates(self) -> None:
-        new = self._rewriter.alternates
-        if not new:
+        writer = self._rewriter.writer
+        if not writer.alternates:
             return
-        text = document.alternates([(one[1], one[2]) for one in new], first=int(new[0][0]))
+        text = document.alternates(writer.alternates, writer.first_alternate)
         part = self._file.root.child("AltCollection")
         if part is None:
             self._set(None, "AltCollection", self._source.native(f"<AltCollection>\n{text}  </AltCollection>"))

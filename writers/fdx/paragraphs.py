@@ -67,12 +67,13 @@ NOTE_LINE: dict[str, str | None] = {
 class ParagraphWriter:
     """Paragraph elements in the manner of a Version: 5 and up keep notes apart, 6 gives every paragraph an id."""
 
-    def __init__(self, version: int, table: StyleTable, *, seed: str = ""):
+    def __init__(self, version: int, table: StyleTable, *, seed: str = "", first_alternate: int = 1):
         self.version = version
         self.table = table
         self.runs = RunWriter()
         self.used: dict[str, None] = {}  # types, in the order in which they came up
-        self.alternates: list[tuple[Text, Style]] = []
+        self.alternates: list[tuple[Text, Style]] = []  # by their numbers, which count from the first
+        self.first_alternate = first_alternate
         self._with_ids = version >= 6
         self._seed = seed
         self._count = 0
@@ -216,10 +217,13 @@ class ParagraphWriter:
         return tag("Paragraph", values, [before, tag("DualDialogue", {}, [lists, spoken], inside)], indent)
 
     def _alternates(self, paragraph: Dialogue, own: Style, indent: str) -> str:
-        first = len(self.alternates) + 1
-        self.alternates.extend((text, own) for text in paragraph.alternates)
-        numbers = range(first, first + len(paragraph.alternates))
-        return tag("Alts", {"Current": "0"}, (line("AltId", str(one), None, indent + "  ") for one in numbers), indent)
+        numbers = [self.new_alternate(text, own) for text in paragraph.alternates]
+        return tag("Alts", {"Current": "0"}, (line("AltId", one, None, indent + "  ") for one in numbers), indent)
+
+    def new_alternate(self, text: Text, own: Style) -> str:
+        """The number by which a paragraph names this wording."""
+        self.alternates.append((text, own))
+        return str(self.first_alternate + len(self.alternates) - 1)
 
     # -------- notes
 

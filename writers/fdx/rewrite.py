@@ -21,7 +21,6 @@ from converter.tree import (
     ParagraphLayout,
     Run,
     SceneHeading,
-    Style,
     Synopsis,
     Text,
 )
@@ -58,9 +57,9 @@ class Rewriter:
         self.file = file
         self.source: Source = file.source
         self.table = table
-        self.writer = ParagraphWriter(file.version, table, seed=f"{file.digest} ")
+        taken = max((integer_of(one) or 0 for one in file.alternates), default=0)
+        self.writer = ParagraphWriter(file.version, table, seed=f"{file.digest} ", first_alternate=taken + 1)
         self.writer.inner = self._inner
-        self.alternates: list[tuple[str, Text, Style]] = []  # new ones, by their ids
         self._used: set[int] = set()
 
     # -------- a sequence of paragraphs
@@ -207,12 +206,6 @@ class Rewriter:
             fresh = number is not None and number not in self._used
             entries.append((number if fresh else None, self.unit(unit, indent).data))
         return self._spliced(span, entries)
-
-    def new_alternate(self, text: Text, own: Style) -> str:
-        taken = max((integer_of(one) or 0 for one in self.file.alternates), default=0) if not self.alternates else 0
-        identity = str(taken + 1) if not self.alternates else str(int(self.alternates[-1][0]) + 1)
-        self.alternates.append((identity, text, own))
-        return identity
 
     def old_inline_note(self, marker: Marker) -> Span | None:
         """The note in a paragraph that a node came from, if it still says the same."""
@@ -468,7 +461,7 @@ class _Patch:
         for text in paragraph.alternates:
             identity = known.get(text)
             if identity is None:
-                identity = self._rewriter.new_alternate(text, own)
+                identity = self._rewriter.writer.new_alternate(text, own)
             identities.append(identity)
         content = (line("AltId", one, None, self._indent + "  ") for one in identities)
         new = tag("Alts", {"Current": "0"}, content, self._indent)
