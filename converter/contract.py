@@ -6,14 +6,10 @@ import time
 from collections.abc import Callable
 from dataclasses import field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from converter.records import dataclass
 from converter.tree import Position, Screenplay
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from converter.records import dataclass
 
 # ---------------------------------------------------------------- diagnostics
 

@@ -12,12 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field, fields, is_dataclass, replace
 from enum import Enum, Flag, auto
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
 
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from converter.records import dataclass
+from converter.records import dataclass
 
 
 class Position(NamedTuple):
