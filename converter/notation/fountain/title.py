@@ -56,7 +56,7 @@ def key_of(line: str) -> str | None:
     if not line or line[0] in _MARKS or line[0] in BLANKS:
         return None
     key, colon, _ = line.partition(":")
-    if not colon or is_blank(key):
+    if not colon or is_blank(key) or "\u2028" in key:  # which some programs type for a line break
         return None
     plain = unmarked(line).rstrip(BLANKS)
     return None if is_heading(plain) or is_transition(plain) else key.rstrip(BLANKS)
