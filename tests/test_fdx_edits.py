@@ -473,3 +473,16 @@ def test_a_new_line_with_other_wordings_comes_into_an_old_file(name: str) -> Non
     new = dataclasses.replace(screenplay, body=(speech, *screenplay.body))
     assert read(writer.write(new)) == writer.fit(new)
     assert read(writer.write(new)).body[0] == speech
+
+
+@pytest.mark.parametrize("name", sorted(OLD_FILES))
+def test_a_new_pair_with_a_broken_line_comes_into_an_old_file(name: str) -> None:
+    """Also where lines end in CR LF."""
+    screenplay = OLD_FILES[name]
+    two_lines = (Run(text="A"), LineBreak(), Run(text="B"))
+    left, right = (Speech(cue=Character(text=(Run(text=who),)), parts=(Dialogue(text=two_lines),)) for who in "XY")
+    pair = DualDialogue(left=left, right=right)
+    new = dataclasses.replace(screenplay, body=(pair, *screenplay.body))
+    data = writer.write(new)
+    assert b"\r\r" not in data
+    assert read(data) == writer.fit(new)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from converter.records import dataclass
 from converter.safe.xml import Span
 from writers.fdx.markup import quoted
 
 _ATTRIBUTE = re.compile(rb"""\s+ (?P<name> [^\s=/>]+ ) \s* = \s* (?: "[^"]*" | '[^']*' )""", re.VERBOSE)
+_BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 
 
 @dataclass(slots=True)
@@ -66,9 +67,9 @@ class Source:
         return blanks if not blanks.strip() else b""
 
     def native(self, text: str) -> bytes:
-        """Markup of ours with the file's line ends; a parser reads both as the same."""
+        """Markup of ours, the file's own spans in it or not, with the file's line ends; a parser reads both as one."""
         data = text.encode("utf-8")
-        return data if self.newline == b"\n" else data.replace(b"\n", self.newline)
+        return data if self.newline == b"\n" else _BARE_LINE_FEED.sub(self.newline, data)
 
     def pieces(self, span: Span) -> tuple[list[Piece], bytes]:
         """The children, and what stands behind the last."""
