@@ -9,7 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from converter.contract import (
@@ -26,6 +26,7 @@ from converter.contract import (
 )
 from converter.formats import find_reader, find_writer, reader_named, writer_named
 from converter.options import options_from
+from converter.records import dataclass
 from converter.safe.clean import clean
 from converter.safe.files import check_target, read_file, write_atomic
 from converter.transforms import Transform
@@ -61,7 +62,7 @@ class WriteResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvertResult:
-    """What was done, without the script itself; see ReadResult for the rest."""
+    """What was done, without the script itself; `pages` where Settings asked for them; see ReadResult for the rest."""
 
     source: str
     target: str
@@ -69,6 +70,7 @@ class ConvertResult:
     write_format: str
     diagnostics: tuple[Diagnostic, ...]
     counts: Mapping[str, int]
+    pages: int | None = None
 
 
 class Collector:
@@ -193,7 +195,7 @@ def _errors_of(path: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a conversion is to be done."""
+    """How a conversion is to be done. To count the pages of the script costs as much as to lay them out."""
 
     read_as: str | None = None
     write_as: str | None = None
@@ -202,6 +204,7 @@ class Settings:
     transforms: tuple[Transform, ...] = ()
     strict: Strict = False
     limits: Limits = DEFAULT_LIMITS
+    count_pages: bool = False
 
 
 def convert(
@@ -237,25 +240,47 @@ def convert_file(source: str, target: str, settings: Settings, report: Collector
     check_target(target, source)
     output = chosen_output(target, settings.write_as, settings.write_options, report)
     script = Source(source, read_file(source, settings.limits))
-    data, read_format = convert_source(script, output, settings, report)
-    write_atomic(target, data, source)
-    return ConvertResult(
-        source=source,
-        target=target,
-        read_format=read_format,
-        write_format=output.name,
-        diagnostics=tuple(report.kept),
-        counts=dict(report.counts),
-    )
+    converted = convert_source(script, output, settings, report)
+    write_atomic(target, converted.data, source)
+    return converted.result(source, target, report)
 
 
-def convert_source(source: Source, output: Output, settings: Settings, report: Collector) -> tuple[bytes, str]:
-    """The bytes to write, and the format that was read."""
-    limits = settings.limits
+class Converted(NamedTuple):
+    """The bytes to write, and what is known of them."""
+
+    data: bytes
+    read_format: str
+    write_format: str
+    pages: int | None
+
+    def result(self, source: str, target: str, report: Collector) -> ConvertResult:
+        return ConvertResult(
+            source=source,
+            target=target,
+            read_format=self.read_format,
+            write_format=self.write_format,
+            diagnostics=tuple(report.kept),
+            counts=dict(report.counts),
+            pages=self.pages,
+        )
+
+
+def convert_source(source: Source, output: Output, settings: Settings, report: Collector) -> Converted:
+    limits = settings.limits.running()
     screenplay, read_format = read_source(source, settings.read_as, settings.read_options, limits, report)
     with _errors_of(source.name):
         for transform in settings.transforms:
             screenplay = transform(screenplay)
         data = output.writer.write(screenplay, output.options, report, limits)
         report.refuse(settings.strict)
-    return data, read_format
+        pages = _pages(screenplay, output, limits) if settings.count_pages else None
+    return Converted(data, read_format, output.name, pages)
+
+
+def _pages(screenplay: Screenplay, output: Output, limits: Limits) -> int | None:
+    from converter.overview import page_count
+
+    try:
+        return page_count(screenplay, output.options, limits)
+    except LimitError:  # more pages than anybody prints; the script itself was converted
+        return None

@@ -134,6 +134,18 @@ class Limits:
     diagnostics: int = 200
     message_characters: int = 400
     max_seconds: float = 120.0
+    ends: float | None = None  # on the monotonic clock; no limit to choose, but what `running` notes
+
+    def running(self) -> Limits:
+        """The limits of a conversion that begins now, whose stages share the seconds."""
+        if self.ends is not None:
+            return self
+        # dataclasses.replace would first learn the types of all fields, which costs a millisecond of each start
+        values: dict[str, Any] = {name: getattr(self, name) for name in Limits.__slots__}
+        return Limits(**values | {"ends": time.monotonic() + self.max_seconds})
+
+    def seconds_left(self) -> float:
+        return self.max_seconds if self.ends is None else max(0.0, self.ends - time.monotonic())
 
     def deadline(self) -> Deadline:
         return Deadline(self)
@@ -152,7 +164,7 @@ class Deadline:
 
     def __init__(self, limits: Limits):
         self._seconds = limits.max_seconds
-        self._end = time.monotonic() + limits.max_seconds
+        self._end = time.monotonic() + limits.seconds_left()
 
     def check(self) -> None:
         """Raises LimitError once the time is up."""

@@ -6,9 +6,9 @@ Text is 12 point and one cell is 7.2 points wide (10 to the inch), a wide charac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from converter.records import dataclass
 from converter.tree import Paragraph, Position, Run
 
 CELL = 7.2  # points from one character to the next

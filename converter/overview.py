@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, count
 
 from converter.contract import DEFAULT_LIMITS, Limits
 from converter.layout.paginate import SceneLength, eighths_text, paginate
+from converter.layout.style import PageOptions
+from converter.records import dataclass
 from converter.terms import cue_name, is_omitted
 from converter.tree import (
     ELEMENT_NAMES,
@@ -63,6 +64,12 @@ class Overview:
     elements: tuple[tuple[str, int], ...]
     notes: int
     revisions: tuple[str, ...]
+
+
+def page_count(screenplay: Screenplay, options: object, limits: Limits = DEFAULT_LIMITS) -> int:
+    """The pages that a writer with these options prints; for formats without pages, those of a PDF."""
+    chosen = options if isinstance(options, PageOptions) else PageOptions()
+    return paginate(screenplay, chosen, limits=limits).count
 
 
 def overview(screenplay: Screenplay, limits: Limits = DEFAULT_LIMITS) -> Overview:

@@ -110,6 +110,8 @@ def _constructor(cls: type, spec: _Spec) -> Any:
         else:
             parameters.append(name)
         lines.append(f"    set_{name}(self, {given})\n")
+    if hasattr(cls, "__post_init__"):
+        lines.append("    self.__post_init__()\n")
     star = "*, " if spec.kw_only and parameters else ""
     exec(f"def __init__(self, {star}{', '.join(parameters)}):\n{''.join(lines) or '    pass'}", known)
     return known["__init__"]

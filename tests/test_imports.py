@@ -21,6 +21,9 @@ ALL_BUT_FORMATS_AND_PAGES = (
     "converter.overview",
     "converter.api",
     "converter.batch",
+    "converter.cluster",
+    "converter.gather",
+    "converter.processes",
     "converter.show",
     "converter.cli",
 )
@@ -30,7 +33,7 @@ MAY_IMPORT = {
     "converter.records": (),
     "converter.tree": ("converter.records",),
     "converter.terms": ("converter.tree",),
-    "converter.lines": ("converter.tree",),
+    "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),
     "converter.safe": (*CORE, "converter.safe"),
     "converter.notation": (*CORE, "converter.safe", "converter.notation"),
@@ -43,6 +46,9 @@ MAY_IMPORT = {
     "converter.overview": (*CORE, "converter.layout", "converter.transforms"),
     "converter.api": ALL_BUT_FORMATS_AND_PAGES,
     "converter.batch": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.cluster": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.gather": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.processes": (),
     "converter.show": ALL_BUT_FORMATS_AND_PAGES,
     "converter.cli": ALL_BUT_FORMATS_AND_PAGES,
     "converter.__main__": ("converter.cli",),
@@ -65,6 +71,7 @@ LIBRARIES = {
     "docx": ("writers.docx",),
     "pypdf": ("converter.readers.pdf",),
     "click": ("converter.cli",),
+    "distributed": ("converter.cluster",),
 }
 
 

@@ -13,11 +13,12 @@ two outlines that differ.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import Enum, Flag
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
+from converter.records import dataclass
 from converter.tree import (
     Boneyard,
     Deletion,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, Writer, ignore, option
 from converter.layout.losses import used_styles
 from converter.layout.paginate import paginate
 from converter.layout.picture import picture
 from converter.layout.style import PageOptions
+from converter.records import dataclass
 from converter.tree import Inline, Look, Run, Screenplay, Section, Style, Synopsis, paragraphs
 
 

@@ -6,7 +6,6 @@ and the repeated cue cost none of them; a paragraph is cut where a sentence ends
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from converter.layout.style import DEFAULT_OPTIONS, PageOptions, Setup
 from converter.layout.titlepage import title_pages
 from converter.layout.wrap import cells
 from converter.lines import CELL, Line, Page, Start
+from converter.records import dataclass
 from converter.terms import CONTINUED, is_omitted
 from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screenplay, Transition, normal
 

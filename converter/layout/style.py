@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
 
 from converter.contract import Diagnostic, Kind, Report, UsageError, option
 from converter.lines import CELL
+from converter.records import dataclass
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Literal, assert_never
@@ -66,6 +66,7 @@ from converter.notation.fountain.markers import (
     lifted,
     parse_note,
 )
+from converter.records import dataclass
 from converter.safe.decode import decode, without_controls
 from converter.terms import is_omitted
 from converter.tree import (

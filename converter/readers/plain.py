@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Sniff, Source, UsageError, ignore, option
+from converter.records import dataclass
 from converter.recovery.recover import Hints, recover_text
 from converter.safe.decode import decode
 from converter.tree import Screenplay

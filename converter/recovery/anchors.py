@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from converter.records import dataclass
 from converter.recovery.vocabulary import EXTENSION_OPENERS
-from converter.recovery.words import Words
+from converter.recovery.words import Words, stem
 
 # A word with this many numbers behind it that rise by one is the page header: "revision 2." to "revision 84."
 SHORTEST_CHAIN = 4
 MOST_BRACKET_WORDS = 45
 LONGEST_PIECE = 120
+LONGEST_TITLE = 14
 LONGEST_HEADER = 80  # characters
+FEWEST_NUMBERED = 10  # headings with a number say that the script has none without
 FARTHEST = 6  # how far a scene number may be from the sure ones around it
 
 
@@ -149,7 +151,11 @@ class Flat:
             if kind[i] in ("num", "numx") and len(low[i]) < 7 and (kind[i + 1] in ("int", "omit")):
                 self.number[i] = 2
                 sure.append((i, _value(low[i])))
-        self.sure_numbers = len(sure)
+        scenes = sum(
+            kind[i] == "int" and not (i and (kind[i - 1] == "int" or low[i - 1] in ("/", "-", "."))) for i in range(self.size)
+        )
+        headings = sum(self.number[i] == 2 and kind[i + 1] == "int" for i, _ in sure)
+        self.all_numbered = headings >= FEWEST_NUMBERED and headings >= 0.9 * scenes
         if len(sure) < 3:
             return
         after, below = 0, 0
@@ -185,6 +191,7 @@ class Flat:
         self.end = end = bytearray(size + 1)
         end[size] = 1
         quotes = 0
+        title_ends = -1
         opened_piece = bytearray(size + 1)
         run = 0
         for i in range(size):
@@ -196,6 +203,8 @@ class Flat:
                 end[i] = 1
             if k in ("(", "[") and (end[i] or i == 0) and self.partner.get(i):
                 opened_piece[self.partner[i]] = 1
+                if k == "[" and self.partner[i] - i <= LONGEST_TITLE:
+                    title_ends = self.partner[i]
             if k == '"':
                 quotes ^= 1
             if i in self.extension and self.extension[i] > 1:
@@ -204,7 +213,7 @@ class Flat:
                     end[name] = 1
             if k in (")", "]") and opened_piece[i]:
                 end[i + 1] = 1
-            elif k in _CLOSERS and not self._abbreviated(i):
+            elif k in _CLOSERS and i > title_ends and not self._abbreviated(i):
                 j = i + 1
                 if j < size and kind[j] in _STOPS:
                     continue  # the last of them ends the piece
@@ -219,6 +228,9 @@ class Flat:
                 end[i + 1] = 1
                 if i + 1 < size and kind[i + 1] == "omit":
                     end[i + 2] = 1
+        self.cards = self._cards()
+        for first, last in self.cards.items():
+            end[first] = end[last] = 1
         self.next_end = [size] * (size + 1)
         coming = size
         for i in range(size - 1, -1, -1):
@@ -228,10 +240,46 @@ class Flat:
         if size:
             end[0] = 1
 
+    # -------- title cards
+
+    def _cards(self) -> dict[int, int]:
+        """Where the words of a title card begin and end: behind "title card:", or a season that stands alone."""
+        found: dict[int, int] = {}
+        for i in range(self.size):
+            if self.end[i] and self.low[i] in _SEASONS and self.end[i + 1]:
+                found[i] = i + 1
+            elif i and self.kind[i - 1] == ":" and self._announces_card(i - 1):
+                last = self._card_end(i)
+                if last > i:
+                    found[i] = last + (last < self.size and self.kind[last] in (".", "..."))
+        return found
+
+    def _announces_card(self, colon: int) -> bool:
+        before = self.low[max(0, colon - 6) : colon]
+        return not _CARD_WORDS.isdisjoint(before) or before[-1:] == ["title"] or before[-2:] == ["fade", "to"]
+
+    def _card_end(self, i: int) -> int:
+        """Behind a quotation, a season, a year, or "five years later"."""
+        low, size = self.low, self.size
+        if self.kind[i] == '"':
+            last = next((j for j in range(i + 1, min(size, i + LONGEST_TITLE)) if self.kind[j] == '"'), i - 1)
+            return last + 1
+        later = next((j for j in range(i + 1, min(size, i + 4)) if low[j] in _LATER), 0)
+        if later and self.stem[later - 1] in _SPANS:
+            return later + 1
+        if low[i] in _SEASONS or low[i].isdigit() and len(low[i]) == 4:
+            return i + 1
+        return i
+
     def _abbreviated(self, i: int) -> bool:
         if self.kind[i] == ":":
             return 0 < i < self.size - 1 and self.kind[i - 1] == "num" and self.kind[i + 1] == "num"
         return self.kind[i] == "." and i > 0 and self.kind[i - 1] in ("mr", "int")
+
+    def is_glued(self, i: int) -> bool:
+        """Did the source have no blank before token i?"""
+        source, words = self.source, self.words
+        return i > 0 and source[i] == source[i - 1] + 1 and words.start[source[i]] == words.end[source[i - 1]]
 
     def _name_before(self, bracket: int) -> int | None:
         """Where the name before an extension begins that stands in mid-sentence: its last word, a number apart."""
@@ -257,6 +305,10 @@ class Flat:
 
 _STOPS = frozenset((".", "?", "!", ":"))
 _CLOSERS = _STOPS | {"...", "--"}
+_SEASONS = frozenset(("winter", "spring", "summer", "fall", "autumn"))
+_CARD_WORDS = frozenset(("card", "super", "supers", "superimpose", "superimposed", "chyron", "caption"))
+_LATER = frozenset(("later", "earlier", "before", "ago"))
+_SPANS = frozenset(map(stem, ("minute", "hour", "day", "night", "week", "month", "year", "decade")))
 _NOT_BEHIND_DIGITS = frozenset(("in", "to", "day", "of"))
 _NO_NAME = frozenset(
     """i you we he they it that the a be do have can not and but if as to in then what when int omit here see num numx

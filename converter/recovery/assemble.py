@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from converter.records import dataclass
 from converter.recovery import labels
 from converter.recovery.labels import CUE, DIALOGUE, PARENTHETICAL
 from converter.recovery.proof import Ledger, Span

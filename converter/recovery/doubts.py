@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from converter.contract import Diagnostic, Kind, Report
+from converter.records import dataclass
 from converter.recovery import labels
 from converter.recovery.assemble import Unit
 from converter.recovery.labels import CUE, HEADING

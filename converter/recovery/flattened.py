@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import add
 
 from converter.contract import Deadline, LimitError
+from converter.records import dataclass
 from converter.recovery import tables
 from converter.recovery.anchors import Flat, PageHeader, page_headers
 from converter.recovery.assemble import Unit
 from converter.recovery.cast import Cast
 from converter.recovery.decode import Decoded, ScoredArc, best_path, margins
 from converter.recovery.doubts import Decision
-from converter.recovery.flat import LABELS_OF_SHAPE, Lattice
+from converter.recovery.flat import LABELS_OF_SHAPE, SEPARATORS, Lattice
 from converter.recovery.labels import (
     ACTION,
     CUE,
@@ -32,12 +33,14 @@ from converter.recovery.proof import Span
 from converter.recovery.second import SecondFlat
 from converter.recovery.titles import title_of_words
 from converter.recovery.truecase import Restorer, names_among
+from converter.recovery.vocabulary import SHOT_WORDS, TIMES
 from converter.recovery.words import Words
 from converter.tree import Position
 
 STATES = len(FLAT_STATES)
 LOOKED_AT_TWICE = 200_000  # words, eight features; more than that is no script, and one look has to do
 MOST_WORDS = 500_000
+LONGEST_REMARK = 8
 
 
 class Flattened:
@@ -199,6 +202,7 @@ class _Group:
     pieces: list[tuple[int, int]]
     number: list[int] = field(default_factory=list)  # tokens
     centered: bool = False
+    is_shot: bool = False  # a number without INT or EXT behind it
     side: int = 0
 
     @property
@@ -213,8 +217,12 @@ class _Group:
 def _units(text: Flattened) -> list[Unit]:
     groups = _side_by_side(text, _groups(text))
     speakers = [_name(text, group) for group in groups if group.label == CUE]
-    restorer = Restorer(text.flat, text.cast, names_among(text.flat, text.cast, set(speakers)))
+    restorer = Restorer(text.flat, text.cast, names_among(text.flat, text.cast, set(speakers), _prose(text)))
     return [_unit(text, group, restorer) for group in groups]
+
+
+def _prose(text: Flattened) -> Iterator[tuple[int, int]]:
+    return ((start, end) for start, end, label in text.path if label in (ACTION, DIALOGUE))
 
 
 def _groups(text: Flattened) -> list[_Group]:
@@ -233,25 +241,64 @@ def _groups(text: Flattened) -> list[_Group]:
         if start == end:
             continue
         before = groups[-1] if groups else None
-        centered = label == ACTION and _is_centered(flat, before, start, end)
-        if (
-            before is not None
-            and not number
-            and label == before.label
-            and (label == DIALOGUE or label == ACTION and not centered and not before.centered)
-        ):
+        if number and (label == ACTION or label == HEADING and _is_sentence(text, start, end)):
+            groups.append(_Group(HEADING, [(start, end)], number, is_shot=True))
+        elif before is not None and not number and label == ACTION and _goes_on(flat, before, start, end):
             before.pieces.append((start, end))
+        elif label == TRANSITION and before is not None and not number and _takes_dots(flat, groups, start):
+            groups.append(_Group(label, [before.pieces.pop(), (start, end)]))
+            if not before.pieces:
+                del groups[-2]
         else:
-            groups.append(_Group(label, [(start, end)], number, centered))
+            groups.append(_Group(label, [(start, end)], number, label == ACTION and _is_centered(flat, before, start, end)))
+            _merge_last(groups)
         number = []
     if number:
         groups.append(_Group(ACTION, [(number[0], number[-1] + 1)]))
     return groups
 
 
+def _is_sentence(text: Flattened, start: int, end: int) -> bool:
+    """Behind a number: words that are no place and no camera's, in a text that lost its capitals."""
+    flat = text.flat
+    if text.cast.cased or flat.kind[start] in ("int", "omit") or flat.low[start] in SHOT_WORDS:
+        return False
+    return flat.low[end - 1] not in TIMES and flat.low[min(start + 1, end - 1)] not in ("angle", "pov")
+
+
+def _merge_last(groups: list[_Group]) -> None:
+    """Dialogue goes on, and so does action but for its centered lines."""
+    if len(groups) < 2:
+        return
+    before, last = groups[-2:]
+    if last.number or last.label != before.label:
+        return
+    if last.label == DIALOGUE or last.label == ACTION and not last.centered and not before.centered:
+        before.pieces += last.pieces
+        groups.pop()
+
+
+def _goes_on(flat: Flat, before: _Group, start: int, end: int) -> bool:
+    """A numbered shot is one sentence, with the bracket behind it: `150 a birthday party ... (16 mm)`."""
+    if not before.is_shot or before.end != start:
+        return False
+    if flat.kind[start] == "(" and end - start <= LONGEST_REMARK and flat.partner.get(start, end) < end:
+        return True
+    return flat.kind[before.end - 1] not in (".", "?", "!", "...", ")", '"')
+
+
+def _takes_dots(flat: Flat, groups: Sequence[_Group], start: int) -> bool:
+    """`then ... ... we dissolve to :` has dots of its own."""
+    before = groups[-1]
+    first, last = before.pieces[-1]
+    if before.label != ACTION or last != start or flat.low[first:last] != ["..."]:
+        return False
+    return len(before.pieces) == 1 or flat.kind[first - 1] in (".", "?", "!", "...")
+
+
 def _is_separator(flat: Flat, start: int, end: int) -> bool:
     """The dash or ellipsis between a number and its shot."""
-    return all(flat.kind[i] in ("--", "...", "-") for i in range(start, end))
+    return SEPARATORS.issuperset(flat.kind[start:end])
 
 
 def _without_second_number(flat: Flat, groups: Sequence[_Group], number: list[int], start: int, end: int) -> int:
@@ -267,7 +314,7 @@ def _without_second_number(flat: Flat, groups: Sequence[_Group], number: list[in
 
 def _is_centered(flat: Flat, before: _Group | None, start: int, end: int) -> bool:
     """A song's title in square brackets, the words of a title card, the end."""
-    if flat.low[start] == "[" and flat.low[end - 1] == "]":
+    if flat.low[start] == "[" and flat.low[end - 1] == "]" or flat.cards.get(start) == end:
         return True
     words = [low for low in flat.low[start:end] if low[0].isalnum()]
     if words == ["the", "end"] and flat.size - end < 10:
@@ -322,7 +369,7 @@ def _name(text: Flattened, group: _Group) -> str:
 def _unit(text: Flattened, group: _Group, restorer: Restorer) -> Unit:
     flat = text.flat
     start, end = group.start, group.end
-    if group.label in (HEADING, CUE, TRANSITION):
+    if group.label in (HEADING, CUE, TRANSITION) and not group.is_shot:
         made, offsets = restorer.capitals(start, end)
     else:
         made, offsets = restorer.sentence(start, end, capital=group.label != PARENTHETICAL)

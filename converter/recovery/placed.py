@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from converter.lines import Line, Page
+from converter.records import dataclass
 from converter.terms import HEADING_INTRO
 from converter.tree import Position, Run, Style
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from converter.contract import ConverterError
+from converter.records import dataclass
 from converter.tree import DualDialogue, PageMark, Paragraph, Screenplay, Speech, paragraphs, words
 
 Span = tuple[int, int]

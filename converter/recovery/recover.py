@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
+from converter.records import dataclass
 from converter.recovery.assemble import Unit, assemble
 from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers
 from converter.recovery.flattened import Flattened

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from converter.records import dataclass
 from converter.recovery.proof import Span
 from converter.tree import Position
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import add
 
 from converter.contract import Deadline, LimitError
+from converter.records import dataclass
 from converter.recovery import labels, tables
 from converter.recovery.assemble import Unit
 from converter.recovery.columns import part_columns

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from converter.contract import Limits
+from converter.records import dataclass
 from converter.recovery.measures import Measures, is_capitals
 from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells
 from converter.recovery.wrapped import Habits, joint, rows_of, would_have_fitted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from converter.records import dataclass
 
 # Never at the start of a line, never at its end; the usual East Asian rules.
 _NO_START = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.entities import html5
 from typing import Any
 from xml.parsers import expat
@@ -12,6 +12,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from converter.contract import FormatError, LimitError, Limits
+from converter.records import dataclass
 from converter.safe.clean import clean
 
 _RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: 256 elements deep, or 10 MB in one text or attribute

@@ -5,7 +5,6 @@ Every element is a paragraph style of Final Draft's name; the tree comes back fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
@@ -14,6 +13,7 @@ from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, o
 from converter.layout.style import PageOptions, Setup
 from converter.notation import docx as notation
 from converter.notation.docx import w
+from converter.records import dataclass
 from converter.tree import (
     Band,
     Element,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
 from converter.contract import Limits
@@ -12,6 +10,7 @@ from converter.notation.fdx.listed import read_style_table
 from converter.notation.fdx.places import BLOCKS, body_paragraphs, raw_length
 from converter.notation.fdx.source import Working, working_text
 from converter.notation.fdx.styles import StyleTable
+from converter.records import dataclass
 from converter.safe.xml import Span, parse, spans
 from converter.tree import Origin, Position, SceneHeading, Screenplay, Synopsis
 from writers.fdx.flow import CardTest, Unit, fits_card, has_block, nested, units_of

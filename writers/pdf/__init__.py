@@ -7,11 +7,11 @@ the page contents are written by hand, which is several times faster than its dr
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
 from converter.layout.paginate import paginate
 from converter.layout.style import PageOptions
+from converter.records import dataclass
 from converter.tree import Screenplay
 from writers.pdf.draw import draw
 

@@ -15,12 +15,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from converter.contract import InputError, LimitError, Limits, UsageError
 from converter.lines import CELL
+from converter.records import dataclass
 from converter.safe import files
 
 SIZE = 12.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from typing import Literal, TypeVar, assert_never
 
@@ -23,6 +23,7 @@ from converter.notation.fountain.markers import (
     heading_color,
     lifted,
 )
+from converter.records import dataclass
 from converter.terms import is_omitted
 from converter.tree import (
     NO_STYLE,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from converter.notation.fountain.markers import alternate_note, fit_boneyard, fit_note, fit_page_mark
+from converter.records import dataclass
 from converter.tree import (
     Boneyard,
     Deletion,

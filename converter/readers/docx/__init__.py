@@ -6,7 +6,7 @@ What is not said by a style is guessed and reported. docs/formats/docx.md has th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Sniff, Source, ignore
@@ -22,6 +22,7 @@ from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import Authors, Content, TextReader
+from converter.records import dataclass
 from converter.tree import (
     Band,
     Character,

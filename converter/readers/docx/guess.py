@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise, zip_longest
 from typing import Any, TypeAlias
 
@@ -17,6 +17,7 @@ from converter.contract import Diagnostic, Kind, Report
 from converter.notation import docx as notation
 from converter.readers.docx.assemble import Item, Line, Loose, Pair
 from converter.readers.docx.names import Named
+from converter.records import dataclass
 from converter.terms import CONTINUED, HEADING_INTRO, has_lower, has_upper, split_cue
 from converter.tree import (
     Action,

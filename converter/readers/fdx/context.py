@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.records import dataclass
 from converter.tree import Position
 
 

@@ -7,7 +7,7 @@ each dual dialogue or omitted scene at its place (measured on Final Draft 8, 12 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from converter.notation.fdx import (
     units,
 )
 from converter.notation.fdx.places import BLOCKS, nested_paragraphs, raw_length
+from converter.records import dataclass
 from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark, Position
 
 

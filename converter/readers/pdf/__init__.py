@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from converter.contract import (
@@ -21,6 +20,7 @@ from converter.contract import (
 )
 from converter.lines import Line, Page
 from converter.readers.pdf.isolate import extract_elsewhere
+from converter.records import dataclass
 from converter.tree import Position, Run, Screenplay, Style
 
 
