@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from converter.api import Collector, ConvertResult, Output, Settings
-    from converter.batch import Outcome
+    from converter.batch import Job, Outcome
     from converter.contract import Limits, Source
 
 BUG, USAGE, OUTPUT, SOME_FAILED, INTERRUPTED = 1, 2, 5, 6, 9
@@ -191,6 +191,7 @@ def _reading(function: F) -> F:
     help="Where the scene numbers that the script has are printed.",
 )
 @click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
+@click.option("--reference-docx", metavar="FILE", help="A Word document whose styles the result is to have.")
 @click.option(
     "--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer (see formats NAME)."
 )
@@ -200,8 +201,12 @@ def _reading(function: F) -> F:
     type=click.Choice(["loss", "guess"]),
     help="Write nothing if there is a warning or a loss; with =guess, or a guess.",
 )
-@click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="With --out-dir, convert N at a time.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="With --out-dir, convert N at a time (all cores).")
 @click.option("--fail-fast", is_flag=True, help="With --out-dir, stop at the first that fails.")
+@click.option("--skip-existing", is_flag=True, help="With --out-dir, leave out what was converted since it changed.")
+@click.option("--report", metavar="FILE", help="With --out-dir, tell what became of each script, as lines of JSON.")
+@click.option("--dask", metavar="ADDRESS", help="With --out-dir, convert on the workers of this Dask scheduler.")
+@click.option("--shared-files", is_flag=True, help="With --dask, let the workers open the files themselves.")
 @_reading
 def convert(
     paths: tuple[str, ...],
@@ -213,10 +218,15 @@ def convert(
     paper: str | None,
     scene_numbers: str | None,
     font: str | None,
+    reference_docx: str | None,
     write_set: tuple[str, ...],
     strict: str | None,
-    jobs: int,
+    jobs: int | None,
     fail_fast: bool,
+    skip_existing: bool,
+    report: str | None,
+    dask: str | None,
+    shared_files: bool,
     read_as: str | None,
     encoding: str | None,
     read_set: tuple[str, ...],
@@ -231,6 +241,7 @@ def convert(
     matchcut convert draft.fountain draft.fdx
     matchcut convert draft.fdx --to fountain
     matchcut convert *.fdx --to fountain --out-dir fountain/
+    matchcut convert archive/ --to pdf --out-dir pdf/ --skip-existing
     cat draft.fountain | matchcut convert - - --to fdx > draft.fdx
 
     The formats are known by the names and the contents of the files; --from and --to say otherwise. A TARGET that you
@@ -246,14 +257,18 @@ def convert(
         read_as=read_as,
         write_as=write_as,
         read_options=_reader_options(read_set, encoding),
-        write_options=_from_words(write_set) | _said(paper=paper, scene_numbers=scene_numbers, font=font),
+        write_options=_from_words(write_set)
+        | _said(paper=paper, scene_numbers=scene_numbers, font=font, reference_docx=reference_docx),
         transforms=(*(LEAVE_OUT[what] for what in drop), *([numbered] if number_scenes else [])),
         strict=cast(Any, strict or False),
         limits=_limits(timeout, limit),
     )
     view = _View(as_json=diagnostics == "json", debug=debug)
     if out_dir is not None:
-        return _convert_into(out_dir, paths, settings, view, overwrite=overwrite, jobs=jobs, fail_fast=fail_fast)
+        how = _How(overwrite, fail_fast, skip_existing, report, jobs, dask, shared_files)
+        return _convert_into(out_dir, paths, settings, view, how)
+    if fail_fast or skip_existing or report or dask:
+        raise click.UsageError("--fail-fast, --skip-existing, --report and --dask need --out-dir")
     source, target = _source_and_target(paths, settings)
     _refuse_slips(source, target, settings, named=len(paths) == 2, overwrite=overwrite)
     return view.show(_converted(source, target, settings))
@@ -279,7 +294,7 @@ def inspect(
     from converter.overview import overview
     from converter.show import overview_lines
 
-    limits = _limits(timeout, limit)
+    limits = _limits(timeout, limit).running()
     report = Collector(limits)
     error = None
     try:
@@ -339,7 +354,7 @@ def _limits(timeout: float | None, words: Sequence[str]) -> Limits:
 
     from converter.contract import DEFAULT_LIMITS, Limits
 
-    names = [one.name for one in fields(Limits) if one.name != "max_seconds"]
+    names = [one.name for one in fields(Limits) if one.name not in ("max_seconds", "ends")]
     changes: dict[str, Any] = {}
     for name, value in _from_words(words).items():
         if name not in names:
@@ -444,25 +459,18 @@ def _converted(source: str, target: str, settings: Settings) -> Outcome:
 
 def _streamed(source: str, target: str, settings: Settings, report: Collector) -> ConvertResult:
     """Standard input, standard output or both; what is written is whole, as with files."""
-    from converter.api import ConvertResult, chosen_output, convert_source
+    from converter.api import chosen_output, convert_source
     from converter.safe.files import write_atomic, write_stream
 
     path = "" if target == STREAM else target
     output = chosen_output(path, settings.write_as, settings.write_options, report)
-    data, read_format = convert_source(_script(source, settings.limits), output, settings, report)
+    converted = convert_source(_script(source, settings.limits), output, settings, report)
     if target == STREAM:
-        _refuse_terminal(data)
-        write_stream(sys.stdout.buffer, data, "standard output")
+        _refuse_terminal(converted.data)
+        write_stream(sys.stdout.buffer, converted.data, "standard output")
     else:
-        write_atomic(target, data)
-    return ConvertResult(
-        source=source,
-        target=target,
-        read_format=read_format,
-        write_format=output.name,
-        diagnostics=tuple(report.kept),
-        counts=dict(report.counts),
-    )
+        write_atomic(target, converted.data)
+    return converted.result(source, target, report)
 
 
 def _script(path: str, limits: Limits) -> Source:
@@ -485,30 +493,52 @@ def _refuse_terminal(data: bytes) -> None:
 # ---------------------------------------------------------------- many scripts
 
 
-def _convert_into(
-    folder: str,
-    sources: Sequence[str],
-    settings: Settings,
-    view: _View,
-    *,
-    overwrite: bool,
-    jobs: int,
-    fail_fast: bool,
-) -> int:
-    from converter.batch import convert_many, jobs_into
+class _How(NamedTuple):
+    """What was said of converting many."""
+
+    overwrite: bool
+    fail_fast: bool
+    skip_existing: bool
+    report: str | None
+    jobs: int | None
+    dask: str | None
+    shared_files: bool
+
+
+def _convert_into(folder: str, words: Sequence[str], settings: Settings, view: _View, how: _How) -> int:
+    from dataclasses import replace
+
+    from converter.batch import convert_many
+    from converter.gather import jobs_into
     from converter.safe.files import make_folder
 
     if settings.write_as is None:
         raise click.UsageError("--out-dir needs a format with --to")
-    if STREAM in sources:
+    if STREAM in words:
         raise click.UsageError("standard input has no name to make one from; --out-dir takes files")
-    wanted = jobs_into(folder, sources, _output(STREAM, settings).writer.suffixes[0])
-    with _executor(min(jobs, len(wanted))) as executor:
-        outcomes = convert_many(wanted, settings, executor=executor, fail_fast=fail_fast)
-        if not overwrite:
-            _refuse_existing([job.target for job in wanted])
+    suffix = _output(STREAM, settings).writer.suffixes[0]
+    jobs = jobs_into(folder, words, suffix, _endings(settings))
+    _refuse_reports(how.report, jobs)
+    with _executor(how, len(jobs), settings) as executor, _reporter(how.report) as tell:
+        outcomes = convert_many(
+            jobs,
+            replace(settings, count_pages=how.report is not None),
+            executor=executor,
+            fail_fast=how.fail_fast,
+            skip_existing=how.skip_existing,
+            same_files=not how.dask or how.shared_files,
+        )
+        if not how.overwrite and not how.skip_existing:
+            _refuse_existing([job.target for job in jobs])
         make_folder(folder)
-        return _show_all(outcomes, len(wanted), view)
+        return _show_all(outcomes, len(jobs), view, tell)
+
+
+def _endings(settings: Settings) -> tuple[str, ...]:
+    from converter.contract import ignore
+    from converter.formats import readable_suffixes
+
+    return readable_suffixes(settings.read_as, ignore)
 
 
 def _refuse_existing(targets: Sequence[str]) -> None:
@@ -517,40 +547,87 @@ def _refuse_existing(targets: Sequence[str]) -> None:
     there = [target for target in targets if os.path.lexists(target)]
     if there:
         more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise UsageError(f"there is a file of this name already{more}; --overwrite replaces them", path=there[0])
+        message = f"there is a file of this name already{more}; --overwrite replaces them, --skip-existing keeps them"
+        raise UsageError(message, path=there[0])
 
 
-def _show_all(outcomes: Iterator[Outcome], total: int, view: _View) -> int:
-    converted = failed = 0
-    for outcome in outcomes:
-        if view.show(outcome):
-            failed += 1
-        else:
-            converted += 1
-        if sys.stderr.isatty() and not view.as_json:
-            _say(f"[{converted + failed}/{total}] {outcome.source}")
+def _refuse_reports(report: str | None, jobs: Sequence[Job]) -> None:
+    from converter.contract import UsageError
+
+    place = report and os.path.realpath(report)
+    if place and any(place in (os.path.realpath(job.source), os.path.realpath(job.target)) for job in jobs):
+        raise UsageError("the report would replace a script or a result; give it another name", path=report)
+
+
+@contextmanager
+def _reporter(path: str | None) -> Iterator[Callable[[str], None] | None]:
+    if path is None:
+        yield None
+        return
+    from converter.safe.files import writing_lines
+
+    with writing_lines(path) as write:
+        yield write
+
+
+def _show_all(outcomes: Iterator[Outcome], total: int, view: _View, tell: Callable[[str], None] | None) -> int:
+    from converter.show import report_line
+
+    converted = failed = skipped = 0
+    with _bar(total, view) as bar:
+        for outcome in outcomes:
+            if tell:
+                tell(report_line(outcome))
+            if bar:
+                _say_above_bar()
+            if outcome.is_skipped:
+                skipped += 1
+            elif view.show(outcome):
+                failed += 1
+            else:
+                converted += 1
+            if bar:
+                bar.update(1)
     if not view.as_json:
-        _say(f"{converted} converted, {failed} failed")
+        _say(f"{converted} converted, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return SOME_FAILED if failed else 0
 
 
 @contextmanager
-def _executor(workers: int) -> Iterator[Executor | None]:
-    if workers <= 1:
+def _bar(total: int, view: _View) -> Iterator[Any]:
+    """A bar at the foot of the terminal; None where nobody watches."""
+    if view.as_json or not sys.stderr.isatty():
         yield None
         return
-    from concurrent.futures import ProcessPoolExecutor
+    with click.progressbar(length=total, show_pos=True, file=sys.stderr) as bar:
+        yield bar
 
-    with ProcessPoolExecutor(workers, initializer=_worker) as executor:
+
+def _say_above_bar() -> None:
+    click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def _executor(how: _How, scripts: int, settings: Settings) -> Iterator[Executor | None]:
+    if how.dask is not None:
+        from converter.cluster import cluster
+
+        with cluster(how.dask) as executor:
+            yield executor
+        return
+    jobs = min(how.jobs or _cores(), scripts)
+    if jobs <= 1:
+        yield None
+        return
+    from converter.processes import Processes
+
+    # The stages look at the time themselves; this is for code that hangs.
+    with Processes(jobs, patience=1.5 * settings.limits.max_seconds + 10) as executor:
         yield executor
 
 
-def _worker() -> None:
-    """Ctrl-C reaches every process of the terminal; the workers finish what they write and the command ends."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 # ---------------------------------------------------------------- what is shown

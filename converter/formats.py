@@ -350,6 +350,13 @@ def known_formats(report: Report) -> list[Known]:
     return ours + [Known(name, f"{name}, a plug-in", "", readers.get(name), writers.get(name)) for name in theirs]
 
 
+def readable_suffixes(name: str | None, report: Report) -> tuple[str, ...]:
+    """The name endings of scripts that can be read, or of those in one format."""
+    ours = [suffix for row in FORMATS if row.reader and name in (None, row.name) for suffix in row.suffixes]
+    theirs = [suffix for one in _plug_ins(Reader, report) if name in (None, one.name) for suffix in one.suffixes]
+    return tuple(dict.fromkeys((*ours, *theirs)))
+
+
 # ---------------------------------------------------------------- loading
 
 Plugged = TypeVar("Plugged", Reader, Writer)

@@ -60,9 +60,30 @@ def as_json(outcome: Outcome) -> str:
             "write_format": result and result.write_format,
             "diagnostics": [_diagnostic(one) for one in outcome.diagnostics],
             "counts": dict(outcome.counts),
-            "error": error and {"code": error.code, "message": clean(error.message), "where": error.where},
+            "error": _error(error),
         }
     )
+
+
+def report_line(outcome: Outcome) -> str:
+    """What became of one of many scripts, as a line of JSON."""
+    import json
+
+    return json.dumps(
+        {
+            "source": outcome.source,
+            "target": outcome.target,
+            "outcome": "skipped" if outcome.is_skipped else "failed" if outcome.error else "converted",
+            "seconds": round(outcome.seconds, 3),
+            "pages": outcome.result and outcome.result.pages,
+            "diagnostics": dict(outcome.counts),
+            "error": _error(outcome.error),
+        }
+    )
+
+
+def _error(error: ConverterError | None) -> dict[str, Any] | None:
+    return None if error is None else {"code": error.code, "message": clean(error.message), "where": error.where}
 
 
 def _diagnostic(one: Diagnostic) -> dict[str, Any]:

@@ -7,9 +7,12 @@ import errno
 import os
 import stat
 import time
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from converter.contract import InputError, LimitError, Limits, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)  # Windows has the first, POSIX the second
 _REPLACE_TRIES = 5 if os.name == "nt" else 1  # Windows refuses while a virus scanner or an indexer has the file open
@@ -191,6 +194,25 @@ def make_folder(path: str) -> None:
         raise OutputError("cannot be written to: this is a file, not a folder", path=path) from None
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot be made: {_reason(error)}", path=path) from None
+
+
+@contextlib.contextmanager
+def writing_lines(path: str) -> Iterator[Callable[[str], None]]:
+    """A new file at the path, or an old one's replacement, that has each line as soon as it is given."""
+    try:
+        file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115  # it is closed below
+    except (OSError, ValueError) as error:
+        raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
+
+    def write(line: str) -> None:
+        try:
+            file.write(line + "\n")
+            file.flush()
+        except OSError as error:
+            raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
+
+    with file:
+        yield write
 
 
 def write_stream(stream: BinaryIO, data: bytes, name: str) -> None:

@@ -77,11 +77,19 @@ def _act(line: str, at: Position, report: Report, limits: Limits) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         case "MARK started":
             Path("started").touch()
+        case "NAP":
+            time.sleep(0.7)
+        case "HANG":
+            time.sleep(600)
         case "SLOW":
-            deadline = limits.deadline()
-            while True:
-                deadline.check()
-                time.sleep(0.01)
+            _never_end(limits)
+
+
+def _never_end(limits: Limits) -> None:
+    deadline = limits.deadline()
+    while True:
+        deadline.check()
+        time.sleep(0.01)
 
 
 def write(
@@ -91,6 +99,8 @@ def write(
     limits: Limits = DEFAULT_LIMITS,
 ) -> bytes:
     lines = [words(paragraph.text) for paragraph in paragraphs(screenplay.body)]
+    if "SLOW WRITING" in lines:
+        _never_end(limits)
     for _ in range(lines.count("LOSS")):
         report(Diagnostic(Kind.LOSS, "toy.lost", "Toys cannot hold this."))
     lines = [f"{'*' if options.mark == 'star' else ''}{' ' * options.wide}{line}" for line in lines]

@@ -29,7 +29,7 @@ def extract_elsewhere(data: bytes, limits: Limits) -> dict[str, Any]:
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=limits.max_seconds,
+            timeout=limits.seconds_left(),
             check=False,
         )
     except subprocess.TimeoutExpired:
