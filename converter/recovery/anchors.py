@@ -152,7 +152,8 @@ class Flat:
                 self.number[i] = 2
                 sure.append((i, _value(low[i])))
         scenes = sum(
-            kind[i] == "int" and not (i and (kind[i - 1] == "int" or low[i - 1] in ("/", "-", "."))) for i in range(self.size)
+            kind[i] == "int" and not (i and (kind[i - 1] == "int" or low[i - 1] in ("/", "-", ".")))
+            for i in range(self.size)
         )
         headings = sum(self.number[i] == 2 and kind[i + 1] == "int" for i, _ in sure)
         self.all_numbered = headings >= FEWEST_NUMBERED and headings >= 0.9 * scenes

@@ -13,6 +13,7 @@ from converter.recovery.vocabulary import SHOT_WORDS, TIMES, TRANSITION_WORDS
 
 LONGEST_HEADING = 22
 LONGEST_BARE_HEADING = 12
+LONGEST_PHRASE = 5
 
 # Shapes of arcs, and the element kinds an arc of each may be.
 PIECE, CLOSED, BRACKET, CUE, HEADING, NUMBER, TRANSITION = range(7)
@@ -54,6 +55,7 @@ class Lattice:
         self.quotes = self._quotes()
         self.headings_seen = self._headings_seen()
         self.next_soft_end = self._soft_ends()
+        self.phrases = repeated(flat)
 
     # -------- what is known of each token
 
@@ -95,6 +97,7 @@ class Lattice:
         reached = bytearray(size + 1)
         after_cue = bytearray(size + 1)
         after_number = bytearray(size + 1)
+        shot_opens = bytearray(size + 1)  # behind a sure number, and behind the dash that may stand there
         reached[0] = 1
         for i in range(size):
             if not reached[i]:
@@ -108,6 +111,12 @@ class Lattice:
                     reached[i + 1] = 1
                     yield arcs
                     continue
+            shot_opens[i] |= i > 0 and flat.number[i - 1] == 2
+            if shot_opens[i] and i + 1 < size and flat.kind[i] in SEPARATORS:
+                arcs.append(Arc(i, i + 1, PIECE, self._piece_features(i, i + 1)))
+                reached[i + 1] = shot_opens[i + 1] = after_number[i + 1] = 1
+                yield arcs
+                continue
             if flat.kind[i] == "int" and after_number[i]:
                 self._add_headings(arcs, i)  # nothing but a heading, wherever it ends
                 if arcs:
@@ -126,7 +135,7 @@ class Lattice:
                 self._add_headings(arcs, i)
             elif flat.end[i]:
                 self._add_bare_heading(arcs, i)
-            if flat.nameable(i):
+            if flat.nameable(i) and not shot_opens[i]:
                 for arc in self._cues(i, bool(after_cue[i])):
                     arcs.append(arc)
                     after_cue[arc.end] = 1
@@ -216,7 +225,9 @@ class Lattice:
                 break
             if flat.low[end - 1] == "-" or flat.kind[end - 1] == "--":
                 dashes += 1
-            if end > j and self._heading_may_end(end) and not (intro and self._time_ahead(end)):
+            # `3 the rope ... 4`: what shows in a glimpse keeps its dots.
+            may_end = not self._time_ahead(end) if intro else end == flat.size or flat.kind[end] != "..."
+            if end > j and may_end and self._heading_may_end(end):
                 arcs.append(Arc(i, end, HEADING, self._heading_features(i, j, end, dashes, intro)))
             if flat.kind[end - 1] in ("?", "!", "i", "you") or not intro and flat.kind[end - 1] in (".", "..."):
                 break
@@ -241,6 +252,7 @@ class Lattice:
                 break
             dashes += kind in ("-", "--")
             timed = kind == "day" and flat.low[end - 1] in TIMES and (dashes > 0 or end - i <= 2)
+            timed = timed and not flat.all_numbered
             if (timed or shot and end > i + 1) and self._heading_may_end(end):
                 arcs.append(
                     Arc(
@@ -275,8 +287,8 @@ class Lattice:
             if behind >= flat.size:
                 break
             next_kind = flat.kind[behind]
-            if next_kind == "#":
-                continue
+            if next_kind == "#" or next_kind == "'" and flat.is_glued(behind):
+                continue  # "ann' mother": the name goes on
             if not extensions and not known:
                 if next_kind in _NOT_BEHIND_CUE and not (uses.starts > 3 and uses.speaks > 1):
                     continue
@@ -343,6 +355,9 @@ class Lattice:
         ]
         if cast.cased:
             features.append(f"caps={min(2, sum(flat.cap[j] == 2 for j in range(i, end)))}{flat.cap[i]}")
+        phrase = short_phrase(flat, i, end)
+        if phrase is not None:
+            features.append(f"again={bucket(self.phrases.get(phrase, 1) - 1)}{min(step, 4)}")
         if length <= 7 and all(low[j] in _CLOSED_TRANSITION or kind[j] in _TAIL for j in range(i, end)):
             features.append("closing" + tail)
         if name1:
@@ -400,7 +415,13 @@ class Lattice:
         if not intro:
             verbs = sum(kind in ("go", "look", "be", "see", "do", "have") for kind in flat.kind[i:end])
             rest = flat.next_end[end - 1] - end
-            features += ["hs=" + flat.kind[i], f"hverb={min(verbs, 2)}", f"hrest={length_step(max(0, rest))}"]
+            commas = sum(kind == "," for kind in flat.kind[i:end])
+            features += [
+                "hs=" + flat.kind[i],
+                f"hcomma={min(commas, 2)}{int(timed)}",
+                f"hverb={min(verbs, 2)}",
+                f"hrest={length_step(max(0, rest))}",
+            ]
         if end < flat.size:
             features.append(f"hcase={self.mode}{self.case[end]}{int(timed)}")
             if flat.low[end] in self.cast.names:
@@ -498,11 +519,29 @@ class Lattice:
         )
 
 
+def short_phrase(flat: Flat, i: int, end: int) -> tuple[str, ...] | None:
+    """The words of a short piece from end to end, to be counted: "a beat ." comes again and again."""
+    if end - i > LONGEST_PHRASE or not flat.end[i] or end != flat.next_end[i]:
+        return None
+    return tuple(flat.low[i:end])
+
+
+def repeated(flat: Flat) -> dict[tuple[str, ...], int]:
+    counts: dict[tuple[str, ...], int] = {}
+    for i in range(flat.size):
+        if flat.end[i]:
+            phrase = short_phrase(flat, i, flat.next_end[i])
+            if phrase is not None:
+                counts[phrase] = counts.get(phrase, 0) + 1
+    return counts
+
+
 _CLOSED_TRANSITION = frozenset(
     "cut dissolve fade wipe iris smash match jump quick slow hard to in out up black we the".split()
 )
 _TRANSITION_CORE = frozenset("cut dissolve fade wipe iris".split())
 _CASES = tuple(tuple(f"{cap}{how}" for how in range(3)) for cap in range(3))
+SEPARATORS = frozenset(("--", "...", "-"))
 _TAIL = frozenset((".", "?", "!", "...", "--", ":", '"', ")", "]", ";", ","))
 _JOINT_MARKS = frozenset((".", "?", "!", "...", "--", ":", '"', ")", "]", "$"))
 _NO_HEADING_END = frozenset(

@@ -33,7 +33,6 @@ from converter.recovery.proof import Span
 from converter.recovery.second import SecondFlat
 from converter.recovery.titles import title_of_words
 from converter.recovery.truecase import Restorer, names_among
-from converter.recovery.vocabulary import SHOT_WORDS, TIMES
 from converter.recovery.words import Words
 from converter.tree import Position
 
@@ -241,7 +240,7 @@ def _groups(text: Flattened) -> list[_Group]:
         if start == end:
             continue
         before = groups[-1] if groups else None
-        if number and (label == ACTION or label == HEADING and _is_sentence(text, start, end)):
+        if number and label == ACTION:
             groups.append(_Group(HEADING, [(start, end)], number, is_shot=True))
         elif before is not None and not number and label == ACTION and _goes_on(flat, before, start, end):
             before.pieces.append((start, end))
@@ -250,20 +249,14 @@ def _groups(text: Flattened) -> list[_Group]:
             if not before.pieces:
                 del groups[-2]
         else:
-            groups.append(_Group(label, [(start, end)], number, label == ACTION and _is_centered(flat, before, start, end)))
+            groups.append(
+                _Group(label, [(start, end)], number, label == ACTION and _is_centered(flat, before, start, end))
+            )
             _merge_last(groups)
         number = []
     if number:
         groups.append(_Group(ACTION, [(number[0], number[-1] + 1)]))
     return groups
-
-
-def _is_sentence(text: Flattened, start: int, end: int) -> bool:
-    """Behind a number: words that are no place and no camera's, in a text that lost its capitals."""
-    flat = text.flat
-    if text.cast.cased or flat.kind[start] in ("int", "omit") or flat.low[start] in SHOT_WORDS:
-        return False
-    return flat.low[end - 1] not in TIMES and flat.low[min(start + 1, end - 1)] not in ("angle", "pov")
 
 
 def _merge_last(groups: list[_Group]) -> None:

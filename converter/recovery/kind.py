@@ -11,6 +11,8 @@ Damage = Literal["indented", "unindented", "contiguous", "flat"]
 
 # More characters than this to a line, on average, and the line breaks mean nothing.
 LONGEST_MEAN_LINE = 400
+# A few lines that are longer than any typed one have no line breaks to speak of.
+FEW_LINES, LONG_LINE = 4, 120
 # A text with fewer blank lines than this has lost them.
 FEWEST_BLANK_PERCENT = 5
 SAMPLE_LINES = 5_000
@@ -21,7 +23,8 @@ FEWEST_LETTERS = 500
 def detect(text: str) -> Damage:
     lines = text.split("\n", SAMPLE_LINES)[:SAMPLE_LINES]
     filled = [line for line in lines if not line.isspace() and line]
-    if not filled or sum(map(len, filled)) > LONGEST_MEAN_LINE * len(filled) or _has_no_capitals(filled):
+    longest_mean = LONG_LINE if len(filled) < FEW_LINES else LONGEST_MEAN_LINE
+    if not filled or sum(map(len, filled)) > longest_mean * len(filled) or _has_no_capitals(filled):
         return "flat"
     if _has_columns(filled):
         return "indented"

@@ -12,7 +12,7 @@ from math import log
 from converter.recovery.anchors import Flat
 from converter.recovery.cast import Cast
 from converter.recovery.columns import cue_key
-from converter.recovery.flat import BRACKET, CUE, HEADING, NUMBER, bucket
+from converter.recovery.flat import BRACKET, CUE, HEADING, NUMBER, bucket, short_phrase
 from converter.recovery.labels import ACTION, DIALOGUE, LABELS
 from converter.recovery.labels import CUE as CUE_LABEL
 from converter.recovery.labels import HEADING as HEADING_LABEL
@@ -21,6 +21,7 @@ from converter.recovery.lined import Lined
 
 Found = Sequence[tuple[int, int, int]]  # (start, end, label) of each arc of the first result
 _INITIAL = "NHACPDT$"
+_FEWEST_TURNS = 4  # times that a speaker goes on after action, before a habit shows
 _SMALLEST = 3  # a word seen less often says nothing
 
 
@@ -73,17 +74,25 @@ class SecondFlat:
         self.cue_at: dict[int, str] = {}
         self.cues: dict[str, int] = {}
         self.odds = WordOdds()
-        self._previous: list[str | None] = [None] * (flat.size + 2)
+        self.shares: dict[tuple[str, ...], list[int]] = {}  # short phrase -> how often action, how often dialogue
+        self.continued: set[int] = set()  # cues with (CONT'D)
         for start, end, label in found:
             for i in range(start, end):
                 self.label[i] = label
             if label == CUE_LABEL:
                 phrase = self._phrase(start, end)
                 self.cue_at[start] = phrase
+                if self._is_continued(start, end):
+                    self.continued.add(start)
                 self.cues[phrase] = self.cues.get(phrase, 0) + 1
             elif label in (ACTION, DIALOGUE):
                 self.odds.add(flat.stem[start:end], label)
+            if label in (ACTION, DIALOGUE):
+                known = short_phrase(flat, start, end)
+                if known is not None:
+                    self.shares.setdefault(known, [0, 0])[label == DIALOGUE] += 1
         self._list_speakers()
+        self.habit = self._habit()
         self._list_pieces(found)
         self.speakers = frozenset(phrase.partition(" ")[0] for phrase, count in self.cues.items() if count > 1)
 
@@ -94,6 +103,18 @@ class SecondFlat:
                 break
             words.append(self.flat.low[i])
         return " ".join(words)
+
+    def _is_continued(self, start: int, end: int) -> bool:
+        return any(word.startswith("cont") for word in self.flat.low[start + 1 : end])
+
+    def _habit(self) -> int:
+        """Does this writer mark speakers who go on after action? 0 nobody knows, 1 seldom, 2 now and then, 3 always."""
+        marked = total = 0
+        for start, phrase in self.cue_at.items():
+            if phrase == self.last[start][0] and self.told_since[start]:
+                total += 1
+                marked += start in self.continued
+        return 0 if total < _FEWEST_TURNS else 1 + (4 * marked > total) + (10 * marked > 7 * total)
 
     def _list_speakers(self) -> None:
         """For each token the cues before it (last, last but one), the next at or behind it, action since the last."""
@@ -109,11 +130,12 @@ class SecondFlat:
             elif self.label[i] not in (DIALOGUE, CUE_LABEL) and self.label[i] != 4:
                 told = 1 if self.label[i] == ACTION else 2
         self.next = [""] * (size + 1)
-        coming = ""
+        self.next_place = [size] * (size + 1)
+        coming, place = "", size
         for i in range(size - 1, -1, -1):
-            self.next[i] = coming
+            self.next[i], self.next_place[i] = coming, place
             if i in self.cue_at:
-                coming = self.cue_at[i]
+                coming, place = self.cue_at[i], i
 
     def _list_pieces(self, found: Found) -> None:
         """For each token how many pieces ago the last cue was, how many pieces on the next; and whose that is."""
@@ -129,7 +151,7 @@ class SecondFlat:
         for start, end, label in reversed(found):
             if label == CUE_LABEL:
                 count, cue = 0, self.cue_at[start]
-                continued = any(word.startswith("cont") for word in self.flat.low[start + 1 : end])
+                continued = start in self.continued
             elif label in (HEADING_LABEL, NUMBER_LABEL):
                 count, cue = 5, ""
             else:
@@ -164,14 +186,21 @@ class SecondFlat:
             f"2d={self.since[i]}{self.until[i]}",
             f"2t={self.turn[i]}{min(2, self.until[i])}",
             f"2ts={self.turn[i]}{self.since[i]}",
+            f"2th={self.turn[i]}{self.habit}",
         ]
+        phrase = short_phrase(self.flat, i, end)
+        if phrase is not None and phrase in self.shares:
+            told, spoken = self.shares[phrase]
+            told, spoken = told - (mine == ACTION), spoken - (mine == DIALOGUE)
+            if told + spoken > 0:
+                features.append(f"2r={5 * max(0, spoken) // (told + spoken)}{bucket(told + spoken)}")
         if self.flat.low[i] in self.speakers:
             features.append("2s=" + (self.flat.kind[i + 1] if i + 1 < self.flat.size else "$"))
         return features
 
     def _cue_features(self, i: int, end: int, before: str, behind: str) -> list[str]:
         phrase = self._phrase(i, end)
-        continued = end > i + 1 and any(word.startswith("cont") for word in self.flat.low[i + 1 : end])
+        continued = self._is_continued(i, end)
         uses = self.cues.get(phrase, 0) - (self.cue_at.get(i) == phrase)
         starts = self.cast.of(phrase).starts - 1
         share = min(5, 5 * uses // starts) if starts > 0 else 6
@@ -179,7 +208,15 @@ class SecondFlat:
         same = "l" if phrase == last else "e" if phrase == earlier else "n"
         coming = "s" if self.next[end - 1] == phrase else "o"
         told = self.told_since[i]
+        following, place = self.next[end - 1], self.next_place[end - 1]
+        marked = place in self.continued
+        fits = "".join(
+            str(int(not other or mark == (one == other)))
+            for one, other, mark in ((last, phrase, continued), (phrase, following, marked), (last, following, marked))
+        )
         return [
+            f"2cf={fits}{self.habit}",
+            f"2cft={fits}{self.habit}{told}",
             f"2c={bucket(uses)}",
             f"2cs={share}{min(bucket(uses), 4)}",
             f"2cw={same}{told}{int(continued)}",

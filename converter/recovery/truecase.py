@@ -8,20 +8,32 @@ from converter.recovery.anchors import Flat
 from converter.recovery.cast import Cast
 from converter.recovery.words import ELLIPSIS
 
+MOSTLY = 2  # capitals for each small letter
+
 _NO_BLANK_BEFORE = frozenset(
     (".", ",", ";", ":", "!", "?", ")", "]", "'s", "'d", "'re", "'ve", "'ll", "'m", "n't", "%")
 )
+_RESTS = frozenset(("'am", "'all", "'clock"))  # of ma'am, y'all, o'clock
 _NO_BLANK_BEHIND = frozenset(("(", "[", "#", "$"))
 _ENDS_SENTENCE = frozenset((".", "?", "!"))
+_OPENS_SENTENCE = frozenset((".", "?", "!", "...", "--", ":", '"', "'", "(", "["))
 _ALWAYS_CAPITAL = frozenset(("i", "i'm", "i'd", "i'll", "i've"))
 
 
-def names_among(flat: Flat, cast: Cast, speakers: Iterable[str]) -> frozenset[str]:
-    """The words that get a capital wherever they stand: those that have one in mid-sentence, and speakers' names.
+def names_among(flat: Flat, cast: Cast, speakers: Iterable[str], prose: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """The words that get a capital wherever they stand: those that mostly have one inside a sentence, and speakers.
 
-    A speaker of one plain word is a name ("mia"), unless an article stands before it now and then ("the singer").
+    `prose`: the pieces of action and speech. A plain word of a cue is a name ("ann"), unless an article stands before it
+    now and then ("the singer").
     """
-    names = {word for word, how in cast.case.items() if how == 2}
+    capital: dict[str, int] = {}
+    small: dict[str, int] = {}
+    for start, end in prose:
+        for i in range(start + 1, end):
+            if flat.kind[i - 1] not in _OPENS_SENTENCE and flat.low[i][0].isalpha():
+                counts = capital if flat.cap[i] == 1 or flat.cap[i] and "." in flat.low[i] else small
+                counts[flat.low[i]] = counts.get(flat.low[i], 0) + 1
+    names = {word for word, count in capital.items() if count > 1 and count >= MOSTLY * small.get(word, 0)}
     articles: dict[str, int] = {}
     uses: dict[str, int] = {}
     kinds: dict[str, str] = {}
@@ -31,8 +43,9 @@ def names_among(flat: Flat, cast: Cast, speakers: Iterable[str]) -> frozenset[st
         if i and flat.kind[i - 1] in ("the", "a"):
             articles[low] = articles.get(low, 0) + 1
     for speaker in speakers:
-        if kinds.get(speaker) == "w" and articles.get(speaker, 0) * 10 <= uses[speaker]:
-            names.add(speaker)
+        for word in speaker.split():
+            if kinds.get(word) == "w" and articles.get(word, 0) * 10 <= uses[word]:
+                names.add(word)
     for given in cast.given:
         names.update(given.split())
     return frozenset(names)
@@ -64,7 +77,7 @@ class Restorer:
         for i in range(start, end):
             form, low, kind = self._form(i), self.flat.low[i], self.flat.kind[i]
             if not self.cased and (low in _ALWAYS_CAPITAL or (opens or low in self.names) and form[0].islower()):
-                form = form[0].upper() + form[1:]
+                form = form.upper() if kind == "l.a." and low in self.names else form[0].upper() + form[1:]
             forms.append(form)
             if kind in _ENDS_SENTENCE and not self._abbreviated(i):
                 opens = True
@@ -87,7 +100,7 @@ class Restorer:
                 offsets.append(length)
                 continue
             kind = self.flat.kind[i]
-            before = not (glue or self._together(i) or self._no_blank_before(i, kind, quoted, hyphens, end))
+            before = not (glue or self.flat.is_glued(i) or self._no_blank_before(i, kind, quoted, hyphens, end))
             if before:
                 pieces.append(" ")
                 length += 1
@@ -101,20 +114,13 @@ class Restorer:
                 quoted = not quoted
         return "".join(pieces), offsets
 
-    def _together(self, i: int) -> bool:
-        """Did the source have no blank there either?"""
-        source = self.flat.source
-        return (
-            i > 0
-            and source[i] == source[i - 1] + 1
-            and self.flat.words.start[source[i]] == self.flat.words.end[source[i - 1]]
-        )
-
     def _no_blank_before(self, i: int, kind: str, quoted: bool, hyphens: bool, end: int) -> bool:
-        if self.flat.low[i] in _NO_BLANK_BEFORE:
+        if self.flat.low[i] in _NO_BLANK_BEFORE or self.flat.low[i] in _RESTS and i and self.flat.kind[i - 1] != "'":
             return True
         if kind == '"':
             return quoted
+        if kind == "-" and i and self.flat.kind[i - 1] == "-":
+            return True  # a dash of two hyphens
         if kind == "'":
             return self.flat.low[i - 1].endswith(("in", "s"))
         return hyphens and kind == "-" and self._is_hyphen(i, end)

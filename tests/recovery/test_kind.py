@@ -30,3 +30,8 @@ def test_lines_that_lost_their_capitals_are_flat() -> None:
 def test_a_text_without_words_is_flat() -> None:
     assert detect("") == "flat"
     assert detect(" \n \n") == "flat"
+
+
+def test_a_short_text_on_one_line_is_flat() -> None:
+    assert detect("int . lamp room - night " + "she wind the clock . " * 6) == "flat"
+    assert detect("INT. LAMP ROOM - NIGHT\n\nShe winds the clock.") == "unindented"

@@ -13,7 +13,7 @@ from converter.recovery.words import Words
 def restorer(text: str, *speakers: str) -> tuple[Restorer, int]:
     flat = Flat(Words(text), [])
     cast = Cast(flat)
-    return Restorer(flat, cast, names_among(flat, cast, speakers)), flat.size
+    return Restorer(flat, cast, names_among(flat, cast, speakers, [(0, flat.size)])), flat.size
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ def restorer(text: str, *speakers: str) -> tuple[Restorer, int]:
         ("bar &amp ; grill", "Bar & grill"),
         ("a l.a. native", "A l.a. native"),
         ("yes.no", "Yes.No"),
+        ("no ma 'am , at ten o 'clock", "No ma'am, at ten o'clock"),
+        ("wait - -", "Wait --"),
     ],
 )
 def test_a_sentence(flat: str, sentence: str) -> None:
