@@ -124,6 +124,8 @@ def read_source(
 ) -> tuple[Screenplay, str]:
     """The screenplay and the format that it was read as."""
     with _errors_of(source.name):
+        if len(source.data) > limits.input_bytes:
+            raise limits.passed("input_bytes", "this file is too large (bytes)")
         reader = reader_named(format, source.data, report) if format else find_reader(source, report)
         filled = options_from(reader.options, options, reader.name)
         return reader.read(source, filled, report, limits), reader.name

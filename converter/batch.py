@@ -65,7 +65,7 @@ def convert_many(
     target is there and not older than its source.
 
     The executor is the caller's, to choose and to shut down; it has at most `ahead` jobs at a time, so memory does not
-    grow with their number. Without `same_files` its workers get bytes and give bytes, and only this process opens files.
+    grow with their number. Without `same_files` its workers get and give bytes, and only this process opens files.
     """
     _refuse_clashes(jobs)
     wanted = ((job, skip_existing and _is_made(job)) for job in jobs)

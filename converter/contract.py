@@ -125,6 +125,7 @@ class Limits:
     zip_ratio_from_bytes: int = 8 * MEGA
     xml_depth: int = 256
     xml_elements: int = 2_000_000
+    xml_attributes: int = 1_000
     pdf_pages: int = 5_000
     pdf_page_glyphs: int = 50_000
     pdf_stream_bytes: int = 16 * MEGA

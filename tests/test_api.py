@@ -166,6 +166,12 @@ def test_strict() -> None:
         convert("draft.toy", "other.toyb", strict="loss", limits=Limits(diagnostics=0))
 
 
+def test_bytes_have_a_limit_as_files_have() -> None:
+    with pytest.raises(LimitError, match="--limit input-bytes=N allows more"):
+        read_bytes(b"Rain.\n", format="toy", limits=Limits(input_bytes=5))
+    assert read_bytes(b"Rain.\n", format="toy", limits=Limits(input_bytes=6)).screenplay.body
+
+
 # ---------------------------------------------------------------- many
 
 

@@ -32,6 +32,15 @@ def test_limits_can_be_lowered():
         parse(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 
+@pytest.mark.parametrize("read", [parse, parse_repaired])
+def test_attributes_have_a_limit_for_the_time_to_list_them_grows_with_the_square(read):
+    """100,000 of them take lxml's items() half a minute."""
+    many = b"<b " + b" ".join(b"a%d=''" % number for number in range(1001)) + b"/>"
+    with pytest.raises(LimitError, match="xml-attributes"):
+        read(b"<a>" + many + b"</a>", DEFAULT_LIMITS)
+    assert read(b"<a>" + many.replace(b" a7=''", b"") + b"</a>", DEFAULT_LIMITS)[0].get("a1000") == ""
+
+
 def test_a_refusal_says_what_and_in_which_line_and_nothing_that_acts_on_a_terminal():
     with pytest.raises(FormatError) as caught:
         parse("<a>\n<b\u202e></a>".encode(), DEFAULT_LIMITS, name="word/document.xml")

@@ -68,6 +68,7 @@ def _parsed(
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None:
         raise FormatError(_DOCTYPE, where=name or None)
+    _check_attributes(root, limits)
     if limits.xml_depth < 256:
         _check_depth(root, limits)
     return root, parser.error_log
@@ -85,13 +86,21 @@ def _refusal(error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str
 
 
 def _too_much(limits: Limits) -> LimitError:
-    return LimitError(f"this XML is more than {limits.xml_depth} elements deep, or one of its texts is over 10 MB long")
+    most = min(256, limits.xml_depth)
+    message = f"this XML is more than {most} elements deep, or one of its texts is over 10 MB long"
+    return LimitError(f"{message}; the XML library allows no more")
 
 
 def _check_count(data: bytes, limits: Limits) -> None:
     """Before the parser makes an object of each. Comments count too; UTF-16 has a NUL between the two letters."""
     if data.count(b"<") - data.count(b"</") - data.count(b"<\0/") > limits.xml_elements:
         raise limits.passed("xml_elements", "there are too many XML elements")
+
+
+def _check_attributes(root: etree._Element, limits: Limits) -> None:
+    """Their number costs nothing to ask, but lxml walks from the first for each of them that it lists."""
+    if any(len(element.attrib) > limits.xml_attributes for element in root.iter("*")):
+        raise limits.passed("xml_attributes", "an element of this XML has too many attributes")
 
 
 def _check_depth(root: etree._Element, limits: Limits) -> None:

@@ -309,7 +309,7 @@ class Interpreter:
         if form is None or form.key in self._open_forms or self._depth >= _DEEPEST_FORM:
             return
         if self._forms > _MOST_FORMS:
-            raise LimitError("a page of this PDF uses more drawings than can be read")
+            raise LimitError(f"a page of this PDF uses more than {_MOST_FORMS:,} drawings; no option allows more")
         kept, states, resources = self._state(), self._states, self._resources
         text, line = self._text, self._line
         self._open_forms.add(form.key)

@@ -47,7 +47,9 @@ def extract(data: bytes, limits: Limits) -> Document:
     except FileNotDecryptedError as error:
         raise _encrypted() from error
     except LimitReachedError as error:
-        raise LimitError(f"this PDF holds more than can be read at a time: {error}") from error
+        message = f"this PDF holds more than can be read at a time ({str(error).rstrip('.')})"
+        flags = "--limit pdf-stream-bytes=N and --limit pdf-pages=N allow more of some things"
+        raise LimitError(f"{message}; {flags}") from error
     except (MemoryError, RecursionError) as error:
         raise LimitError("this PDF is built so deep or so large that it cannot be read") from error
     except _DAMAGE as error:

@@ -41,7 +41,7 @@ def extract_elsewhere(data: bytes, limits: Limits) -> dict[str, Any]:
             f"no process could be started to read this PDF ({error}); isolate=no reads it without"
         ) from error
     if child.returncode != 0:
-        raise LimitError("this PDF needs more time or memory to read than it may have")
+        raise LimitError("this PDF needs more time or memory to read than it may have; --timeout allows more time")
     return checked(json.loads(child.stdout))
 
 
