@@ -276,9 +276,11 @@ def convert(
 
 @matchcut.command()
 @click.argument("path", metavar="SOURCE")
+@click.option("--doubts", is_flag=True, help="List what was guessed, the most doubtful first, instead.")
 @_reading
 def inspect(
     path: str,
+    doubts: bool,
     read_as: str | None,
     encoding: str | None,
     read_set: tuple[str, ...],
@@ -290,9 +292,9 @@ def inspect(
     """Show what is in a script: pages, scenes, cast, notes."""
     from converter.api import Collector, read_source
     from converter.batch import Outcome
-    from converter.contract import ConverterError
+    from converter.contract import ConverterError, Kind
     from converter.overview import overview
-    from converter.show import overview_lines
+    from converter.show import doubt_lines, overview_lines
 
     limits = _limits(timeout, limit).running()
     report = Collector(limits)
@@ -300,10 +302,11 @@ def inspect(
     try:
         script = _script(path, limits)
         screenplay, name = read_source(script, read_as, _reader_options(read_set, encoding), limits, report)
-        _print(overview_lines(path, name, overview(screenplay, limits)))
+        _print(doubt_lines(report.kept) if doubts else overview_lines(path, name, overview(screenplay, limits)))
     except ConverterError as caught:
         error = caught
-    kept, counts = tuple(report.kept), dict(report.counts)
+    kept = tuple(one for one in report.kept if not doubts or one.kind is not Kind.GUESS)
+    counts = dict(report.counts)
     outcome = Outcome(source=path, target="", result=None, error=error, diagnostics=kept, counts=counts)
     return _View(as_json=diagnostics == "json", debug=debug).show(outcome)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from converter.tree import Position
 
 
+LONG_LINE = 200  # characters
+
 # ---------------------------------------------------------------- diagnostics and errors
 
 
@@ -30,6 +32,16 @@ def warning_lines(source: str, diagnostics: Sequence[Diagnostic], counts: Mappin
             yield f"Warning: {place}{place and ': '}{one.message} [{one.code}{times}]"
 
 
+def doubt_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+    """Each guess with its place, as they came: the most doubtful first."""
+    from converter.contract import Kind
+
+    for one in diagnostics:
+        if one.kind is Kind.GUESS:
+            place = _place(one.at)
+            yield f"{place}{place and ': '}{one.message} [{one.code}]"
+
+
 def error_line(error: ConverterError) -> str:
     path = f"{_name(error.path)}: " if error.path else ""
     where = f" ({error.where})" if error.where else ""
@@ -41,10 +53,12 @@ def _name(path: str) -> str:
 
 
 def _place(at: Position | None) -> str:
-    """`page 2, line 24`, or the paragraph of a file that has no lines."""
+    """`page 2, line 24`, or the paragraph of a file that has no lines; the column where a line is very long."""
     named = [(name, getattr(at, name, None)) for name in ("page", "line", "paragraph")]
-    known = [f"{name} {number}" for name, number in named if number is not None]
-    return ", ".join(known[:2])
+    known = [f"{name} {number}" for name, number in named if number is not None][:2]
+    if at is not None and at.line is not None and (at.column or 0) > LONG_LINE:
+        known.append(f"column {at.column}")
+    return ", ".join(known)
 
 
 def as_json(outcome: Outcome) -> str:

@@ -23,8 +23,8 @@ _ALWAYS_CAPITAL = frozenset(("i", "i'm", "i'd", "i'll", "i've"))
 def names_among(flat: Flat, cast: Cast, speakers: Iterable[str], prose: Iterable[tuple[int, int]]) -> frozenset[str]:
     """The words that get a capital wherever they stand: those that mostly have one inside a sentence, and speakers.
 
-    `prose`: the pieces of action and speech. A plain word of a cue is a name ("ann"), unless an article stands before it
-    now and then ("the singer").
+    `prose`: the pieces of action and speech. A plain word of a cue is a name ("ann"), unless an article stands before
+    it now and then ("the singer").
     """
     capital: dict[str, int] = {}
     small: dict[str, int] = {}

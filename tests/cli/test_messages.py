@@ -2,15 +2,19 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
 
+from benchmarks import damage
 from converter.contract import Diagnostic, Kind
+from converter.readers import fountain
 from converter.show import warning_lines
 from converter.tree import Position
 from tests.cli.conftest import Command
 
+SAMPLES = Path(__file__).parent.parent.parent / "samples"
 HOSTILE_NAMES = [
     "line\nfeed.toy",
     "escape\x1b[31m.toy",
@@ -132,6 +136,19 @@ def test_inspect(matchcut: Command) -> None:
     )
     assert ended.err == "Warning: draft.toy, line 2: This line warns. [toy.warned]\n"
     assert json.loads(matchcut("inspect", "draft.toy", "--diagnostics", "json").err)["counts"] == {"toy.warned": 1}
+
+
+def test_doubts_are_listed_with_their_places(matchcut: Command) -> None:
+    script = damage.pieces_of(fountain.from_text((SAMPLES / "short-film.fountain").read_text("utf-8")))
+    flat = damage.flat(script, 1, stems=True)[0]
+    Path("draft.txt").write_text(flat, encoding="utf-8")
+    ended = matchcut("inspect", "draft.txt", "--doubts")
+    assert ended.code == 0
+    assert ended.err == ""
+    doubts = [line for line in ended.out.splitlines() if "[text.doubtful]" in line]
+    assert doubts
+    assert all(re.match(r"line 1(, column \d+)?: Took “.+” for .+; it may be .+\.", line) for line in doubts)
+    assert any("column" in line for line in doubts)
 
 
 def test_formats(matchcut: Command) -> None:
