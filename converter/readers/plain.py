@@ -34,7 +34,10 @@ def from_text(
     text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     """The screenplay that a text without element types seems to be. Doubts are GUESS diagnostics, worst first."""
-    return recover_text(text, _hints(options), report, limits)
+    screenplay = recover_text(text, _hints(options), report, limits)
+    if len(screenplay.body) > limits.paragraphs:
+        raise limits.passed("paragraphs", "this script has too many paragraphs")
+    return screenplay
 
 
 def _hints(options: Options) -> Hints:

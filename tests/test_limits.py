@@ -1,0 +1,130 @@
+"""Each limit is met by an input that passes it: the error names it, its value and the option that raises it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+import pytest
+
+from converter.api import Collector, read_bytes
+from converter.contract import DEFAULT_LIMITS, LimitError, Limits, Source
+from converter.safe.zip import open_zip
+from converter.tree import Action, Run, Screenplay, Section
+from tests.laws import READERS, WRITERS
+from tests.readers.pdf import build
+from writers import pdf
+
+READER = {reader.name: reader for reader in READERS}
+WRITER = {writer.name: writer for writer in WRITERS}
+SCRIPT = b"INT. SHED - NIGHT\n\nRain.\n\nANN\nNow.\n\nMore rain.\n"
+
+
+def read(name: str, data: bytes, limits: Limits, **options: object) -> object:
+    reader = READER[name]
+    return reader.read(Source("a", data), reader.options(**options), lambda _: None, limits)
+
+
+def fdx(limits: Limits) -> object:
+    paragraph = "<Paragraph Type='Action'><Text>Rain.</Text></Paragraph>"
+    data = f"<FinalDraft DocumentType='Script' Version='5'><Content>{paragraph * 2}</Content></FinalDraft>"
+    return read("fdx", data.encode(), limits)
+
+
+def archive(limits: Limits) -> object:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as members:
+        members.writestr("a", bytes(50_000))
+        members.writestr("b", bytes(50_000))
+    opened = open_zip(buffer.getvalue(), limits)
+    return [opened.read(name) for name in opened.names()]
+
+
+def drawn(limits: Limits) -> object:
+    page = build.text(108, 80, "Rain falls, and more of it.") * 3
+    return read("pdf", build.pdf(page, page), limits, isolate=False)
+
+
+def paged(limits: Limits) -> object:
+    from converter.readers.fountain import from_text
+
+    return pdf.write(from_text("Rain.\n\n===\n\n" * 4 + "Sun."), limits=limits)
+
+
+PASSED: dict[str, tuple[float, Callable[[Limits], object]]] = {
+    "input_bytes": (20, lambda limits: read_bytes(SCRIPT, name="a.fountain", limits=limits)),
+    "text_characters": (20, lambda limits: read("fountain", SCRIPT, limits)),
+    "zip_members": (1, archive),
+    "zip_member_bytes": (40_000, archive),
+    "zip_total_bytes": (90_000, archive),
+    "xml_depth": (2, fdx),
+    "xml_elements": (5, fdx),
+    "xml_attributes": (1, fdx),
+    "pdf_pages": (1, drawn),
+    "pdf_page_glyphs": (20, drawn),
+    "output_pages": (2, paged),
+    "max_seconds": (-1.0, paged),
+}
+
+
+@pytest.mark.parametrize("name", PASSED)
+def test_a_limit_that_is_passed(name: str) -> None:
+    value, work = PASSED[name]
+    assert work(DEFAULT_LIMITS)
+    with pytest.raises(LimitError) as caught:
+        work(replace(DEFAULT_LIMITS, **{name: value}))  # type: ignore[arg-type]
+    option = "--timeout" if name == "max_seconds" else f"--limit {name.replace('_', '-')}=N"
+    assert option in caught.value.message
+    assert f"{value:,}" in caught.value.message or name == "max_seconds"
+
+
+@pytest.mark.parametrize("name", READER)
+def test_every_reader_counts_paragraphs_at_least_now_and_then(name: str) -> None:
+    many = Screenplay(body=tuple(Action(text=(Run(text=f"Drop {number} falls."),)) for number in range(2500)))
+    data = WRITER[name].write(many, WRITER[name].options(), lambda _: None, DEFAULT_LIMITS)
+    with pytest.raises(LimitError, match="the limit is 1,000; --limit paragraphs=N allows more"):
+        read(name, data, replace(DEFAULT_LIMITS, paragraphs=1_000))
+
+
+def test_an_archive_that_is_packed_too_small() -> None:
+    limits = replace(DEFAULT_LIMITS, zip_ratio=10, zip_ratio_from_bytes=60_000)
+    with pytest.raises(LimitError, match="the limit is 10; --limit zip-ratio=N"):
+        archive(limits)
+    assert archive(replace(limits, zip_ratio_from_bytes=200_000))
+
+
+def test_a_part_of_a_pdf_that_is_too_large() -> None:
+    data = build.file(
+        {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 1/Kids[4 0 R]>>", 4: PAGE, 5: BOMB}
+    )
+    with pytest.raises(LimitError, match="--limit pdf-stream-bytes=N"):
+        read("pdf", data, replace(DEFAULT_LIMITS, pdf_stream_bytes=10_000), isolate=False)
+
+
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R>>"
+BOMB = build.stream(b"(a) Tj " * 20_000, flate=1)
+
+
+def test_deeper_sections_are_flattened() -> None:
+    text = "#" * 40 + " Deep"
+    kept = read("fountain", text.encode(), replace(DEFAULT_LIMITS, nesting=3))
+    assert [one.level for one in kept.body if isinstance(one, Section)] == [3]  # type: ignore[attr-defined]
+
+
+def test_messages_are_kept_up_to_a_number_and_a_length() -> None:
+    from converter.contract import Diagnostic, Kind
+
+    report = Collector(Limits(diagnostics=2, message_characters=9))
+    for _ in range(5):
+        report(Diagnostic(Kind.WARNING, "a.b", "x" * 20))
+    assert [len(one.message) for one in report.kept] == [9, 9]
+    assert report.counts == {"a.b": 5}
+
+
+def test_every_limit_stands_here() -> None:
+    with open(__file__, encoding="utf-8") as file:  # noqa: PTH123
+        text = file.read()
+    names = {one.name for one in fields(Limits)} - {"ends"}
+    assert {name for name in names if f"{name}=" not in text and f'"{name}"' not in text} == set()
