@@ -97,9 +97,14 @@ def _constructor(cls: type, spec: _Spec) -> Any:
     known: dict[str, Any] = {"NOT_GIVEN": _NOT_GIVEN}
     parameters, lines = [], []
     for name in spec.names:
-        value, factory = _default(spec.defaults.get(name, dataclasses.MISSING))
+        written = spec.defaults.get(name, dataclasses.MISSING)
+        value, factory = _default(written)
         known[f"set_{name}"] = getattr(cls, name).__set__
         given = name
+        if isinstance(written, dataclasses.Field) and not written.init:
+            known[f"default_{name}"] = value
+            lines.append(f"    set_{name}(self, default_{name})\n")
+            continue
         if factory is not dataclasses.MISSING:
             known[f"make_{name}"] = factory
             parameters.append(f"{name}=NOT_GIVEN")

@@ -430,6 +430,7 @@ class Screenplay:
     tags: tuple[Tag, ...] = ()
     opaque: tuple[Opaque, ...] = ()
     origin: Origin | None = field(default=None, compare=False)
+    is_normal: bool = field(default=False, init=False, compare=False)  # `normal` made it, or found nothing to do
 
 
 # Final Draft's names of the built-in elements; a Section and a Synopsis have none that all its versions share.
@@ -544,6 +545,18 @@ def normal(screenplay: Screenplay) -> Screenplay:
     Printed words stay. Unused note ids, markers at the start of a paragraph, stray parts of speeches, layout that only
     repeats the style: each has one place. What is normal already comes back as the same object.
     """
+    if screenplay.is_normal:
+        return screenplay
+    return known_normal(_normal(screenplay))
+
+
+def known_normal(screenplay: Screenplay) -> Screenplay:
+    """The screenplay marked as normal, as nodes are frozen for good; for readers that build nothing else."""
+    object.__setattr__(screenplay, "is_normal", True)
+    return screenplay
+
+
+def _normal(screenplay: Screenplay) -> Screenplay:
     screenplay = _with_paired_ranges(screenplay)
     styles = _each(_scrubbed(screenplay.styles), _normal_style)
     page_setup = _scrubbed(screenplay.page_setup)
@@ -584,7 +597,7 @@ def _clean_lines(words: str) -> str:
 
 def _normal_text(text: Text) -> Text:
     """Neighbouring runs differ, anchors between two words stand in one order, no forbidden character."""
-    if not text or len(text) == 1 and _is_clean(text[0]):
+    if _are_clean_words(text):
         return text
     result: list[Inline] = []
     gap: list[Inline] = []
@@ -600,10 +613,19 @@ def _normal_text(text: Text) -> Text:
     return text if new == text else new
 
 
-def _is_clean(inline: Inline) -> bool:
-    if type(inline) is Run:
-        return inline.look is None and inline.text != "" and not _NOT_IN_A_RUN.search(inline.text)
-    return type(inline) is LineBreak
+def _are_clean_words(text: Text) -> bool:
+    """The short way for nearly every text: nothing but runs that differ, and line breaks."""
+    last: Inline | None = None
+    for inline in text:
+        if type(inline) is Run:
+            if inline.look is not None or not inline.text or _NOT_IN_A_RUN.search(inline.text):
+                return False
+            if type(last) is Run and _same_setting(last, inline):
+                return False
+        elif type(inline) is not LineBreak:
+            return False
+        last = inline
+    return True
 
 
 Piece = TypeVar("Piece")
@@ -764,15 +786,13 @@ def _has_only_text(paragraph: Paragraph) -> bool:
         and _clean_name(paragraph.number) is not paragraph.number
     ):
         return False
-    match paragraph:
-        case SceneHeading():
-            return paragraph.color is None and paragraph.omitted is None
-        case Section():
-            return paragraph.level >= 1
-        case Dialogue():
-            return not paragraph.alternates
-        case _:
-            return True
+    kind = type(paragraph)
+    if kind is Dialogue:
+        return not cast(Dialogue, paragraph).alternates
+    if kind is SceneHeading:
+        heading = cast(SceneHeading, paragraph)
+        return heading.color is None and heading.omitted is None
+    return kind is not Section or cast(Section, paragraph).level >= 1
 
 
 def _each(items: tuple[T, ...], function: Callable[[T], T]) -> tuple[T, ...]:
@@ -816,6 +836,7 @@ def _bracketed(text: Text) -> Text:
 
 
 _Loose: TypeAlias = PageBreak | Marker  # what stands between paragraphs
+_LOOSE = frozenset({PageBreak, Note, Boneyard, PageMark})
 
 
 def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle]) -> tuple[Element, ...]:
@@ -848,13 +869,16 @@ def _is_plain_element(element: Element) -> bool:
         return _is_plain(element)
     if type(element) is not Speech or element.cue is None or not _is_plain(element.cue):
         return False
-    return all(isinstance(part, Paragraph) and _is_plain(part) for part in element.parts)
+    for part in element.parts:
+        if not (isinstance(part, Paragraph) and _is_plain(part)):
+            return False
+    return True
 
 
 def _is_plain(paragraph: Paragraph) -> bool:
-    """One clean run and nothing that could be said in another way."""
+    """Clean words that begin with a run, and nothing that could be said in another way."""
     text = paragraph.text
-    if len(text) != 1 or type(text[0]) is not Run or not _is_clean(text[0]) or not _has_only_text(paragraph):
+    if not text or type(text[0]) is not Run or not _are_clean_words(text) or not _has_only_text(paragraph):
         return False
     return type(paragraph) is not Parenthetical or _bracketed(text) is text
 
@@ -870,6 +894,8 @@ def _point(note: Note) -> Note:
 
 def _with_speeches_joined(placed: list[Element]) -> list[Element]:
     """Lines without a cue go on with the speech before them, over any page break and marker between."""
+    if not any(map(_may_move, placed)):
+        return placed
     out: list[Element] = []
     loose: list[_Loose] = []
     parts: list[Part] = []  # of the speech at the end of `out`, once it has got lines that stood alone
@@ -888,6 +914,11 @@ def _with_speeches_joined(placed: list[Element]) -> list[Element]:
     _close_speech(out, parts)
     out.extend(_markers(loose))  # a page break with no block behind it has nothing to move
     return out
+
+
+def _may_move(element: Element) -> bool:
+    kind = type(element)
+    return kind is Speech and cast(Speech, element).cue is None or kind in _LOOSE
 
 
 def _close_speech(out: list[Element], parts: list[Part]) -> None:

@@ -118,7 +118,7 @@ BASES: dict[type[Any], dict[str, Any]] = {
 def variants(kind: type[Any], base: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The name of each optional field (of each member of an enumeration in it) and a record where it speaks."""
     hints = typing.get_type_hints(kind)
-    for one in dataclasses.fields(kind):
+    for one in (one for one in dataclasses.fields(kind) if one.init):
         if one.compare and one.name not in base and one.default is not MISSING:
             for name, value in _values(kind, one.name, hints[one.name], one.default):
                 yield f"{one.name}{name}", kind(**base, **{one.name: value})

@@ -296,7 +296,7 @@ def _with_rules(value: Any, rules: dict[str, Rule]) -> Any:
     if not dataclasses.is_dataclass(value) or isinstance(value, type):
         return value
     changes = {}
-    for one in dataclasses.fields(value):
+    for one in (one for one in dataclasses.fields(value) if one.init):
         names = (*(f"{kind.__name__}.{one.name}" for kind in type(value).__mro__), one.name)
         rule = next((rules[name] for name in names if name in rules), None)
         inner = _with_rules(getattr(value, one.name), rules)

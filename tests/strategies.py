@@ -200,7 +200,7 @@ def node(kind: type[Any]) -> SearchStrategy[Any]:
     seldom: dict[str, SearchStrategy[Any]] = {}
     for one in dataclasses.fields(kind):
         needed = one.default is dataclasses.MISSING or one.name in OFTEN
-        if one.name != "origin":
+        if one.init and one.name != "origin":
             (always if needed else seldom)[one.name] = _field_value(kind, one.name, hints[one.name])
     names = tuple(seldom)
     choices = ((),) * (1 + len(names)) + tuple((name,) for name in names) + (names,) * (1 + len(names) // 4)

@@ -97,6 +97,7 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
+    known_normal,
     normal,
     words,
 )
@@ -138,8 +139,7 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
     body = _Body(_taken_apart(text, options, report), options, report, limits)
     title_page = body.read_title_page()
     screenplay = Screenplay(title_page=title_page, body=body.read())
-    if body.untidy:
-        screenplay = normal(screenplay)
+    screenplay = normal(screenplay) if body.untidy else known_normal(screenplay)
     return _with_carried(screenplay, report, limits) if options.carried == "restore" else screenplay
 
 

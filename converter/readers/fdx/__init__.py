@@ -41,7 +41,7 @@ from converter.readers.fdx.title import read_title_page
 from converter.records import dataclass
 from converter.safe.decode import decode
 from converter.safe.xml import parse, parse_repaired
-from converter.tree import Origin, Position, Screenplay, normal
+from converter.tree import Origin, Position, Screenplay, known_normal, normal
 
 _OLD_FINAL_DRAFT = b"\xfd\xfd\xfd\xfd"  # .fdr and .fcf of Final Draft 5 to 7
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?FinalDraft[\s>/]")
@@ -71,7 +71,8 @@ def read(
     screenplay = _screenplay(root, context)
     if not whole or context.flattened:
         return screenplay
-    return replace(screenplay, origin=Origin(format="fdx", data=source.data, spans=(), screenplay=screenplay))
+    origin = Origin(format="fdx", data=source.data, spans=(), screenplay=screenplay)
+    return known_normal(replace(screenplay, origin=origin))
 
 
 READER = Reader("fdx", (".fdx", ".fdxt"), Options, read, sniff)
