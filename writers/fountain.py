@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, assert_never, cast
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
 from converter.notation.fountain import inline, title
@@ -41,6 +41,7 @@ from converter.notation.fountain.lines import (
 from converter.notation.fountain.markers import color_note, cut_scene, spelled
 from converter.terms import has_lower, is_omitted
 from converter.tree import (
+    NO_STYLE,
     Action,
     Align,
     Boneyard,
@@ -125,18 +126,69 @@ def _body(elements: Sequence[Element], limits: Limits, *, at_top: bool) -> str:
         if number % 1000 == 999:
             deadline.check()
         # An empty action is one more empty line; a second one in a row, or one at either end, is a lone `!`.
-        extra_line = bool(out) and not extra_line and number + 1 < len(elements) and element == _EMPTY
+        extra_line = bool(out) and not extra_line and number + 1 < len(elements) and _is_empty_line(element)
         if extra_line:
             out.append("\n")
             continue
         if out:
             out.append("\n")
-        out.extend((_element(element, limits, at_top), "\n"))
+        block = None if at_top else _ordinary(element)
+        out.extend((_element(element, limits, at_top) if block is None else block, "\n"))
         at_top = at_top and isinstance(element, Boneyard)
     return "".join(out)
 
 
-_EMPTY = Action()
+def _is_empty_line(element: Element) -> bool:
+    return type(element) is Action and element == Action()
+
+
+def _ordinary(element: Element) -> str | None:
+    """The short way for nearly every element: lines in which nothing could mean anything else, as they are."""
+    kind = type(element)
+    if kind is Speech:
+        return _ordinary_speech(cast(Speech, element))
+    if kind is Action:
+        line = _ordinary_line(cast(Action, element).text)
+        if line is None or not _ORDINARY.match(line) or line[-1] == ":" or is_heading(line) or line in FADES:
+            return None
+        return line if cast(Action, element).align is None else None
+    if kind is SceneHeading:
+        heading = cast(SceneHeading, element)
+        line = _ordinary_line(heading.text)
+        if line is None or "#" in line or heading.color is not None or heading.omitted is not None:
+            return None
+        if not _ORDINARY.match(line) or not is_common_heading(line):
+            return None
+        return line if heading.number is None else f"{line} #{heading.number}#"
+    return None
+
+
+def _ordinary_speech(speech: Speech) -> str | None:
+    cue = None if speech.cue is None else _ordinary_line(speech.cue.text)
+    if cue is None or not _ORDINARY_CUE.fullmatch(cue) or is_heading(cue) or cue in FADES or not speech.parts:
+        return None
+    lines = [cue]
+    for part in speech.parts:
+        kind = type(part)
+        line = _ordinary_line(part.text) if isinstance(part, Dialogue | Parenthetical) else None
+        if line is None or kind is Dialogue and not _ORDINARY.match(line):
+            return None
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _ordinary_line(text: Text) -> str | None:
+    if len(text) != 1:
+        return None
+    run = text[0]
+    if type(run) is not Run or run.style is not NO_STYLE or _WITH_MARKS.search(run.text):
+        return None
+    return run.text
+
+
+_WITH_MARKS = re.compile(r"[*_\\\[\]]")
+_ORDINARY = re.compile(r"[^\W_]")
+_ORDINARY_CUE = re.compile(r"[A-Z][A-Z0-9 .'-]*[A-Z0-9](?: \([A-Z][A-Z. ']*\))?")
 
 
 def _element(element: Element, limits: Limits, at_top: bool) -> str:

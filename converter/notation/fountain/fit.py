@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, TypeVar, assert_never, cast
 
 from converter.contract import Diagnostic, Kind, Report, ignore, option
 from converter.notation.fountain import inline, title
@@ -196,12 +197,33 @@ class Fitter:
     # -------- the body
 
     def _elements(self, elements: tuple[Element, ...], depth: int) -> tuple[Element, ...]:
-        out = with_breaks_in_place([new for element in elements for new in self.element(element, depth)])
+        fitted: list[Element] = []
+        for element in elements:
+            if self._holds_as_it_is(element):
+                fitted.append(element)
+            else:
+                fitted.extend(self.element(element, depth))
+        out = with_breaks_in_place(fitted)
         for place in range(1, len(out)):
             boneyard, heading = out[place], out[place - 1]
             if isinstance(boneyard, Boneyard) and isinstance(heading, SceneHeading) and heading.omitted is None:
                 out[place] = self._not_a_cut_scene(boneyard, heading)
         return tuple(out)
+
+    def _holds_as_it_is(self, element: Element) -> bool:
+        """The short way for nearly every element: one line of plain words, or a speech of such lines."""
+        kind = type(element)
+        if kind is Speech:
+            return _is_plain_speech(cast(Speech, element))
+        if kind is SceneHeading:
+            heading = cast(SceneHeading, element)
+            return (
+                _is_plain_line(heading)
+                and heading.color is None
+                and heading.omitted is None
+                and self._options.scene_heading_case == "keep"
+            )
+        return (kind is Action or kind is Transition) and _is_plain_line(cast(Paragraph, element))
 
     def _not_a_cut_scene(self, boneyard: Boneyard, heading: SceneHeading) -> Boneyard:
         if cut_scene_text(boneyard.source, says_omitted=is_omitted(heading)) is None:
@@ -556,6 +578,8 @@ class Fitter:
         hidden.clear()
 
     def _run(self, run: Run) -> Run:
+        if _is_bare(run):
+            return run
         if run.look is not None:
             self._lose("no-look")
         if run.revision is not None:
@@ -696,18 +720,52 @@ class Fitter:
                 self._lose("no-title-line")
 
 
+def _is_plain_speech(speech: Speech) -> bool:
+    cue = speech.cue
+    if cue is None or not _is_plain_line(cue):
+        return False
+    last: type[Part] | None = None
+    for part in speech.parts:
+        kind = type(part)
+        if kind is Dialogue:
+            if last is Dialogue or cast(Dialogue, part).alternates or not _is_plain_line(cast(Dialogue, part)):
+                return False
+        elif kind is not Parenthetical or not _is_plain_line(cast(Parenthetical, part)):
+            return False
+        elif not _IN_BRACKETS.fullmatch(words(cast(Parenthetical, part).text)):
+            return False
+        last = kind
+    return last is not None
+
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _is_plain_line(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if len(text) != 1 or type(text[0]) is not Run or not _is_plain(text[0]):
+        return False
+    return (
+        paragraph.align is None
+        and paragraph.layout is None
+        and paragraph.style_name is None
+        and (paragraph.number is None or type(paragraph) is SceneHeading and is_scene_number(paragraph.number))
+    )
+
+
 def _is_plain(run: Run) -> bool:
     """Nothing to lose: one look is enough for nearly every paragraph."""
     text = run.text
     return (
-        run.style is NO_STYLE
-        and run.look is None
-        and run.revision is None
-        and not run.tags
+        _is_bare(run)
         and text[0] not in " \t\u00a0"
         and text[-1] not in " \t\u00a0"
         and "\t" not in text
     )
+
+
+def _is_bare(run: Run) -> bool:
+    return run.style is NO_STYLE and run.look is None and run.revision is None and not run.tags
 
 
 def with_breaks_in_place(elements: list[Element]) -> list[Element]:
