@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from typing import TypeAlias, assert_never, cast
 
-from converter.contract import Deadline
-from converter.layout.flow import Flow, after_cut, draw
-from converter.layout.style import GREY, Measure, Setup
-from converter.layout.wrap import cells
+from converter.contract import Deadline, Diagnostic, Kind
+from converter.layout.flow import Flow, Label, after_cut, draw
+from converter.layout.style import GREY, INCH, Measure, Setup
+from converter.layout.wrap import cells, widths
 from converter.terms import Continuity, is_omitted
 from converter.tree import (
     Action,
@@ -39,6 +41,8 @@ from converter.tree import (
     Transition,
     words,
 )
+
+_WIDEST_NUMBER = 12  # cells: what the left margin holds beside a heading at 1.50 inches
 
 
 class Cut:
@@ -316,7 +320,7 @@ class Builder:
         last.headings += ((self.headings, heading),)
         flow = last.columns[0].parts[0]
         if flow.label is not None:
-            flow.label = (f"{self.omitted}-{heading.number}", *flow.label[1:])
+            flow.label = flow.label._replace(text=f"{self.omitted}-{heading.number}")
         return True
 
     def paragraph(
@@ -451,7 +455,7 @@ class Builder:
         if continued and self.setup.more.automatic:
             flow.hang(self.setup.more.top)
         if self.options.dialogue_numbers:
-            flow.label = (cue.number or str(self.speeches), True, False)
+            flow.label = self.speech_label(cue, column)
         else:
             self.label(flow)
         return flow.wrap(self.setup)
@@ -475,9 +479,24 @@ class Builder:
         return flow.wrap(self.setup)
 
     def label(self, flow: Flow) -> None:
-        number = flow.paragraph.number if flow.paragraph is not None else None
-        if number is not None and (self.setup.numbers_left or self.setup.numbers_right):
-            flow.label = (number, self.setup.numbers_left, self.setup.numbers_right)
+        paragraph, setup = flow.paragraph, self.setup
+        if paragraph is not None and paragraph.number and (setup.numbers_left or setup.numbers_right):
+            left = setup.number_left_x if setup.numbers_left else None
+            right = setup.number_right_x if setup.numbers_right else None
+            flow.label = Label(self.fitting_number(paragraph, paragraph.number), left, right)
+
+    def speech_label(self, cue: Character, column: int) -> Label:
+        """A speech is counted in the left margin, right of scene numbers; the right one of a pair on its own side."""
+        number = self.fitting_number(cue, cue.number or str(self.speeches))
+        return Label(number, None if column == 2 else INCH, self.setup.number_right_x if column == 2 else None)
+
+    def fitting_number(self, paragraph: Paragraph, number: str) -> str:
+        if cells(number) <= _WIDEST_NUMBER:
+            return number
+        message = f"The number {number} is too long for the margin, so the page shows only its beginning."
+        self.setup.report(Diagnostic(Kind.LOSS, "pages.long-number", message, paragraph.at))
+        shown = bisect_right(list(accumulate(widths(number))), _WIDEST_NUMBER)
+        return number[:shown]
 
     def add(self, cue: Flow | None, items: list[_Item], blank: int, *, splittable: bool) -> None:
         """One block, or one for each page where page breaks or locked pages cut it by force."""

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from math import floor
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from converter.layout.style import GREY, INCH, Face, Measure, Setup
 from converter.layout.wrap import Rows, cells, wrap
@@ -30,6 +30,14 @@ from converter.tree import (
 )
 
 _TAB_COLUMNS = 5
+
+
+class Label(NamedTuple):
+    """A number in the margin: where it starts on the left and ends on the right, in points; None: not there."""
+
+    text: str
+    left: float | None
+    right: float | None
 
 
 class Drawn:
@@ -224,7 +232,7 @@ class Flow:
         self.drawn = drawn
         self.start, self.end = 0, len(drawn.text)
         self.suffix = self.end  # from here on the words are not the author's: an automatic (CONT'D)
-        self.label: tuple[str, bool, bool] | None = None  # scene number, and whether it stands left and right
+        self.label: Label | None = None
         self.tabs: tuple[TabStop, ...] = ()
         self.rows: Rows = []
 

@@ -80,9 +80,9 @@ class Furniture:
         if center:
             # Final Draft's center tab: half way between the margins of the text, 4.50 inches on US Letter.
             middle = (self.setup.text_left + self.setup.text_right) / 2
-            lines.append(Line(text=center, x=middle - CELL / 2 * _cells(center), y=y, generated=True))
+            lines.append(Line(text=center, x=middle - CELL / 2 * run_cells(center), y=y, generated=True))
         if right:
-            lines.append(Line(text=right, x=end - CELL * _cells(right), y=y, generated=True))
+            lines.append(Line(text=right, x=end - CELL * run_cells(right), y=y, generated=True))
         return lines
 
     def filled(self, parts: tuple[Run | PageField, ...], label: str, revision: RevisionSet | None) -> tuple[Run, ...]:
@@ -113,7 +113,7 @@ class Furniture:
                 assert_never(kind)
 
 
-def _cells(runs: tuple[Run, ...]) -> int:
+def run_cells(runs: tuple[Run, ...]) -> int:
     return sum(cells(run.text) for run in runs)
 
 

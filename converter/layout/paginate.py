@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
 from converter.layout.blocks import Block, Builder, Column, Cut
-from converter.layout.flow import Drawn, Flow
-from converter.layout.furniture import Furniture, shown_marks
+from converter.layout.flow import Drawn, Flow, Label
+from converter.layout.furniture import Furniture, run_cells, shown_marks
 from converter.layout.labels import page_labels
 from converter.layout.losses import report_losses
 from converter.layout.select import SceneSpan, selected
@@ -79,11 +79,12 @@ def paginate(
 class _Sheet:
     """A page that is being filled; `used` counts its lines of text from `top` on."""
 
-    __slots__ = ("is_fresh", "lines", "locks", "revisions", "start", "top", "used")
+    __slots__ = ("is_fresh", "lines", "locks", "name_rows", "revisions", "start", "top", "used")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self.top = 0  # lines that CONTINUED: takes
+        self.top = 0  # lines that CONTINUED: and long repeated names take
+        self.name_rows = 0  # of a repeated name that there is room for
         self.used: float = 0
         self.is_fresh = True  # no block on it yet
         self.locks: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ class _Press:
         self.sheets = [self.sheet]
         self.scenes: list[_Begun] = []
         self.filled: float = 0  # lines of text on the pages that are done
-        self.label: tuple[str, bool, bool] | None = None  # number of the scene at hand
+        self.label: Label | None = None  # number of the scene at hand
         self.continuations = 0  # pages that the scene at hand has run over to
 
     def run(self) -> None:
@@ -149,19 +150,31 @@ class _Press:
             self.continuations += 1
             if continued.at_top:
                 again = f" ({self.continuations})" if continued.numbered and self.continuations > 1 else ""
-                y = self._scene_continued(continued.top + again, 1, _HEADING)
-                self._numbers(self.label, y)
-                self.sheet.used = self.sheet.top = 2
+                self._scene_continued(continued.top + again, 1, _HEADING)
+                if self.label is not None:
+                    self._number(self.label, self.setup.y(1), 0, is_marked=False)
+                self.sheet.top = 2
+        self._make_room_for_names(following)
+        self.sheet.used = self.sheet.top
 
     def lines_so_far(self) -> float:
         return self.filled + self.sheet.used - self.sheet.top
 
-    def _scene_continued(self, text: str, line: float, like: Paragraph) -> float:
+    def _scene_continued(self, text: str, line: float, like: Paragraph) -> None:
         measure = self.setup.measure(like)
         x = max(0.0, round(measure.right) - CELL * cells(text)) if measure.align is Align.RIGHT else measure.x
         y = self.setup.y(line)
         self.sheet.lines.append(Line(text=(Run(text=text),), x=x, y=y, generated=True))
-        return y
+
+    def _make_room_for_names(self, following: Block) -> None:
+        """Long names that are repeated take lines of the text: two rows fit below a header, one below CONTINUED:."""
+        above = int((self.setup.first_y - self.setup.header_y) / self.setup.leading) - 1
+        room = 1 if self.sheet.top else max(1, above)
+        again = [self._again(one.cue) for one in following.columns if one.cue and one.continued and not one.is_done]
+        rows = max((len(flow.rows) for flow in again), default=0) if self.setup.more.at_top else 0
+        lines = max(0, min(rows - room, self.setup.lines - self.sheet.top - 2))
+        self.sheet.top += lines
+        self.sheet.name_rows = room + lines
 
     # -------- blocks
 
@@ -316,15 +329,16 @@ class _Press:
         count = len(flow.rows) if cut is None else cut.rows
         if sheet.start is None and flow.number is not None:
             sheet.start = Start(flow.number, flow.drawn.typed_offset(flow.rows[0][0]))
-        if flow.label is not None and not flow.start:
-            self._numbers(flow.label, setup.y(line + spacing))
         is_revised = flow.drawn.revised or flow.drawn.deleted
         lines = sheet.lines
         for row in range(count):
             line += spacing
             y = setup.y(line)
             mark = self._mark(flow, row) if is_revised else None
+            first = len(lines)
             flow.put(lines, row, y, side, cut.offset if cut is not None and row + 1 == count else None, mark)
+            if flow.label is not None and not row and not flow.start:
+                self._number(flow.label, y, first, is_marked=mark is not None)
             if mark is not None:
                 lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
         return line
@@ -338,17 +352,27 @@ class _Press:
                 self.sheet.revisions.add(revision)
         return mark
 
-    def _numbers(self, label: tuple[str, bool, bool] | None, y: float) -> None:
-        if label is None:
-            return
-        number, left, right = label
-        setup = self.setup
-        text = (Run(text=number),)
-        if left:
-            self.sheet.lines.append(Line(text=text, x=setup.number_left_x, y=y, generated=True))
-        if right:
-            x = setup.number_right_x - CELL * cells(number)
-            self.sheet.lines.append(Line(text=text, x=x, y=y, generated=True))
+    def _number(self, label: Label, y: float, first: int, *, is_marked: bool) -> None:
+        """A number beside the words of a line, which `sheet.lines` holds from `first` on.
+
+        Words that reach the number push it towards the edge of the paper, over the mark if there is one: Final Draft
+        prints one over the other. A right number for which even that leaves no room is the left one's business.
+        """
+        setup, lines = self.setup, self.sheet.lines
+        words = lines[first:]
+        text, width = (Run(text=label.text),), CELL * cells(label.text)
+        if label.right is not None:
+            end = max((line.x + CELL * run_cells(line.text) for line in words), default=0.0)
+            x = max(label.right - width, end + 2 * CELL)
+            if is_marked and x + width > setup.mark_x - CELL and x > label.right - width:
+                x = setup.mark_x + 2 * CELL
+            last = setup.width - 2 * CELL - width
+            if x <= last or label.left is None:
+                lines.append(Line(text=text, x=min(x, last), y=y, generated=True))
+        if label.left is not None:
+            start = min((line.x for line in words), default=setup.width)
+            x = max(2 * CELL, min(label.left, start - CELL - width))
+            lines.insert(first, Line(text=text, x=x, y=y, generated=True))
 
     def _more(self, cue: Flow, line: float, spoken: Flow, side: int) -> None:
         """(MORE) under the last line costs no line, so it may stand one below the last line of the page."""
@@ -356,27 +380,32 @@ class _Press:
         if not more.at_bottom:
             return
         y = self.setup.y(line + spoken.measure.spacing)
-        self._generated(cue, more.bottom, y, side, len(more.bottom))
+        self._generated(self._like(cue, more.bottom, len(more.bottom)), y, side, 1)
 
     def _repeat_cue(self, cue: Flow, top: float, side: int) -> None:
         """The name again, in the line above the text, so that the speech begins where any text does."""
-        if not self.setup.more.at_top:
-            return
+        if self.setup.more.at_top:
+            self._generated(self._again(cue), self.setup.y(top), side, self.sheet.name_rows)
+
+    def _again(self, cue: Flow) -> Flow:
         name = cue.text.rstrip(" ")
         text = name
         if cue.suffix == cue.end and not CONTINUED.search(name):
             text = f"{name} {self.setup.more.top}"
-        self._generated(cue, text, self.setup.y(top), side, len(name))
+        return self._like(cue, text, len(name))
 
-    def _generated(self, cue: Flow, text: str, y: float, side: int, name: int) -> None:
-        """Words of ours where the cue stands, with the name in the middle of its column; rows grow upwards."""
+    def _like(self, cue: Flow, text: str, name: int) -> Flow:
+        """Words of ours where the cue stands, with the name in the middle of its column."""
         style = cue.drawn.pieces[0][1].style if cue.drawn.pieces else NO_STYLE
         words = Drawn(text, [(len(text), Run(text=text, style=style))])
         flow = Flow(cue.paragraph, cue.number, cue.measure, words)
         flow.suffix = name
-        flow.wrap(self.setup)
+        return flow.wrap(self.setup)
+
+    def _generated(self, flow: Flow, y: float, side: int, most: int) -> None:
+        """Puts the last rows of words of ours, growing upwards from a baseline."""
         lines: list[Line] = []
-        for row in range(len(flow.rows)):
+        for row in range(max(0, len(flow.rows) - most), len(flow.rows)):
             above = len(flow.rows) - 1 - row
             flow.put(lines, row, y - above * self.setup.leading, side)
         self.sheet.lines.extend(line._replace(generated=True, at=None) for line in lines)
