@@ -136,12 +136,23 @@ class Lattice:
             elif flat.end[i]:
                 self._add_bare_heading(arcs, i)
             if flat.nameable(i) and not shot_opens[i]:
-                for arc in self._cues(i, bool(after_cue[i])):
-                    arcs.append(arc)
+                cues = self._cues(i, bool(after_cue[i]))
+                if sure := [arc for arc in cues if self._is_sure_cue(arc)]:
+                    arcs = cues = sure
+                else:
+                    arcs += cues
+                for arc in cues:
                     after_cue[arc.end] = 1
             for arc in arcs:
                 reached[arc.end] = 1
             yield arcs
+
+    def _is_sure_cue(self, arc: Arc) -> bool:
+        """A name with (CONT'D), or with (O.S.) where a piece begins, is nothing else."""
+        flat = self.flat
+        last = arc.end - 1
+        first = next((i for i in range(last, arc.start, -1) if flat.partner.get(i) == last), None)
+        return first is not None and (flat.extension[first] > 1 or bool(flat.end[arc.start]))
 
     def _add_piece(self, arcs: list[Arc], i: int) -> None:
         full = self.flat.next_end[i]

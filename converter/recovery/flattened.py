@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from operator import add
 
-from converter.contract import Deadline, LimitError
+from converter.contract import Deadline
 from converter.records import dataclass
 from converter.recovery import tables
 from converter.recovery.anchors import Flat, PageHeader, page_headers
@@ -53,8 +53,7 @@ class Flattened:
         deadline: Deadline | None = None,
     ) -> None:
         self.words = Words(text)
-        if len(self.words) > MOST_WORDS:
-            raise LimitError(f"a text of more than {MOST_WORDS:,} words is no screenplay; divide it first")
+        self.is_too_long = len(self.words) > MOST_WORDS
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         headers = page_headers(self.words, page_header)
         self.title, first = title_of_words(self.words)
@@ -63,7 +62,10 @@ class Flattened:
         self.deadline = deadline
         self.path: list[tuple[int, int, int]] = []  # first token, last token + 1, label
         self.margins: list[tuple[float, int]] = []
-        self._decode()
+        if self.is_too_long:
+            self._take_sentences()
+        else:
+            self._decode()
         self.units = _units(self)
 
     # -------- decoding
@@ -118,6 +120,14 @@ class Flattened:
         decoded = best_path(again, joint, STATES, STATES)
         self.path = _labelled(decoded)
         self.margins = margins(again, joint, STATES, decoded, FLAT_STATES)
+
+    def _take_sentences(self) -> None:
+        """Too long for a script, and for a lattice: every sentence is action."""
+        start = 0
+        while start < self.flat.size:
+            end = self.flat.next_end[start]
+            self.path.append((start, end, ACTION))
+            start = end
 
     def _check_time(self, place: int) -> None:
         if self.deadline is not None and place % 10_000 == 0:

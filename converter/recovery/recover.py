@@ -13,7 +13,7 @@ from converter.recovery.flattened import Flattened
 from converter.recovery.kind import Damage, detect
 from converter.recovery.proof import prove
 from converter.recovery.rows import Sheet, rows_of_text
-from converter.recovery.typed import Typed
+from converter.recovery.typed import MOST_ROWS, Typed
 from converter.tree import Screenplay
 
 _LOST = {
@@ -41,15 +41,19 @@ def recover_text(
     if hints.damage is None and text.strip():
         message = f"This was read as {_LOST[damage]}; the option kind says otherwise."
         report(Diagnostic(Kind.GUESS, "text.kind", message))
-    if damage == "flat":
+    sheet = rows_of_text(text) if damage != "flat" else None
+    if sheet is None or len(sheet.rows) > MOST_ROWS:
         return _recover_flat(text, hints, report, limits)
-    return _recover_sheet(rows_of_text(text), damage, hints, report, limits)
+    return _recover_sheet(sheet, damage, hints, report, limits)
 
 
 def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Screenplay:
     flat = Flattened(text, hints.cast, hints.page_header, limits.deadline())
     report_headers(flat.headers(), report)
-    if is_hardly_a_screenplay(flat.units):
+    if flat.is_too_long:
+        message = f"No script has {len(flat.words):,} words, so all of this was taken for action; if it holds many, divide it first."
+        report(Diagnostic(Kind.GUESS, "text.too-long", message))
+    elif is_hardly_a_screenplay(flat.units):
         _say_so(flat.units, report)
         flat.tell_as_action()
     else:

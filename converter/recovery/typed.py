@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from operator import add
 
-from converter.contract import Deadline, LimitError
+from converter.contract import Deadline
 from converter.records import dataclass
 from converter.recovery import labels, tables
 from converter.recovery.assemble import Unit
@@ -26,7 +26,7 @@ from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 
 STATES = len(LINE_STATES)
 LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, and one look has to do
-MOST_ROWS = 500_000
+MOST_ROWS = 500_000  # more lines than that are words to us
 _WORD = re.compile(r"[^\W\d_]{3,}")
 ROW_LABELS = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
 
@@ -41,8 +41,6 @@ class Typed:
         self.deadline = deadline
         self.source = sheet.text
         rows = sheet.rows
-        if len(rows) > MOST_ROWS:
-            raise LimitError(f"a text of more than {MOST_ROWS:,} lines is no screenplay; divide it first")
         cut_ends(rows)
         find_furniture(rows)
         self.title, first = title_of_rows(rows)

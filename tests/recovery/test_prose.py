@@ -167,3 +167,11 @@ def test_time_grows_with_the_text(shape: str, kind: str) -> None:
 def test_a_time_limit_holds() -> None:
     with pytest.raises(LimitError):
         plain.from_text("he walk . " * 20_000, plain.Options(kind="flat"), limits=Limits(max_seconds=0.0))
+
+
+@pytest.mark.parametrize("text", ["word " * 500_001, "Word.\n" * 500_001], ids=["words", "lines"])
+def test_what_is_longer_than_any_script_is_action(text: str) -> None:
+    found: list[Diagnostic] = []
+    screenplay = plain.from_text(text, report=found.append)
+    assert [type(element) for element in screenplay.body] == [Action]
+    assert [one.code for one in found] == ["text.kind", "text.too-long"]
