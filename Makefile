@@ -1,7 +1,9 @@
 # make demo    one sample script in every format, in the folder demo/
 # make test    the whole test suite
 # make check   style and types
-# make bench   speed and memory beside screenplain
+# make bench   speed and memory beside other converters
+# make fuzz    each reader a minute with a fuzzer; READERS=pdf SECONDS=3600 for one of them and an hour
+# make soak    the test suite with twenty times the examples, and what takes minutes
 #
 # Everything is installed into the folder .venv; nothing else on the machine changes.
 
@@ -10,7 +12,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE ?= samples/two-pages.fountain
 
-.PHONY: demo test check bench clean
+READERS ?= fountain text fdx docx pdf zip
+SECONDS ?= 60
+
+.PHONY: demo test check bench fuzz soak clean
 
 demo: $(VENV)/.with-nothing
 	@for format in $$($(BIN)/matchcut formats | awk '/ writes / { print $$1 }'); do \
@@ -30,8 +35,19 @@ check: $(VENV)/.with-check
 bench: $(VENV)/.with-bench
 	@$(BIN)/python -m benchmarks
 
+fuzz: $(VENV)/.with-fuzz
+	@for reader in $(READERS); do \
+	  echo "$$reader, $(SECONDS) seconds:" && \
+	  $(BIN)/python -m tests.fuzz $$reader $(SECONDS) -print_final_stats=1 >fuzz-$$reader.log 2>&1 || \
+	    { tail -n 30 fuzz-$$reader.log >&2; exit 1; }; \
+	  grep 'number_of_executed_units' fuzz-$$reader.log; \
+	done
+
+soak: $(VENV)/.with-test
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto
+
 clean:
-	rm -rf $(VENV) demo build *.egg-info
+	rm -rf $(VENV) demo build fuzz fuzz-*.log *.egg-info
 
 # One file for each set of extras that is installed, made again when pyproject.toml changes. The compatible way of
 # installing is a line in a .pth file; the usual one is a hook that costs 40 ms of each start.

@@ -7,7 +7,10 @@ _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("push", max_examples=100, deadline=None, suppress_health_check=_SLOW_IS_FINE)
 settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=_SLOW_IS_FINE)
 settings.register_profile("soak", max_examples=2000, deadline=None, suppress_health_check=_SLOW_IS_FINE)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "push"))
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "push")
+settings.load_profile(_PROFILE)
+
+collect_ignore = [] if _PROFILE == "soak" else ["test_soak.py"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -277,6 +277,25 @@ def test_a_file_size_limit(limit: int) -> None:
     assert os.listdir() == ["a"]
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts disks")
+def test_a_disk_of_one_megabyte() -> None:
+    os.mkdir("disk")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", "disk"], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        write_atomic("disk/a", b"old" * 100_000)
+        with pytest.raises(OutputError, match="cannot be written: the disk is full"):
+            write_atomic("disk/a", b"new" * 300_000)
+        assert Path("disk/a").read_bytes() == b"old" * 100_000
+        assert os.listdir("disk") == ["a"]
+        write_atomic("disk/a", b"new" * 100_000)
+    finally:
+        subprocess.run(["umount", "disk"], check=True)
+
+
 @posix
 @pytest.mark.parametrize("moment", ["write", "fsync", "chmod", "replace"])
 def test_killed_in_the_middle(moment: str) -> None:
@@ -311,14 +330,14 @@ def test_killed_at_any_moment() -> None:
     script = WRITER.replace(
         'write_atomic("a", b"new" * 100_000)', "[write_atomic('a', bytes([n]) * 300_000) for n in range(9999)]"
     )
-    for delay in range(12):
+    for delay in range(20):
         Path("a").write_bytes(b"old" * 100_000)
         child = subprocess.Popen(
             [sys.executable, "-c", script.format(before="print(flush=True)"), str(ROOT)], stdout=subprocess.PIPE
         )
         assert child.stdout
         child.stdout.readline()
-        time.sleep(0.0007 * delay)
+        time.sleep(0.0005 * delay)
         child.kill()
         child.wait()
         child.stdout.close()

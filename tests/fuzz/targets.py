@@ -1,0 +1,212 @@
+"""What is fuzzed: one function for each reader, with what it begins from and the words that its language has.
+
+Each takes any bytes and raises only where a promise is broken: an error that is none of ours, a tree that is not in
+normal form, a message that a terminal would obey, a tree that no writer takes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from converter.contract import ConverterError, Limits, Reader, Source
+from converter.formats import reader_named, writer_named
+from converter.safe.clean import clean
+from converter.safe.zip import open_zip
+from converter.tree import Screenplay, normal
+from tests.readers.pdf import build as pdf
+
+LIMITS = Limits()
+SAMPLES = Path(__file__).parent.parent.parent / "samples"
+DOCX_PARTS = ("document", "styles", "numbering", "comments", "header1", "settings", "_rels/document.xml.rels")
+
+
+class Target(NamedTuple):
+    run: Callable[[bytes], None]
+    seeds: Callable[[], Iterator[bytes]]
+    words: tuple[str, ...]
+
+
+def _reader(name: str) -> Reader:
+    return reader_named(name, b"", _hear)
+
+
+def _hear(diagnostic: object) -> None: ...
+
+
+def _checked(reader: Reader, data: bytes, **options: object) -> Screenplay | None:
+    """The screenplay, once it kept every promise; None where there is an honest error."""
+    said = []
+    try:
+        source = Source(f"fuzz{reader.suffixes[0]}", data)
+        screenplay = reader.read(source, reader.options(**options), said.append, LIMITS)
+    except ConverterError as error:
+        assert str(error).strip()
+        return None
+    assert normal(replace(screenplay)) == screenplay
+    for diagnostic in said:
+        assert clean(diagnostic.message, len(diagnostic.message)) == diagnostic.message, diagnostic
+    for name in ("text", reader.name):
+        writer = writer_named(name, _hear)
+        writer.write(screenplay, writer.options(), _hear, LIMITS)
+    return screenplay
+
+
+# ---------------------------------------------------------------- text and XML
+
+
+def _fountain(data: bytes) -> None:
+    _checked(_reader("fountain"), data)
+
+
+def _text(data: bytes) -> None:
+    _checked(_reader("text"), data)
+
+
+def _fdx(data: bytes) -> None:
+    _checked(_reader("fdx"), data)
+
+
+def _samples(name: str) -> Iterator[bytes]:
+    """Each sample in a format, the first part of it: small inputs are tried oftener."""
+    writer = writer_named(name, _hear)
+    for path in sorted(SAMPLES.glob("*.fountain")):
+        screenplay = _checked(_reader("fountain"), b"\n\n".join(path.read_bytes().split(b"\n\n")[:12]))
+        assert screenplay
+        yield writer.write(screenplay, writer.options(), _hear, LIMITS)
+
+
+# ---------------------------------------------------------------- archives
+
+
+def _docx(data: bytes) -> None:
+    """An archive; or the name of a part, a line end and what it contains, since no mutation survives a checksum."""
+    if not data.startswith(b"PK"):
+        name, _, content = data.partition(b"\n")
+        data = _archive({_part_called(name): content})
+    _checked(_reader("docx"), data)
+
+
+def _part_called(name: bytes) -> str:
+    known = next((part for part in DOCX_PARTS if part.encode() == name), DOCX_PARTS[0])
+    return f"word/{known}" if known.endswith(".rels") else f"word/{known}.xml"
+
+
+def _archive(changed: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in {**_sound_parts(), **changed}.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+_SOUND: dict[str, bytes] = {}
+
+
+def _sound_parts() -> dict[str, bytes]:
+    if not _SOUND:
+        with zipfile.ZipFile(io.BytesIO(next(_samples("docx")))) as archive:
+            _SOUND.update({name: archive.read(name) for name in archive.namelist()})
+    return _SOUND
+
+
+def _docx_seeds() -> Iterator[bytes]:
+    for data in _samples("docx"):
+        yield data
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in DOCX_PARTS:
+                if (name := _part_called(part.encode())) in archive.namelist():
+                    yield part.encode() + b"\n" + archive.read(name)
+
+
+def _zip(data: bytes) -> None:
+    try:
+        archive = open_zip(data, LIMITS)
+        for name in archive.names():
+            archive.read(name)
+    except ConverterError as error:
+        assert str(error).strip()
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def _pdf(data: bytes) -> None:
+    """A file; or what a page draws, for most mutations of a file hurt only its skeleton."""
+    if not data.startswith(b"%PDF"):
+        data = pdf.pdf(data.decode("latin-1"))
+    _checked(_reader("pdf"), data, isolate=False)
+
+
+def _pdf_seeds() -> Iterator[bytes]:
+    lines = ((108, 72, "INT. SHED - NIGHT"), (108, 96, "Rain."), (252, 120, "ANN"), (180, 132, "Now."))
+    drawn = "".join(pdf.text(x, y, words) for x, y, words in lines)
+    yield drawn.encode("latin-1")
+    yield pdf.pdf(drawn, drawn)
+    yield from _samples("pdf")
+
+
+# ---------------------------------------------------------------- the table
+
+_MARKS = (
+    "INT. ",
+    "EXT. ",
+    "CUT TO:",
+    "FADE IN:",
+    "(V.O.)",
+    "(CONT'D)",
+    "(MORE)",
+    "OMITTED",
+    "CONTINUED:",
+    "\n\n",
+    "\u2028",
+)
+_FOUNTAIN = (
+    "[[",
+    "]]",
+    "/*",
+    "*/",
+    "===",
+    "> ",
+    " <",
+    "# ",
+    "= ",
+    "~",
+    "^",
+    "!",
+    "@",
+    "**",
+    "***",
+    "_",
+    "\\",
+    "#1#",
+    "Title:",
+)
+_FDX = (
+    "<Paragraph", "</Paragraph>", "<Text>", "</Text>", "<DualDialogue>", "<SceneProperties", "<ScriptNote", "<Content>",
+    "<OmittedScene>", "<Title", "Type=", "Number=", "Range=", "Style=", "RevisionID=", "Alignment=", '"Character"',
+    '"Dialogue"', '"Scene Heading"', "&amp;", "<TitlePage>", "<LockedPages", "<Revisions", "<TagData",
+)  # fmt: skip
+_DOCX = (
+    "<w:p>", "</w:p>", "<w:r>", "<w:t>", "</w:t>", "<w:tab/>", "<w:br/>", "<w:tbl>", "<w:tr>", "<w:tc>", "<w:pStyle",
+    "<w:ind w:left=", "<w:ins>", "<w:del>", "<w:commentRangeStart w:id=", "<w:commentReference w:id=",
+    "<w:bookmarkStart w:id=", "<w:fldChar w:fldCharType=", "<w:sectPr>", "<w:basedOn w:val=", "<w:sym w:char=",
+)  # fmt: skip
+_PDF = (
+    "BT", "ET", "Tf", "Tm", "Td", "TD", "T*", "Tj", "TJ", "Tr", "Ts", "Tw", "Tz", "Tc", "cm", "q", "Q", "Do", "re", "f",
+    "BI", "ID", "EI", "obj", "endobj", "stream", "endstream", "/Filter", "/FlateDecode", "/Kids", "/Count", "/Contents",
+    "/ToUnicode", "/Encoding", "/Differences", "/Widths", "/W", "/Type0", "/Outlines", "/PageLabels", "trailer", "xref",
+)  # fmt: skip
+
+TARGETS: dict[str, Target] = {
+    "fountain": Target(_fountain, lambda: _samples("fountain"), _MARKS + _FOUNTAIN),
+    "text": Target(_text, lambda: _samples("text"), _MARKS),
+    "fdx": Target(_fdx, lambda: _samples("fdx"), _MARKS + _FDX),
+    "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
+    "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
+    "pdf": Target(_pdf, _pdf_seeds, _PDF),
+}
