@@ -6,7 +6,6 @@ What is not said by a style is guessed and reported. docs/formats/docx.md has th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any, cast
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Sniff, Source, ignore
@@ -15,14 +14,15 @@ from converter.notation.docx import Role, w
 from converter.readers.docx import assemble, guess, ours
 from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair
 from converter.readers.docx.contd import without_generated
-from converter.readers.docx.guess import Foreign, ForeignRow, Stuff
+from converter.readers.docx.foreign import Foreign, ForeignRow
+from converter.readers.docx.guess import Stuff
 from converter.readers.docx.names import Named, named
 from converter.readers.docx.notes import comments, footnotes
 from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import Authors, Content, TextReader
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.tree import (
     Band,
     Character,
@@ -99,7 +99,7 @@ class _Document:
         last = sections[-1] if sections else None
         stuff = list(self._stuff(body)) if body is not None else []
         has_title = bool(self._fields or self._sheets)
-        guessed = guess.recognise(stuff, self._report, may_have_title=not has_title)
+        guessed = guess.recognise(stuff, self._report, self._limits.deadline(), may_have_title=not has_title)
         if not self._literal and (has_title or guessed.title):
             guessed.items[:1] = [_without_breaks(item) for item in guessed.items[:1]]
         elements = assemble.body(guessed.items)
@@ -192,13 +192,17 @@ class _Document:
         return Foreign(
             text=text,
             named=self._named_style(style),
+            style=None if style == self._styles.default_id else style,
             left=page.left + (said.left or 0) + (said.first or 0),
+            right=page.right - (said.right or 0),
+            tabs=tuple(page.left + stop for stop, _ in said.tabs or ()),
             align=said.align,
             before=said.before or 0,
             after=said.after or 0,
             breaks=content.breaks + int(said.new_page is True),
             break_behind=content.break_behind or bool(_ends_section(node)),
             number=ours.scene_number(content),
+            capitals=Style.ALL_CAPS in said.on,
             at=at,
         )
 

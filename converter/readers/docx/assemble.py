@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
 from typing import TypeAlias
 
-from converter.records import dataclass
+from converter.records import dataclass, field, replace
 from converter.tree import (
     Boneyard,
     Character,

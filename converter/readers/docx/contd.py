@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
+from converter.records import replace
 from converter.contract import Diagnostic, Kind, Report
 from converter.terms import CONTINUED, Continuity
 from converter.tree import Character, DualDialogue, Element, NewAct, Run, SceneHeading, Speech, Text, words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from converter.records import replace
 from typing import Any
 
 from converter.notation import docx as notation

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from typing import Any
 
 from converter.contract import Diagnostic, Kind, Report
@@ -12,7 +11,7 @@ from converter.notation import docx as notation
 from converter.notation.docx import w
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Styles, run_format, value
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.tree import (
     FORBIDDEN,
     NO_STYLE,

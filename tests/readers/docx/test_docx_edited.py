@@ -157,3 +157,21 @@ def test_an_emptied_marker_says_nothing_and_a_written_one_is_action() -> None:
         screenplay=script,
     )
     assert 'Action "The end."' in found and 'Note "Last"' in found
+
+
+def test_paragraphs_without_a_style_are_known_by_their_neighbours() -> None:
+    """Somebody pasted a speech into a document of ours, and it lost its styles."""
+    pasted = "".join(
+        f'<w:p><w:pPr><w:ind w:left="{left}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+        for left, text in ((2880, "MARA"), (1440, "Somebody should mend that roof."))
+    )
+    assert edited(("<w:sectPr", pasted + "<w:sectPr")) == outline.to_text(
+        Screenplay(
+            body=(
+                *SCRIPT.body,
+                Speech(
+                    cue=Character(text=words("MARA")), parts=(Dialogue(text=words("Somebody should mend that roof.")),)
+                ),
+            )
+        )
+    )

@@ -1,0 +1,223 @@
+"""What recovery makes of paragraphs: rows of a typed page, and its findings as words of paragraphs again."""
+
+from __future__ import annotations
+
+from converter.records import replace
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from operator import add
+from typing import NamedTuple
+
+from converter.contract import Deadline
+from converter.readers.docx.foreign import Foreign
+from converter.recovery import labels
+from converter.recovery.assemble import Unit
+from converter.recovery.columns import part_columns
+from converter.recovery.doubts import SMALLEST_LEAD, is_hardly_a_screenplay
+from converter.recovery.kind import Damage, detect
+from converter.recovery.proof import Span
+from converter.recovery.rows import Row, Sheet
+from converter.recovery.typed import Typed
+from converter.recovery.wrapped import is_wide
+from converter.terms import has_lower
+from converter.tree import (
+    Action,
+    Character,
+    Dialogue,
+    Paragraph,
+    Parenthetical,
+    Position,
+    SceneHeading,
+    Transition,
+)
+
+KINDS: dict[int, type[Paragraph]] = {
+    labels.NUMBER: Action,
+    labels.HEADING: SceneHeading,
+    labels.ACTION: Action,
+    labels.CUE: Character,
+    labels.PARENTHETICAL: Parenthetical,
+    labels.DIALOGUE: Dialogue,
+    labels.TRANSITION: Transition,
+}
+
+
+class Piece(NamedTuple):
+    """Words of one line and what they are taken for."""
+
+    line: int  # which of the lines
+    start: int  # in the line's words
+    end: int
+    kind: type[Paragraph]
+    joins: bool = False  # it goes on with the piece before it
+    number: str = ""
+    side: int = 0  # 1 and 2: left and right column of a dual dialogue
+    doubt: type[Paragraph] | None = None  # what it may be as well
+
+
+class Found(NamedTuple):
+    pieces: list[Piece]
+    dropped: dict[int, str]  # lines that only the printed page had, and what they are
+    title: list[tuple[str, int]]  # field of the title page, line
+    is_script: bool
+    has_columns: bool
+
+
+def find(lines: Sequence[Foreign], deadline: Deadline) -> Found:
+    """What each line with words is. Lines of a printed page are joined to paragraphs."""
+    picture = _Picture(lines)
+    joins = is_printed(lines)
+    damage = _damage(picture.sheet.rows)
+    sheet = picture.sheet if damage == "indented" else replace(picture.sheet, rows=part_columns(picture.sheet.rows))
+    typed = Typed(sheet, damage, deadline=deadline)
+    doubts = _doubts(typed)
+    pieces: list[Piece] = []
+    for unit in typed.units:
+        for place, span in enumerate(unit.spans):
+            pieces.append(picture.piece(unit, span, bool(place) and joins, doubts))
+    title = [(one.name, picture.line_at(one.span[0])) for one in typed.title]
+    known = {piece.line for piece in pieces} | {line for _, line in title}
+    dropped = {
+        line: _FURNITURE[row.furniture]
+        for line, row in zip(picture.places, picture.sheet.rows, strict=True)
+        if line not in known
+    }
+    return Found(pieces, dropped, title, not is_hardly_a_screenplay(typed.units), damage == "indented")
+
+
+_FURNITURE = {
+    "": "the name repeated on a page",
+    "page": "the number of a page",
+    "header": "the header of a page",
+    "more": "a mark of the page",
+    "continued": "a mark that a scene goes on, and so part of the page",
+    "number": "a number beside the lines",
+}
+
+
+def _doubts(typed: Typed) -> dict[int, type[Paragraph]]:
+    """Where a row begins -> the runner-up of a close decision."""
+    return {
+        row.start: KINDS[runner_up]
+        for row, label, (lead, runner_up) in zip(typed.rows, typed.labels, typed.margins, strict=True)
+        if lead < SMALLEST_LEAD and runner_up >= 0 and KINDS[runner_up] is not KINDS[label]
+    }
+
+
+class _Picture:
+    """The lines as rows, and the way back."""
+
+    def __init__(self, lines: Sequence[Foreign]):
+        self.places = [place for place, one in enumerate(lines) if one.said]
+        texts, self._letters = [], []
+        for place in self.places:
+            text, letters = _without_tabs(_cased(lines[place].said))
+            texts.append(text)
+            self._letters.append(letters)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        left = min((lines[place].column for place in self.places), default=0)
+        turns = [one.breaks for one in lines], [0, *(one.break_behind for one in lines)]
+        pages = list(accumulate(map(add, *turns)))
+        rows = [
+            Row(
+                text,
+                start,
+                lines[place].column - left,
+                lines[place].blank,
+                pages[place],
+                lines[place].at or Position(),
+            )
+            for place, text, start in zip(self.places, texts, self._starts, strict=False)
+        ]
+        self.sheet = Sheet("\n".join(texts), rows)
+
+    def line_at(self, offset: int) -> int:
+        return self.places[self._row_at(offset)]
+
+    def _row_at(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def piece(self, unit: Unit, span: Span, joins: bool, doubts: dict[int, type[Paragraph]]) -> Piece:
+        row = self._row_at(span[0])
+        letters, start = self._letters[row], self._starts[row]
+        first, end = span[0] - start, span[1] - start
+        return Piece(
+            self.places[row],
+            letters[first] if letters else first,
+            letters[end] if letters else end,
+            KINDS[unit.label],
+            joins,
+            unit.number if span == unit.spans[0] else "",
+            unit.side,
+            doubts.get(span[0]),
+        )
+
+
+def _cased(text: str) -> str:
+    """A line in letters that have no capitals, in letters that do: sentences small, names and headings in capitals.
+
+    Recovery tells elements by their capitals. One letter always becomes the same one, so that names stay known.
+    """
+    if not any(map(is_wide, text)):
+        return text
+    first = ord("a" if any(mark in _SENTENCE_MARKS for mark in text) else "A")
+    return "".join(
+        _NARROW.get(char, chr(first + ord(char) % 26) if char.isalpha() and is_wide(char) else char) for char in text
+    )
+
+
+_SENTENCE_MARKS = "。、！？…「」"
+_NARROW = {"（": "(", "）": ")", "。": ".", "、": ",", "！": "!", "？": "?", "…": ".", "　": " "}
+_TAB = 5  # cells
+
+
+def _without_tabs(text: str) -> tuple[str, list[int]]:
+    """The text with blanks for its tabs, and which letter of it each of the result was; none if that is the same."""
+    if "\t" not in text:
+        return text, []
+    pieces: list[str] = []
+    letters: list[int] = []
+    for place, char in enumerate(text):
+        # Two cells at least, and more than between words: a tab parts columns.
+        count = _TAB + _TAB - len(letters) % _TAB if char == "\t" else 1
+        pieces.append(" " * count if char == "\t" else char)
+        letters += [place] * count
+    return "".join(pieces), [*letters, len(text)]
+
+
+def _damage(rows: Sequence[Row]) -> Damage:
+    """What of a typed page these rows still have."""
+    picture = (line for row in rows for line in (*[""] * row.blank, " " * row.column + row.text[:_SHOWN]))
+    damage = detect("\n".join(picture))
+    if damage != "flat":
+        return damage
+    return "unindented" if any(row.blank for row in rows[1:]) else "contiguous"
+
+
+_SHOWN = 60
+
+
+# ---------------------------------------------------------------- lines of a printed page
+
+
+def is_printed(lines: Sequence[Foreign]) -> bool:
+    """Is there a paragraph for every line of a page? Then many begin in the middle of a sentence."""
+    turned = ended = 0
+    for above, one in pairwise(one for one in lines if one.said):
+        if len(one.said) > _LONGEST_LINE:
+            return False
+        if one.blank or one.breaks or abs(above.column - one.column) > 1 or one.kind is not None:
+            continue
+        if is_wide(one.said[0]):
+            turned += above.said[-1] not in _WIDE_ENDS and len(above.said) >= _FEWEST_WIDE
+            ended += above.said[-1] in _WIDE_ENDS
+        elif has_lower(above.said) and has_lower(one.said):
+            turned += one.said[0].islower() and above.said[-1] not in ".!?:"
+            ended += not one.said[0].islower()
+    return turned >= _FEWEST_TURNED and 4 * turned >= ended
+
+
+_LONGEST_LINE = 100
+_FEWEST_TURNED = 2
+_WIDE_ENDS, _FEWEST_WIDE = "。！？」』…", 15

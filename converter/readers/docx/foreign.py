@@ -1,0 +1,199 @@
+"""Paragraphs of other people's documents before anybody knows what they are: their words and where they stand."""
+
+from __future__ import annotations
+
+from converter.records import replace
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from converter.notation import docx as notation
+from converter.readers.docx.names import Named
+from converter.terms import has_lower, has_upper
+from converter.tree import Align, Inline, LineBreak, Paragraph, Position, Run, Style, Text, words
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass
+else:
+    from converter.records import dataclass
+
+TENTH = 144  # of an inch, a typewriter's cell
+_TAB = notation.INCH // 2
+
+
+@dataclass(slots=True, kw_only=True)
+class Foreign:
+    """A paragraph whose style is none of ours, or one line of it. Measures in twips, sideways from the paper's edge."""
+
+    text: Text
+    named: Named | None
+    style: str | None  # its id, None: the document's default
+    left: int
+    right: int
+    tabs: tuple[int, ...]  # stops of its own
+    align: Align | None
+    before: int
+    after: int
+    breaks: int
+    break_behind: bool
+    number: str | None
+    capitals: bool  # its style draws them
+    at: Position | None
+    # Worked out later:
+    said: str = ""  # the words as printed, without blanks at their ends
+    blank: int = 0  # empty lines above
+    known: bool = False  # it is one of ours and only a neighbour
+    tied: bool = False  # a typed line break stands before it, and no paragraph ended
+
+    @property
+    def kind(self) -> type[Paragraph] | None:
+        """What its style's name surely says."""
+        return self.named.kind if self.named is not None and not self.named.weak else None
+
+    @property
+    def column(self) -> int:
+        """Where the words begin, in tenths of an inch."""
+        length = len(self.said) * TENTH
+        if self.align is Align.CENTER:
+            return round(max(self.left, (self.left + self.right - length) / 2) / TENTH)
+        if self.align is Align.RIGHT:
+            return round(max(self.left, self.right - length) / TENTH)
+        return round(self.left / TENTH)
+
+
+@dataclass(slots=True, kw_only=True)
+class ForeignRow:
+    """A row of a table."""
+
+    cells: list[list[Foreign]]
+
+
+def lines_of(one: Foreign) -> Iterator[Foreign]:
+    """The paragraph's lines, where typed breaks divide it; a style's name holds for all of it."""
+    if one.kind is not None or not any(isinstance(inline, LineBreak) for inline in one.text):
+        trim(one)
+        yield one
+        return
+    lines: list[list[Inline]] = [[]]
+    for inline in one.text:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    for place, line in enumerate(lines):
+        first, last = not place, place == len(lines) - 1
+        piece = replace(
+            one,
+            text=tuple(line),
+            breaks=one.breaks if first else 0,
+            break_behind=one.break_behind and last,
+            number=one.number if first else None,
+            before=one.before if first else 0,
+            after=one.after if last else 0,
+            tied=not first,
+        )
+        trim(piece)
+        yield piece
+
+
+def trim(one: Foreign) -> None:
+    """Blanks in front of the words count for the position, those behind for nothing; so do marks of revised lines."""
+    text = words(one.text)
+    start = len(text) - len(text.lstrip(" \t\u00a0\u3000"))
+    end = len(text.rstrip())
+    if text[start:end].endswith("*") and text[start:end].rstrip("*")[-2:] in {"  ", "\t ", " \t", "\t\t"}:
+        end = start + len(text[start:end].rstrip("*").rstrip())
+    if end <= start:
+        start, end = 0, 0
+    for char in text[:start]:
+        one.left = _next_stop(one) if char == "\t" else one.left + TENTH
+    if (start, end) != (0, len(text)):
+        one.text = cut(one.text, start, end)
+    one.said = _printed(one).replace("\n", " ")
+
+
+def _next_stop(one: Foreign) -> int:
+    own = (stop for stop in one.tabs if stop > one.left)
+    return min(own, default=one.left + _TAB - one.left % _TAB)
+
+
+def _printed(one: Foreign) -> str:
+    """The words with the capitals that formatting gives them; one letter stays one letter."""
+    if not one.capitals and not any(isinstance(run, Run) and Style.ALL_CAPS in run.style for run in one.text):
+        return words(one.text)
+    return "".join(
+        "\n"
+        if isinstance(inline, LineBreak)
+        else _upper(inline.text)
+        if one.capitals or Style.ALL_CAPS in inline.style
+        else inline.text
+        for inline in one.text
+        if isinstance(inline, Run | LineBreak)
+    )
+
+
+def _upper(text: str) -> str:
+    upper = text.upper()
+    return (
+        upper if len(upper) == len(text) else "".join(big if len(big := char.upper()) == 1 else char for char in text)
+    )
+
+
+def cut(text: Text, start: int, end: int) -> Text:
+    """The words from start to end; notes and marks stay."""
+    kept: list[Inline] = []
+    place = 0
+    for inline in text:
+        match inline:
+            case Run(text=said):
+                piece = said[max(0, start - place) : max(0, end - place)]
+                if piece:
+                    kept.append(replace(inline, text=piece))
+                place += len(said)
+            case LineBreak():
+                if start <= place < end:
+                    kept.append(inline)
+                place += 1
+            case _:
+                kept.append(inline)
+    return tuple(kept)
+
+
+def find_blanks(lines: list[Foreign]) -> None:
+    """How many empty lines stand above each: empty paragraphs, and more space than there is anywhere."""
+    filled = [one for one in lines if one.said]
+    spaces = [max(above.after, one.before) for above, one in zip(filled, filled[1:], strict=False) if not one.tied]
+    least = min(spaces, default=0)
+    empty = 0
+    above: Foreign | None = None
+    for one in lines:
+        if not one.said:
+            empty += 1
+            continue
+        more = max(above.after, one.before) - least if above is not None and not one.tied else 0
+        one.blank = empty + (max(1, round(more / notation.LINE)) if more > _NOTICED else 0)
+        above, empty = one, 0
+    always = _blank_between_name_and_words(filled)
+    for one in filled if always else ():
+        one.blank = max(0, one.blank - always)
+
+
+_NOTICED = 60  # twips that an eye takes for room between paragraphs
+
+
+def _blank_between_name_and_words(lines: list[Foreign]) -> int:
+    """Empty lines that stand even there are in double space, or a word processor's habit, and say nothing."""
+    below = [
+        two.blank
+        for one, two in pairwise(lines)
+        if is_upper(one.said) and len(one.said) < _LONGEST_NAME and one.said[-1] not in ".:!?" and has_lower(two.said)
+    ]
+    return round(median(below)) if len(below) >= _ENOUGH else 0
+
+
+_LONGEST_NAME, _ENOUGH = 38, 3
+
+
+def is_upper(said: str) -> bool:
+    return has_upper(said) and not has_lower(said)
