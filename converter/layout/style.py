@@ -93,9 +93,10 @@ class PageOptions:
     synopses: bool = option(False, "Print synopses.")
     title_page: bool = option(True, "Print the title page.")
     header: str | None = option(
-        None, "The header: left | center | right, with {page}, {revision}, {date} and {label}; {page}. unless said."
+        None,
+        "The header from page 2 on: left | center | right, with {page}, {revision}, {date}; {page}. unless said.",
     )
-    footer: str | None = option(None, "The footer, in the same way; empty unless said.")
+    footer: str | None = option(None, "The footer of every page, in the same way; empty unless said.")
     break_at_sentences: bool | None = option(None, "Cut paragraphs between pages only where a sentence ends.")
     keep_double_hyphen: bool = option(False, "Keep -- together and on the line of the word before it.")
     revision_marks: Literal["none", "active", "all"] | None = option(
@@ -291,7 +292,7 @@ class Setup:
         self.break_at_sentences = _or(options.break_at_sentences, _or(source.break_at_sentences, True))
         self.first_page = source.first_page if source.first_page is not None else 1
         self.header = _band(options.header, source.header, _DEFAULT_HEADER)
-        self.footer = _band(options.footer, source.footer, Band())
+        self.footer = _band(options.footer, source.footer, Band(), on_first_page=True)
         self.keep_double_hyphen = options.keep_double_hyphen
 
     def y(self, line: float) -> float:
@@ -501,10 +502,11 @@ def _continued(options: PageOptions, source: PageSetup) -> Continued:
     )
 
 
-_FIELD = re.compile(r"\{(page|label|date|revision)\}")
+_FIELD = re.compile(r"\{(\w+)\}")
+_FIELDS = {"page": PageFieldKind.PAGE, "revision": PageFieldKind.REVISION, "date": PageFieldKind.DATE}
 
 
-def _band(said: str | None, own: Band | None, default: Band) -> Band:
+def _band(said: str | None, own: Band | None, default: Band, *, on_first_page: bool = False) -> Band:
     if said is None:
         return default if own is None else own
     parts = said.split("|")
@@ -513,14 +515,16 @@ def _band(said: str | None, own: Band | None, default: Band) -> Band:
     if len(parts) == 1:
         parts = ["", "", *parts]
     left, center, right = ([*parts, ""])[:3]
-    return Band(left=_band_part(left), center=_band_part(center), right=_band_part(right))
+    return Band(left=_band_part(left), center=_band_part(center), right=_band_part(right), on_first_page=on_first_page)
 
 
 def _band_part(text: str) -> tuple[Run | PageField, ...]:
     pieces: list[Run | PageField] = []
     for number, piece in enumerate(_FIELD.split(text.strip())):
+        if number % 2 and piece not in _FIELDS:
+            raise UsageError(f"a header or footer has no {{{piece}}}; it can have {{page}}, {{revision}} and {{date}}")
         if number % 2:
-            pieces.append(PageField(kind=PageFieldKind(piece)))
+            pieces.append(PageField(kind=_FIELDS[piece]))
         elif piece:
             pieces.append(Run(text=piece))
     return tuple(pieces)

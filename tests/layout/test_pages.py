@@ -222,7 +222,9 @@ def test_pages_are_chosen_by_label_and_scenes_by_number() -> None:
     assert [page.label for page in pages(*script, lines=4, only_scenes="I-1-I-2").script] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("options", [{"only_pages": "9"}, {"only_scenes": "2-"}, {"header": "a|b|c|d"}])
+@pytest.mark.parametrize(
+    "options", [{"only_pages": "9"}, {"only_scenes": "2-"}, {"header": "a|b|c|d"}, {"footer": "{scene}"}]
+)
 def test_a_choice_that_cannot_be_is_a_usage_error(options: dict[str, str]) -> None:
     with pytest.raises(UsageError):
         pages(heading("A", number="1"), **options)

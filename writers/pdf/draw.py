@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 
 from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.layout.style import GREY
 from converter.layout.wrap import widths
 from converter.lines import CELL, Line, Page
 from converter.tree import NO_STYLE, NewAct, Paragraph, SceneHeading, Screenplay, Section, Style, paragraphs, words
@@ -101,7 +102,7 @@ class _Pen:
     def _line(self, line: Line, height: float) -> None:
         x, y = line.x, height - line.y
         for run in line.text:
-            color = run.look.color if self._colors and run.look is not None else None
+            color = run.look.color if run.look is not None and (self._colors or run.look is GREY) else None
             cells = self._run(run.text, _bits(run.style), x, y, color)
             if self._colors and run.look is not None and run.look.background:
                 self._ground(run.look.background, x, y, cells * CELL)

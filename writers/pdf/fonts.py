@@ -2,8 +2,8 @@
 
 The default is the Courier that the reportlab distribution ships, the same on every machine. Letters it lacks come from
 IBM Plex Mono (Latin Extended, Vietnamese, Cyrillic), then JetBrains Mono (Greek), both packages that we depend on, then
-from fonts found on the system. A script whose letters are mostly outside Courier is set in the fallback as a whole, so
-that a page does not look patched. What no font has is reported, never left out in silence.
+from fonts found on the system. A script in a language that Courier lacks letters of is set in the fallback as a whole,
+so that its words do not look patched. What no font has is reported, never left out in silence.
 """
 
 from __future__ import annotations
@@ -437,11 +437,13 @@ class FontBook:
         self._searched = False
 
     def _best(self, text: str) -> Family:
-        """Which family sets a script whose author named none: Courier unless most of its letters are elsewhere."""
+        """Which family sets a script whose author named none: Courier unless many words need other letters."""
         courier = self._families[0]
         outside = {char: text.count(char) for char in self._letters if char.isalpha() and not courier.has(char)}
+        if not outside:
+            return courier
         most = sum(outside.values()) / 2
-        if most <= sum(map(text.count, filter(str.isalpha, self._letters))) / 4:
+        if most <= sum(map(text.count, filter(str.isalpha, self._letters))) / 4 and not _is_patchwork(text, outside):
             return courier
         others = (
             family for family in self._families if sum(outside[char] for char in outside if family.has(char)) > most
@@ -487,6 +489,19 @@ class FontBook:
 
     def _missing_letters(self) -> frozenset[str]:
         return frozenset(char for char in self._letters if not any(family.has(char) for family in self._families))
+
+
+def _is_patchwork(text: str, outside: Iterable[str]) -> bool:
+    """Have many words, as in Polish, letters of both kinds? A foreign name now and then does no harm."""
+    other = frozenset(outside)
+    patched = count = 0
+    for word in _WORD.findall(text):
+        count += 1
+        patched += not other.isdisjoint(word) and not other.issuperset(word)
+    return patched > count / 50
+
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 # ---------------------------------------------------------------- shapes

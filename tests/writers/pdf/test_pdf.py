@@ -21,6 +21,7 @@ from converter.tree import (
     General,
     Look,
     NewAct,
+    Note,
     PageMark,
     Run,
     SceneHeading,
@@ -67,7 +68,9 @@ def fonts(reader: pypdf.PdfReader) -> dict[str, bool]:
 
 
 def test_every_font_is_embedded_and_only_the_faces_that_are_used() -> None:
-    body = (Action(text=(*plain("Most of it is plain, "), *plain("bold", Style.BOLD), *plain(" Łódź Αθήνα Москва"))),)
+    body = (
+        Action(text=(*plain("Most of it is plain. " * 40), *plain("bold", Style.BOLD), *plain(" Łódź Αθήνα Москва"))),
+    )
     embedded = fonts(drawn(script(*body)))
     assert all(embedded.values())
     assert {name.strip("/").split("+")[-1] for name in embedded} == {
@@ -81,6 +84,18 @@ def test_every_font_is_embedded_and_only_the_faces_that_are_used() -> None:
 def test_a_script_in_other_letters_is_set_in_one_font() -> None:
     embedded = fonts(drawn(script(Action(text=plain("Москва. Дождь. Никто не говорит, 12 минут.")))))
     assert {name.strip("/").split("+")[-1] for name in embedded} == {"IBMPlexMono-Regular"}
+
+
+def test_a_language_that_courier_lacks_letters_of_is_set_in_one_font() -> None:
+    polish = "Zdzisław trzyma kwit daleko od oczu, potem blisko. Słychać przesuwane pudła."
+    embedded = fonts(drawn(script(Action(text=plain(polish)))))
+    assert {name.strip("/").split("+")[-1] for name in embedded} == {"IBMPlexMono-Regular"}
+
+
+def test_a_foreign_name_changes_no_font_but_its_own() -> None:
+    english = "The wind has taken the door off the shed and half the roof. " * 10
+    embedded = fonts(drawn(script(Action(text=plain(f"{english} Zdzisław laughs.")))))
+    assert {name.strip("/").split("+")[-1] for name in embedded} == {"Matchcut-Courier", "IBMPlexMono-Regular"}
 
 
 def test_the_text_can_be_copied_in_every_alphabet() -> None:
@@ -199,6 +214,11 @@ def test_colours_are_drawn_when_asked() -> None:
     body = script(Action(text=(red, *plain(" black"))))
     assert b"1 0 0 rg" in drawn(body, colors=True).pages[0].get_contents().get_data()
     assert b" rg" not in drawn(body).pages[0].get_contents().get_data()
+
+
+def test_notes_that_are_printed_are_grey_all_the_same() -> None:
+    contents = drawn(script(Note(text="Two hams?"), Action(text=plain("Ham."))), notes=True).pages[0].get_contents()
+    assert contents.get_data().index(b"0.502 0.502 0.502 rg") < contents.get_data().index(b"0 g")
 
 
 def test_highlights_lie_behind_the_words() -> None:
