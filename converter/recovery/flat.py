@@ -152,7 +152,11 @@ class Lattice:
         flat = self.flat
         last = arc.end - 1
         first = next((i for i in range(last, arc.start, -1) if flat.partner.get(i) == last), None)
-        return first is not None and (flat.extension[first] > 1 or bool(flat.end[arc.start]))
+        if first is None or flat.extension[first] < 2 and not flat.end[arc.start]:
+            return False
+        if arc.end == flat.size:
+            return True
+        return flat.number[arc.end] != 2 and not self._is_transition(arc.end, flat.next_end[arc.end])  # words follow
 
     def _add_piece(self, arcs: list[Arc], i: int) -> None:
         full = self.flat.next_end[i]

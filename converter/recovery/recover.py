@@ -51,7 +51,7 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
     flat = Flattened(text, hints.cast, hints.page_header, limits.deadline())
     report_headers(flat.headers(), report)
     if flat.is_too_long:
-        message = f"No script has {len(flat.words):,} words, so all of this was taken for action; if it holds many, divide it first."
+        message = f"No script has {len(flat.words):,} words, so all was taken for action; divide it first."
         report(Diagnostic(Kind.GUESS, "text.too-long", message))
     elif is_hardly_a_screenplay(flat.units):
         _say_so(flat.units, report)

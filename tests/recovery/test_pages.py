@@ -76,7 +76,7 @@ def edges_are_clear(screenplay: Screenplay, pages: Pages) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=tuple(HealthCheck))
+@settings(suppress_health_check=tuple(HealthCheck))
 @given(printables())
 def test_a_page_gives_back_what_it_shows(screenplay: Screenplay) -> None:
     pages = paginate(screenplay)

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.generate import OBJECTS, SPOKEN, SUBJECTS, VERBS
 from converter.contract import Diagnostic, LimitError, Limits
 from converter.readers import plain
-from converter.tree import Action, Character, Screenplay, paragraphs, words
+from converter.tree import Action, Character, SceneHeading, Screenplay, paragraphs, words
 
 ESSAY = """\
 A lighthouse is a machine for being seen, and yet what we remember of one is the light that we
@@ -175,3 +175,12 @@ def test_what_is_longer_than_any_script_is_action(text: str) -> None:
     screenplay = plain.from_text(text, report=found.append)
     assert [type(element) for element in screenplay.body] == [Action]
     assert [one.code for one in found] == ["text.kind", "text.too-long"]
+
+
+@pytest.mark.parametrize(
+    "behind", ["", "2 int . shed - day he wait .", "fade out .", "bram ( cont 'd ) fade out .", "3"]
+)
+def test_a_cue_that_nothing_can_follow_is_no_trap(behind: str) -> None:
+    text = f"1 int . hall - night odile ( cont 'd ) {behind} 4 int . hall - day he go . 5 int . hall - night she go ."
+    screenplay = plain.from_text(text, plain.Options(kind="flat"))
+    assert sum(isinstance(one, SceneHeading) for one in screenplay.body) >= 3
