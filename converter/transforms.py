@@ -138,13 +138,15 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
 # ---------------------------------------------------------------- numbers
 
 
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"(?P<before>[A-Z]{0,2})(?P<digits>[0-9]{1,9})(?P<after>[A-Z]{0,2})")
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O look like 1 and 0
 
 
 def number_scenes(screenplay: Screenplay) -> Screenplay:
     """A number for every scene that has none; those that are there are kept, as a production needs.
 
-    1, 2, 3 where no scene has one. Between 12 and 13 come 12A and 12B, before 1 come A1 and B1, behind 13 comes 14.
+    1, 2, 3 where no scene has one. Between 12 and 13 come 12A and 12B, between 12A and 13 comes 12B, between 12 and 12A
+    A12A; before 1 come A1 and B1, behind 13 comes 14.
     """
     headings = [element for element in screenplay.body if isinstance(element, SceneHeading)]
     numbers = iter(_numbers([heading.number for heading in headings]))
@@ -157,24 +159,43 @@ def number_scenes(screenplay: Screenplay) -> Screenplay:
 
 def _numbers(given: Sequence[str | None]) -> Iterator[str]:
     taken = {number for number in given if number}
-    left = sum(map(bool, given))
-    first = next((number for number in given if number), "")
-    new: Iterator[str] = (letters + first for letters in _letters()) if first else map(str, count(1))
-    for number in given:
+    following: list[str | None] = [None] * len(given)
+    for place in range(len(given) - 1, 0, -1):
+        following[place - 1] = given[place] or following[place]
+    first = next((number for number in given if number), None)
+    new = _between(None, first)
+    for number, after in zip(given, following, strict=True):
         if number:
-            left -= 1
-            new = _numbers_behind(number, last=left <= 0)
+            new = _between(number, after)
         yield number or next(one for one in new if one not in taken)
 
 
-def _numbers_behind(number: str, *, last: bool) -> Iterator[str]:
-    digits = _WHOLE_NUMBER.match(number)
-    if last and digits:
-        return map(str, count(int(digits.group()) + 1))
-    return (number + letters for letters in _letters())
+def _between(before: str | None, after: str | None) -> Iterator[str]:
+    """Numbers for scenes between these two, without end: 12A, 12B; before a 12A that is there A12A, B12A."""
+    if before is None:
+        yield from (letters + after for letters in _letters("")) if after else map(str, count(1))
+        return
+    known = _NUMBER.match(before)
+    if after is None and known:
+        yield from map(str, count(int(known["digits"]) + 1))
+    for new in _behind(before):
+        if new == after:
+            yield from (letters + after for letters in _letters(""))
+        yield new
 
 
-def _letters() -> Iterator[str]:
-    """A to Z, then AA to ZZ and so on."""
-    for length in count(1):
-        yield from map("".join, product(ascii_uppercase, repeat=length))
+def _behind(number: str) -> Iterator[str]:
+    known = _NUMBER.fullmatch(number)
+    if known is None:
+        return (number + letters for letters in _letters(""))
+    if known["before"]:
+        return (letters + known["digits"] + known["after"] for letters in _letters(known["before"]))
+    return (known["digits"] + letters for letters in _letters(known["after"]))
+
+
+def _letters(behind: str) -> Iterator[str]:
+    """A to Z, then AA to ZZ and so on; only those that come behind."""
+    for length in count(max(1, len(behind))):
+        for letters in map("".join, product(_LETTERS, repeat=length)):
+            if length > len(behind) or letters > behind:
+                yield letters
