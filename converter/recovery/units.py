@@ -644,6 +644,8 @@ def take_margins(row: Row, measures: Measures) -> None:
             row.numbers
             and last.text == row.numbers[0]
             or abs(last.right - measures.number_right) <= measures.near + 1
+            or last.right > measures.number_right
+            and HEADING_INTRO.match(pieces[-2].text)  # a long one pushes it on
             or not measures.is_known
             and last.x > measures.text_right - 8 * measures.pitch
             and any(char.isdigit() for char in last.text)

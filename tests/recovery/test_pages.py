@@ -184,6 +184,12 @@ def test_pages_that_only_count_are_not_marked() -> None:
     assert not any(isinstance(one, PageMark) for one in recovered(body).body)
 
 
+def test_a_number_that_a_long_heading_pushed_on_is_its_number() -> None:
+    long = (Run(text="INT./EXT. THE LONG ROAD OVER THE HILL TO THE SEA - DAY"),)
+    body = (SceneHeading(text=long, number="77PT"), RAIN, speech("MARA", "One."))
+    assert recovered(body, PageOptions(scene_numbers="right")).body == body
+
+
 def test_numbers_that_count_the_speeches_are_the_page_s() -> None:
     body = (HEADING, speech("MARA", "One."), speech("ODILE", "Two."), speech("MARA", "Three."))
     assert recovered(body, PageOptions(dialogue_numbers=True)).body == body
