@@ -214,3 +214,14 @@ def test_scenes_get_numbers_and_notes_go(matchcut: Command) -> None:
     flags = ["--number-scenes", "--drop", "notes", "--drop", "revisions"]
     assert matchcut("convert", "draft.toy", "copy.toyb", *flags) == (0, "", "")
     assert matchcut("convert", "draft.toy", "copy.toyb", "--drop", "everything").code == 2
+
+
+def test_a_reference_document_is_a_file_that_is_there(matchcut: Command) -> None:
+    write("draft.fountain", "INT. BARN - DAY\n\nRain.\n")
+    ended = matchcut("convert", "draft.fountain", "draft.docx", "--reference-docx", "house.docx")
+    assert ended.code == 5
+    assert "house.docx" in ended.err
+    assert matchcut("convert", "draft.fountain", "house.docx").code == 0
+    assert matchcut("convert", "draft.fountain", "draft.docx", "--reference-docx", "house.docx").code == 0
+    ended = matchcut("convert", "draft.fountain", "draft.fdx", "--reference-docx", "house.docx")
+    assert ended.code == 2
