@@ -5,6 +5,7 @@ What is not said by a style is guessed and reported. docs/formats/docx.md has th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from converter.readers.docx.foreign import Foreign, ForeignRow
 from converter.readers.docx.guess import Stuff
 from converter.readers.docx.names import Named, named
 from converter.readers.docx.notes import comments, footnotes
+from converter.readers.docx.numbering import Numbering
 from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
@@ -73,6 +75,7 @@ class _Document:
         self._limits = limits
         self._package = Package(data, limits, report)
         self._styles = Styles(self._package.part("styles"))
+        self._numbering = Numbering(self._package.part("numbering"))
         self._told = notation.from_properties(_custom_properties(self._package))
         self._literal = self._styles.ours and _application(self._package) == notation.APPLICATION
         sets = self._told.revisions.sets if self._told.revisions else ()
@@ -97,7 +100,11 @@ class _Document:
         sections = _sections(body) if body is not None else []
         self._pages = [_geometry(section) for section in sections] or [_geometry(None)]
         last = sections[-1] if sections else None
-        stuff = list(self._stuff(body)) if body is not None else []
+        stuff: list[Stuff] = []
+        if body is not None:
+            _join_at_deleted_marks(body)
+            stuff = list(self._stuff(body))
+            self._report_unread(body)
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(stuff, self._report, self._limits.deadline(), may_have_title=not has_title)
         if not self._literal and (has_title or guessed.title):
@@ -134,7 +141,11 @@ class _Document:
 
     def _table(self, table: Node, section: int) -> Iterator[Stuff]:
         for row in _rows(table):
-            cells = [[one for node in _paragraphs(cell) for one in self._paragraph(node, section)] for cell in row]
+            if _is_deleted_row(row):
+                self._report_deleted_row(row)
+                continue
+            columns = _inner(row, w("tc"))
+            cells = [[one for node in _paragraphs(cell) for one in self._paragraph(node, section)] for cell in columns]
             if len(cells) == 2 and all(_begins_with_cue(cell) for cell in cells):
                 left, right = (tuple(one for one in cell if isinstance(one, Known)) for cell in cells)
                 yield Pair(left=left, right=right)
@@ -163,12 +174,17 @@ class _Document:
         style = _style_id(node)
         format_ = self._styles.format(style)
         content = self._text.read(node, format_, at)
+        if properties is not None:
+            self._count(content, properties, style, format_)
         content.breaks += int(self._break_behind)
         self._break_behind = content.break_behind
         meaning = self._styles.meaning(style) if self._styles.ours else None
         page = self._pages[min(section, len(self._pages) - 1)]
         inherited = None if self._literal else format_
         if meaning is None:
+            if _is_contents(self._styles.name(style)):
+                self._report_contents(content, at)
+                return content, None
             return content, self._foreign(node, style, format_, content, page, at)
         if meaning.base.role is Role.FIELD:
             self._title_field(meaning, cast(Text, tuple(content.text)))
@@ -180,6 +196,15 @@ class _Document:
             self._sheets[-1].append(line)
             return content, None
         return content, ours.body_line(meaning, content, properties, inherited, page, at)
+
+    def _count(self, content: Content, properties: Node, style: str | None, inherited: Format) -> None:
+        """The number that Word puts before the paragraph, if none is typed."""
+        said = paragraph_format(properties)
+        list_ = inherited.list if said.list is None else said.list
+        level = inherited.list_level if said.list_level is None else said.list_level
+        number = self._numbering.number(list_, level, style)
+        if number is not None and ours.scene_number(content) is None:
+            content.left_number = number
 
     def _foreign(
         self, node: Node, style: str | None, inherited: Format, content: Content, page: Geometry, at: Position
@@ -219,6 +244,32 @@ class _Document:
             message = "Hidden text was left out: no page of this document prints it."
             self._report(Diagnostic(Kind.WARNING, "docx.hidden-text", message, at))
         return seen
+
+    # ---------------------------------------------------------------- what is left out
+
+    def _warn(self, code: str, message: str, at: Position | None = None) -> None:
+        self._report(Diagnostic(Kind.WARNING, code, message, at))
+
+    def _report_unread(self, body: Node) -> None:
+        pictures = sum(not any(True for _ in one.iter(w("txbxContent"))) for one in body.iter(*_PICTURES))
+        if pictures:
+            what = "A picture or embedded object was" if pictures == 1 else f"{pictures} pictures or objects were"
+            self._warn("docx.pictures", f"{what} left out: a script holds words alone.")
+        if any(True for _ in body.iter(w("altChunk"), w("subDoc"))):
+            message = "Another document is embedded here, and its words were not read; open and save this one in Word."
+            self._warn("docx.embedded-document", message)
+
+    def _report_deleted_row(self, row: Node) -> None:
+        struck = "".join(node.text or "" for node in row.iter(w("delText"), w("t"))).strip()
+        if struck:
+            message = f"This row of a table was struck out in the document and was left out: {struck[:60]!r}."
+            self._warn("docx.deleted-words", message, Position(paragraph=self._paragraphs + 1))
+
+    def _report_contents(self, content: Content, at: Position | None) -> None:
+        line = "".join(one.text for one in content.text if isinstance(one, Run)).strip()
+        if line:
+            message = f"Left out {line[:60]!r}, which is a line of a table of contents."
+            self._report(Diagnostic(Kind.GUESS, "docx.dropped-furniture", message, at))
 
     # ---------------------------------------------------------------- around the body
 
@@ -301,9 +352,13 @@ def _blocks(parent: Node) -> Iterator[Node]:
             waiting.append(iter(node))
 
 
-def _rows(table: Node) -> Iterator[list[Node]]:
-    for row in _inner(table, w("tr")):
-        yield list(_inner(row, w("tc")))
+def _rows(table: Node) -> Iterator[Node]:
+    return _inner(table, w("tr"))
+
+
+def _is_deleted_row(row: Node) -> bool:
+    properties = row.find(w("trPr"))
+    return properties is not None and properties.find(w("del")) is not None
 
 
 def _inner(parent: Node, tag: str) -> Iterator[Node]:
@@ -329,6 +384,45 @@ def _paragraphs(parent: Node) -> Iterator[Node]:
             yield node
         else:
             waiting.append(iter(node))
+
+
+_PICTURES = (w("drawing"), w("pict"), w("object"))
+_CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d", re.IGNORECASE)
+
+
+def _is_contents(style_name: str) -> bool:
+    return _CONTENTS.fullmatch(style_name) is not None
+
+
+_MARK_ENDS = (w("del"), w("moveFrom"))
+
+
+def _join_at_deleted_marks(body: Node) -> None:
+    """A paragraph whose end is struck out goes on in the next (ECMA-376, 17.13.5.15); the style is that of the words.
+
+    From the last to the first, so that no words are moved twice.
+    """
+    for mark in reversed(list(body.iter(*_MARK_ENDS))):
+        run_properties = mark.getparent()
+        properties = run_properties.getparent()
+        if run_properties.tag != w("rPr") or properties is None or properties.tag != w("pPr"):
+            continue
+        paragraph = properties.getparent()
+        below = paragraph.getnext()
+        if below is None or below.tag != w("p") or properties.find(w("sectPr")) is not None:
+            continue
+        theirs = below.find(w("pPr"))
+        if theirs is not None:
+            below.remove(theirs)
+        if not any(True for node in paragraph.iter(w("t")) if node.text):
+            paragraph.remove(properties)
+            if theirs is not None:
+                paragraph.insert(0, theirs)
+        elif theirs is not None and theirs.find(w("sectPr")) is not None:
+            properties.append(theirs.find(w("sectPr")))
+        for node in list(paragraph)[::-1]:
+            below.insert(0, node)
+        paragraph.getparent().remove(paragraph)
 
 
 def _without_breaks(item: Item) -> Item:

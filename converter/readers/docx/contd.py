@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-
-from converter.records import replace
 from converter.contract import Diagnostic, Kind, Report
+from converter.records import replace
 from converter.terms import CONTINUED, Continuity
 from converter.tree import Character, DualDialogue, Element, NewAct, Run, SceneHeading, Speech, Text, words
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from converter.records import replace
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from converter.contract import Deadline
 from converter.readers.docx.foreign import Foreign
+from converter.records import replace
 from converter.recovery import labels
 from converter.recovery.assemble import Unit
 from converter.recovery.columns import part_columns

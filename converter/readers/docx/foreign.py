@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from converter.records import replace
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from converter.notation import docx as notation
 from converter.readers.docx.names import Named
+from converter.records import replace
 from converter.terms import has_lower, has_upper
 from converter.tree import Align, Inline, LineBreak, Paragraph, Position, Run, Style, Text, words
 

@@ -6,7 +6,6 @@ styles that mean one thing wherever they are used, alignment, tables, page break
 
 from __future__ import annotations
 
-from converter.records import field, replace
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +28,7 @@ from converter.readers.docx.front import (
     unnumbered,
 )
 from converter.readers.docx.names import Named
+from converter.records import field, replace
 from converter.recovery.wrapped import joint
 from converter.terms import has_lower, split_cue, split_heading
 from converter.tree import (
@@ -203,6 +203,7 @@ class _Guesser:
             columns=_most_often_there(self._lines, found.pieces) if found.has_columns else {},
             times=frozenset(split_heading(one.said).time for one in self._lines if is_heading(one.said)) - {""},
             blank_above=_blank_above_headings(self._lines, found.pieces),
+            speech_is_named=_speech_is_named(self._lines),
         )
         kinds: list[type[Paragraph]] = []
         before: type[Paragraph] | None = None
@@ -316,6 +317,7 @@ class _Known(NamedTuple):
     columns: dict[_Place, type[Paragraph]]  # what stands at an edge
     times: frozenset[str]  # what stands behind the last dash of headings
     blank_above: int | None  # empty lines above headings, where there are more than above action
+    speech_is_named: bool  # what is spoken has styles of its own, and what is told has none
 
 
 def _sure_kind(said: str) -> type[Paragraph]:
@@ -337,6 +339,8 @@ def _kind(
     if likely is Parenthetical and said[0] not in _OPENING and before is not Parenthetical:
         likely = Character if is_upper(said) and before is not Character else Dialogue
     is_sentence = has_lower(said) or said[-1] in _WIDE_ENDS
+    if known.speech_is_named and one.style is None and likely in _SPOKEN:
+        return Action
     if likely is SceneHeading and is_sentence or likely is Character and not _may_be_name(said):
         likely = Action
     if likely is Action and before is Character and not one.blank and is_sentence:
@@ -441,6 +445,12 @@ def _counts(
 
 _OFTEN, _NEARLY = 3, 0.75
 _FAR = 5  # cells
+
+
+def _speech_is_named(lines: Sequence[Foreign]) -> bool:
+    """So templates do that leave action in Word's own Normal."""
+    kinds = {one.kind for one in lines if not one.known}
+    return Character in kinds and Dialogue in kinds and Action not in kinds
 
 
 def _blank_above_headings(lines: Sequence[Foreign], pieces: Sequence[Piece]) -> int | None:

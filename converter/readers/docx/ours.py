@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from converter.records import replace
 from typing import Any
 
 from converter.notation import docx as notation
@@ -11,6 +10,7 @@ from converter.readers.docx.assemble import Alternate, Line, Loose
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Meaning, paragraph_format, rgb
 from converter.readers.docx.text import Content
+from converter.records import replace
 from converter.tree import (
     Action,
     Align,

@@ -29,6 +29,8 @@ class Format(NamedTuple):
     new_page: bool | None = None
     tabs: tuple[tuple[int, str], ...] | None = None
     outline: int | None = None
+    list: str | None = None  # of numbers that Word counts
+    list_level: int | None = None
     font: str | None = None
     size: int | None = None  # half points
     color: str | None = None
@@ -219,6 +221,8 @@ def paragraph_format(properties: Node) -> Format:
                 said["tabs"] = tuple((stop, kind) for stop, kind in stops if stop is not None and kind != "clear")
             case _Tags.outline:
                 said["outline"] = twips(child.get(_VAL))
+            case _Tags.numbers:
+                said["list"], said["list_level"] = value(child, "numId"), twips(value(child, "ilvl"))
             case _:
                 pass
     return Format(**said)
@@ -233,7 +237,7 @@ def _read_indents(said: dict[str, Any], child: Node) -> None:
 
 class _Tags:
     ind, spacing, jc, tabs = w("ind"), w("spacing"), w("jc"), w("tabs")
-    page_break, outline = w("pageBreakBefore"), w("outlineLvl")
+    page_break, outline, numbers = w("pageBreakBefore"), w("outlineLvl"), w("numPr")
     fonts, size, color, shade, underline, highlight = (
         w("rFonts"),
         w("sz"),

@@ -131,6 +131,8 @@ class TextReader:
                     waiting.append((iter(_chosen(node)), revision))
                 case _Tag.simple_field if self._field_code(content, node.get(w("instr"), ""), []):
                     pass
+                case _Tag.control if _is_placeholder(node):
+                    pass
                 case _ if node.tag in _THROUGH:
                     waiting.append((iter(node), revision))
                 case _:
@@ -182,6 +184,15 @@ class TextReader:
                 content.boxes.extend(_text_boxes(node))
             elif tag == _CHOICE:
                 waiting.append(iter(_chosen(node)))
+            elif tag == _Tag.ruby:
+                self._report_reading(node, at)
+                waiting.extend(iter(one) for one in reversed(list(_ruby_base(node))))
+
+    def _report_reading(self, ruby: Node, at: Position | None) -> None:
+        reading = "".join(one.text or "" for small in ruby.iter(w("rt")) for one in small.iter(_Tag.t))
+        if reading:
+            message = f"The small letters {reading[:60]!r} over a word were left out; the word itself is here."
+            self._report(Diagnostic(Kind.WARNING, "docx.reading", message, at))
 
     def _words(
         self, content: Content, words: str, style: Style, look: Look | None, role: str, revision: int | None
@@ -295,7 +306,7 @@ class _Tag:
     range_start, range_end, comment = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
     bookmark_start, bookmark_end = w("bookmarkStart"), w("bookmarkEnd")
     field_mark, code, simple_field = w("fldChar"), w("instrText"), w("fldSimple")
-    alternate_content = _CHOICE
+    alternate_content, ruby, control = _CHOICE, w("ruby"), w("sdt")
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
@@ -377,6 +388,17 @@ def _symbol(node: Node) -> str:
 def _chosen(node: Node) -> Node:
     """One of the versions of a content, the first as a rule."""
     return node[0] if len(node) else node
+
+
+def _ruby_base(ruby: Node) -> Iterator[Node]:
+    for base in ruby.iter(w("rubyBase")):
+        yield from base.iter(_Tag.r)
+
+
+def _is_placeholder(control: Node) -> bool:
+    """ "Click here to enter text", which nobody did."""
+    properties = control.find(w("sdtPr"))
+    return properties is not None and properties.find(w("showingPlcHdr")) is not None
 
 
 def _text_boxes(node: Node) -> list[Node]:

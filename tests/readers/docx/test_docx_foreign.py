@@ -342,3 +342,125 @@ def test_a_title_page_is_what_stands_before_the_first_break() -> None:
         """
     )
     assert "docx.guessed-title-page" in codes(data)
+
+
+# ---------------------------------------------------------------- what people meet in Word
+
+NUMBERS = (
+    f"<w:numbering {HEAD}>"
+    '<w:abstractNum w:abstractNumId="7">'
+    '<w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:pStyle w:val="h"/>'
+    '<w:lvlText w:val="%1."/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1%2"/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="*"/></w:lvl>'
+    "</w:abstractNum>"
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    "</w:numbering>"
+)
+
+
+def counted(list_: int, level: int = 0) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_}"/></w:numPr>'
+
+
+def test_numbers_that_word_counts_are_scene_numbers() -> None:
+    properties = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    data = document(
+        p("INT. BARN - DAY", "h"),
+        p("A bucket.", extra=counted(2)),
+        p("INT. LOFT - DAY", "h"),
+        p("INT. ROOF - DAY", extra=counted(1, 1)),
+        p("INT. YARD - DAY", "h"),
+        p("INT. NOWHERE - DAY", "h", extra=counted(0)),
+        styles=style("h", "Slugline", properties=properties),
+        numbering=NUMBERS,
+    )
+    assert shown(data) == expected(
+        """\
+        SceneHeading "INT. BARN - DAY" number="3"
+        Action "A bucket."
+        SceneHeading "INT. LOFT - DAY" number="4"
+        SceneHeading "INT. ROOF - DAY" number="4A"
+        SceneHeading "INT. YARD - DAY" number="5"
+        SceneHeading "INT. NOWHERE - DAY"
+        """
+    )
+
+
+def deleted_end(change: str = "del") -> str:
+    return f'<w:rPr><w:{change} w:id="9" w:author="Pink"/></w:rPr>'
+
+
+def test_a_paragraph_whose_end_was_struck_out_goes_on_in_the_next() -> None:
+    styles = style("a", "Action") + style("d", "Dialogue") + style("c", "Character")
+    struck = '<w:del w:id="8" w:author="Pink"><w:r><w:delText>Gone.</w:delText></w:r></w:del>'
+    data = document(
+        p("Rain ", "a", extra=deleted_end()),
+        p("and ", "a", extra=deleted_end()),
+        p("snow.", "a"),
+        p("ODILE", "c"),
+        p("", "a", runs=struck, extra=deleted_end("moveFrom")),
+        p("Well.", "d"),
+        styles=styles,
+    )
+    assert shown(data).startswith('Action "Rain and snow."\nSpeech "ODILE"\n  Dialogue [Deletion revision=1] "Well."\n')
+
+
+def test_a_row_that_was_struck_out_is_left_out() -> None:
+    gone = f'<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="Ann"/></w:trPr><w:tc>{p("Gone.")}</w:tc></w:tr></w:tbl>'
+    data = document(p("Here."), gone, p("There."))
+    assert shown(data) == 'Action "Here."\nAction "There."\n'
+    assert codes(data) == {"docx.deleted-words"}
+
+
+def test_a_control_that_nobody_filled_says_nothing() -> None:
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('Click here.')}</w:sdtContent></w:sdt>"
+    assert shown(document(p("Rain.", runs=control))) == 'Action "Rain."\n'
+
+
+def test_of_a_word_with_its_reading_the_word_is_kept() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{r('かさ')}</w:rt><w:rubyBase>{r('傘')}</w:rubyBase></w:ruby></w:r>"
+    data = document(p("ビニール", runs=ruby + r("。")))
+    assert shown(data) == 'Action "ビニール傘。"\n'
+    assert codes(data) == {"docx.reading"}
+
+
+def test_a_table_of_contents_is_no_part_of_the_script() -> None:
+    data = document(p("INT. BARN - DAY\t1", "t"), p("INT. BARN - DAY"), p("Rain."), styles=style("t", "toc 1"))
+    assert shown(data).count("SceneHeading") == 1
+    assert "docx.dropped-furniture" in codes(data)
+
+
+def test_pictures_and_embedded_documents_are_left_out_with_a_warning() -> None:
+    picture = "<w:r><w:drawing/></w:r>"
+    data = document(p("Rain.", runs=picture + picture), '<w:altChunk r:id="x"/>')
+    assert shown(data) == 'Action "Rain."\n'
+    said = {one.code: one.message for one in read(data)[1]}
+    assert said.keys() == {"docx.pictures", "docx.embedded-document"}
+    assert said["docx.pictures"].startswith("2 pictures")
+
+
+def test_styles_of_speech_alone_leave_action_in_normal() -> None:
+    styles = style("h", "SCENE HEADING") + style("c", "CHARACTER NAME") + style("d", "DIALOG")
+    data = document(
+        p("INT. BARN - DAY", "h"), p("Rain."), p("ODILE", "c"), p("Well.", "d"), p("She goes."), p("MARA", "c"),
+        p("Yes.", "d"), p("Both of them look at the roof."), styles=styles,
+    )  # fmt: skip
+    assert [line for line in shown(data).splitlines() if "Action" in line] == [
+        'Action "Rain."',
+        'Action "She goes."',
+        'Action "Both of them look at the roof."',
+    ]
+
+
+def test_names_of_styles_in_other_languages_are_known() -> None:
+    names = {
+        "heading": "Nagłówek sceny",
+        "action": "Описание",
+        "cue": "Personagem",
+        "paren": "Acotación (1)",
+        "speech": "Réplique 2",
+        "transition": "Siirtymä",
+    }
+    styles = "".join(style(id_, name) for id_, name in names.items())
+    assert shown(document(*(p(text, style=id_) for id_, text in WORDS), styles=styles)) == expected()

@@ -212,7 +212,7 @@ def test_tab_stops_of_a_paragraph_are_its_own() -> None:
 
 def test_capitals_of_a_style_are_seen() -> None:
     caps = "<w:rPr><w:caps/></w:rPr>"
-    styles = style("n", "Rolle 1", properties=caps) + style("t", "Rolle 2")
+    styles = style("n", "Format 1", properties=caps) + style("t", "Format 2")
     data = document(
         p("INT. BARN - DAY"),
         *(
