@@ -10,7 +10,7 @@ GIVEN = 20
 
 # What follows a cue, and what follows a subject.
 _SPEAKS = frozenset(("i", "you", "yes", "what", "not", "that", "it", "if", "but"))
-_ACTS = frozenset(("go", "look", "see", "'s", ",", "and", "as", "in", "to", "-ly", "-ed", "say", "then", "on", "body"))
+ACTS = frozenset(("go", "look", "see", "'s", ",", "and", "as", "in", "to", "-ly", "-ed", "say", "then", "on", "body"))
 _OPEN = frozenset(("be", "do", "have", "can"))
 
 
@@ -67,13 +67,13 @@ class Cast:
             uses.brackets += behind not in flat.extension
         elif kind in _SPEAKS:
             uses.speaks += 1
-        elif kind in _ACTS:
+        elif kind in ACTS:
             uses.acts += 1
         elif kind in _OPEN and behind + 1 < flat.size:
             after = flat.kind[behind + 1]
             if after in _SPEAKS:
                 uses.speaks += 1
-            elif after in _ACTS or after in ("the", "a", "-ing", "he", "they"):
+            elif after in ACTS or after in ("the", "a", "-ing", "he", "they"):
                 uses.acts += 1
 
     def _count_extension(self, bracket: int) -> None:
