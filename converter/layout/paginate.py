@@ -12,7 +12,7 @@ from typing import NamedTuple
 from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
 from converter.layout.blocks import Block, Builder, Column, Cut
 from converter.layout.flow import Drawn, Flow, Label
-from converter.layout.furniture import Furniture, run_cells, shown_marks
+from converter.layout.furniture import Furniture, Marks, run_cells, shown_marks
 from converter.layout.labels import page_labels
 from converter.layout.losses import report_losses
 from converter.layout.select import SceneSpan, selected
@@ -71,15 +71,33 @@ def paginate(
         furniture.page(sheet.lines, label, number == 0, sheet.start, sheet.revisions)
         for number, (sheet, label) in enumerate(zip(press.sheets, labels, strict=True))
     )
-    chosen = selected(pages, [bool(sheet.revisions) for sheet in press.sheets], _scene_spans(press), options)
+    chosen = selected(pages, _revised(press.sheets, screenplay, press.marks), _scene_spans(press), options)
     title = title_pages(screenplay.title_page, setup) if options.title_page and chosen is pages else ()
     return Pages(title=title, script=chosen, scenes=_scene_lengths(press, labels), count=len(pages))
+
+
+def _revised(sheets: list[_Sheet], screenplay: Screenplay, marks: Marks) -> list[bool]:
+    """Which pages the newest revision touched: the active one, else the last of those that touched any.
+
+    A locked page that was touched takes along what overflows it, for that is new paper too.
+    """
+    newest = screenplay.revisions.active if screenplay.revisions is not None else None
+    if newest is None:
+        newest = marks.newest(set().union(*(sheet.touched for sheet in sheets)))
+    revised: list[bool] = []
+    is_locked = overflows = False
+    for sheet in sheets:
+        is_locked = is_locked or bool(sheet.locks)
+        is_touched = newest in sheet.touched
+        overflows = is_touched or is_locked and overflows and not sheet.locks
+        revised.append(overflows)
+    return revised
 
 
 class _Sheet:
     """A page that is being filled; `used` counts its lines of text from `top` on."""
 
-    __slots__ = ("is_fresh", "lines", "locks", "name_rows", "revisions", "start", "top", "used")
+    __slots__ = ("is_fresh", "lines", "locks", "name_rows", "revisions", "start", "top", "touched", "used")
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
@@ -89,7 +107,8 @@ class _Sheet:
         self.is_fresh = True  # no block on it yet
         self.locks: tuple[str, ...] = ()
         self.start: Start | None = None
-        self.revisions: set[int] = set()
+        self.revisions: set[int] = set()  # those that are marked
+        self.touched: set[int] = set()  # all of them
 
 
 class _Press:
@@ -347,6 +366,7 @@ class _Press:
         """The mark of the newest revision that changed the row."""
         mark = None
         for revision in sorted(flow.revisions(row), key=self.marks.rank):
+            self.sheet.touched.add(revision)
             if revision in self.marks.marks:
                 mark = self.marks.marks[revision]
                 self.sheet.revisions.add(revision)

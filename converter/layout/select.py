@@ -33,7 +33,12 @@ def selected(
         wanted.append({place for place, changed in enumerate(revised) if changed})
     if not wanted:
         return pages
-    return tuple(page for place, page in enumerate(pages) if all(place in some for some in wanted))
+    if options.only_revised and not any(revised):
+        raise UsageError("no line of the script is marked as revised, so there are no revised pages")
+    chosen = tuple(page for place, page in enumerate(pages) if all(place in some for some in wanted))
+    if not chosen:
+        raise UsageError("no page is among all the pages, scenes and revisions that were asked for")
+    return chosen
 
 
 def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int], tuple[int, int]]) -> Iterator[int]:

@@ -105,7 +105,7 @@ class PageOptions:
     skip_i_and_o: bool = option(True, "Leave out I and O in the letters of added pages, since they look like 1 and 0.")
     only_pages: str | None = option(None, "Print only these pages: 3, 5-8, 12A.")
     only_scenes: str | None = option(None, "Print only the pages with these scene numbers: 4, 12-14.")
-    only_revised: bool = option(False, "Print only the pages with changed lines.")
+    only_revised: bool = option(False, "Print only the pages that the newest revision touched.")
 
 
 DEFAULT_OPTIONS = PageOptions()
@@ -255,9 +255,8 @@ class Setup:
         self.width, self.height = paper.width * INCH, paper.height * INCH
         # Right edges of A4 stand a quarter inch further left: 8.27 counts as 8.25, so that edges are round figures.
         self._edge = math.floor(paper.width * 4 + 0.01) / 4
-        self._narrower = (
-            options.paper is not None and source.paper is not None and paper.width < source.paper.width - 0.1
-        )
+        # Measures without a paper are meant for US Letter.
+        self._narrower = paper.width < (source.paper or _PAPERS["letter"]).width - 0.1
 
         margins = source.margins or Margins(top=72, bottom=72, header=36, footer=36)
         self.leading = _leading(options, source, report)
@@ -284,7 +283,8 @@ class Setup:
 
         numbers = source.scene_numbers
         self.number_left_x = round(INCH * _or(numbers.left_position if numbers else None, 0.75))
-        self.number_right_x = round(INCH * _or(numbers.right_position if numbers else None, self._edge - 1.125))
+        number_right = _or(numbers.right_position if numbers else None, self._edge - 1.125)
+        self.number_right_x = round(INCH * (min(number_right, self._edge - 1.125) if self._narrower else number_right))
         self.numbers_left, self.numbers_right = _numbered_sides(options, source)
 
         self.more = _more(options, source)

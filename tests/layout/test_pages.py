@@ -223,9 +223,17 @@ def test_pages_are_chosen_by_label_and_scenes_by_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [{"only_pages": "9"}, {"only_scenes": "2-"}, {"header": "a|b|c|d"}, {"footer": "{scene}"}]
+    "options",
+    [
+        {"only_pages": "9"},
+        {"only_pages": ","},
+        {"only_scenes": "2-"},
+        {"only_revised": True},
+        {"header": "a|b|c|d"},
+        {"footer": "{scene}"},
+    ],
 )
-def test_a_choice_that_cannot_be_is_a_usage_error(options: dict[str, str]) -> None:
+def test_a_choice_that_cannot_be_is_a_usage_error(options: dict[str, Any]) -> None:
     with pytest.raises(UsageError):
         pages(heading("A", number="1"), **options)
 

@@ -92,10 +92,10 @@ class _Pen:
         self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
 
     def drawn(self, page: Page) -> str:
-        """The operators of a page. Text stands in reading order: of a dual dialogue first the left column."""
+        """The operators of a page, in its own order: of a dual dialogue first the left column, then the right one."""
         self._operators, self._rules, self._grounds = ["BT"], [], []
         self._state = ("", 0.0, False, None)
-        for line in _in_reading_order(page.lines):
+        for line in page.lines:
             self._line(line, page.height)
         return "\n".join((*self._grounds, *self._operators, "ET", *self._rules))
 
@@ -220,20 +220,6 @@ def _by_width(text: str) -> Iterator[tuple[int, str]]:
     """Stretches of characters that take as many cells each: 0 (marks that combine), 1 or 2."""
     for width, pairs in groupby(zip(widths(text), text, strict=True), key=itemgetter(0)):
         yield width, "".join(char for _, char in pairs)
-
-
-def _in_reading_order(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines as they stand, but the left column of a dual dialogue before the right one."""
-    right: list[Line] = []
-    for line in lines:
-        if line.column == 2:
-            right.append(line)
-            continue
-        if right and line.column == 0 and not line.generated:
-            yield from right
-            right = []
-        yield line
-    yield from right
 
 
 # ---------------------------------------------------------------- bookmarks
