@@ -9,7 +9,7 @@ import pdfplumber
 import pypdf
 import pytest
 
-from converter.contract import Diagnostic, UsageError
+from converter.contract import Diagnostic, Limits, UsageError
 from converter.layout.paginate import paginate
 from converter.tree import (
     NO_STYLE,
@@ -255,3 +255,30 @@ def test_a_sheet_of_general_lines_is_drawn_as_it_stands() -> None:
     sheet = (General(text=plain("THE TIDE BOOK")),)
     reader = drawn(Screenplay(body=(Action(text=plain("x")),), title_page=TitlePage(sheets=(sheet,))))
     assert "THE TIDE BOOK" in reader.pages[0].extract_text()
+
+
+def spoken(name: str, said: str) -> Speech:
+    return Speech(cue=Character(text=plain(name)), parts=(Dialogue(text=plain(said)),))
+
+
+@pytest.mark.parametrize(
+    ("element", "word", "count"),
+    [
+        (Action(text=plain("x" * 10_000)), "x", 10_000),
+        (spoken("ANNA", "The bell has not rung. " * 800), "bell", 800),
+        (SceneHeading(text=plain("CORRIDOR " * 11_111), number="1"), "CORRIDOR", 11_111),
+        (SceneHeading(text=plain("INT. A"), number="1" * 100_000), "INT", 1),
+        (spoken("ANNA " * 20_000, "No."), "ANNA", 20_000),
+    ],
+    ids=["a word longer than a page", "a speech of ten pages", "a heading", "a scene number", "a cue"],
+)
+def test_what_is_longer_than_it_ought_to_be_is_printed(element: Element, word: str, count: int) -> None:
+    data = pdf.write(script(element), limits=Limits(max_seconds=20))
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    assert text.replace("\n", "").count(word) == count
+
+
+def test_ten_thousand_dual_dialogues_are_printed() -> None:
+    pair = DualDialogue(left=spoken("ANNA", "Who is there?"), right=spoken("BO", "Nobody."))
+    data = pdf.write(script(*[pair] * 10_000), limits=Limits(max_seconds=60))
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 556  # 18 pairs of 3 lines to a page
