@@ -9,8 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from converter.contract import (
     DEFAULT_LIMITS,
@@ -26,7 +25,7 @@ from converter.contract import (
 )
 from converter.formats import find_reader, find_writer, reader_named, writer_named
 from converter.options import options_from
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.safe.clean import clean
 from converter.safe.files import check_target, read_file, write_atomic
 from converter.transforms import Transform
@@ -161,7 +160,8 @@ def _write(screenplay: Screenplay, path: str, format: str | None, options: Optio
     return WriteResult(data=data, format=output.name, diagnostics=tuple(report.kept), counts=dict(report.counts))
 
 
-class Output(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Output:
     """A writer and its options, made before anything is read, so that a wrong wish costs no time."""
 
     writer: Writer
@@ -247,7 +247,8 @@ def convert_file(source: str, target: str, settings: Settings, report: Collector
     return converted.result(source, target, report)
 
 
-class Converted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Converted:
     """The bytes to write, and what is known of them."""
 
     data: bytes

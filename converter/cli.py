@@ -1,31 +1,27 @@
 """The matchcut command: the only code that prints or exits.
 
-Nearly everything is imported inside the functions, for `matchcut --help` must not wait for what it does not use.
+`convert SOURCE TARGET` alone, the commonest call, is understood here; whatever has an option goes to click in
+`converter.commands`, for to load that takes as long as to convert a short script. What a call does not use is imported
+inside the functions, for the same reason.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING
 
-import click
-
-from converter import __version__
+from converter.records import dataclass
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from converter.api import Collector, ConvertResult, Output, Settings
-    from converter.batch import Job, Outcome
+    from converter.batch import Outcome
     from converter.contract import Limits, Source
 
-BUG, USAGE, OUTPUT, SOME_FAILED, INTERRUPTED = 1, 2, 5, 6, 9
+BUG, OUTPUT, INTERRUPTED = 1, 5, 9
 STREAM = "-"
 _LONGEST_LINE = 2000
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def main() -> int:
@@ -33,20 +29,28 @@ def main() -> int:
     _collect_garbage_rarely()
     _make_output_forgiving()
     try:
-        code = matchcut.main(standalone_mode=False)
+        code = _run(sys.argv[1:])
         sys.stdout.flush()
-    except click.ClickException as error:
-        _say(f"Error: {error.format_message()}{_hint(error)}")
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        _say("Error: interrupted")
+    except KeyboardInterrupt:
+        say("Error: interrupted")
         return INTERRUPTED
     except OSError as error:
-        _say(f"Error: this cannot be shown: {error.strerror}")
+        say(f"Error: this cannot be shown: {error.strerror}")
         return OUTPUT
     except Exception as error:
         return _failed(error)
-    return code if isinstance(code, int) else 0
+    return code
+
+
+def _run(words: list[str]) -> int:
+    if len(words) == 3 and words[0] == "convert" and not any(word.startswith("-") for word in words):
+        from converter.api import Settings
+
+        make_end_polite()
+        return convert_one(words[1], words[2], Settings(), View(as_json=False, debug=False))
+    from converter.commands import run
+
+    return run()
 
 
 def _failed(error: Exception) -> int:
@@ -54,11 +58,11 @@ def _failed(error: Exception) -> int:
     from converter.show import error_line
 
     if isinstance(error, ConverterError):
-        _say(error_line(error))
+        say(error_line(error))
         return error.code
     if "--debug" in sys.argv:
         raise error
-    _say(f"Error: a bug in the converter, please report it: {type(error).__name__}: {error}")
+    say(f"Error: a bug in the converter, please report it: {type(error).__name__}: {error}")
     return BUG
 
 
@@ -69,7 +73,7 @@ def _make_output_forgiving() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _make_end_polite() -> None:
+def make_end_polite() -> None:
     """The system's wish to end becomes an exception, so that temporary files go."""
     import signal
 
@@ -83,318 +87,60 @@ def _collect_garbage_rarely() -> None:
     gc.set_threshold(200_000, 50, 50)
 
 
-def _hint(error: click.ClickException) -> str:
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        return f" (see: {error.ctx.command_path} --help)"
-    return ""
+# ---------------------------------------------------------------- one script
 
 
-# ---------------------------------------------------------------- commands
-
-
-class _Commands(click.Group):
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Somebody who forgets `convert` is told so, and not that draft.fdx is no command."""
-        if args and args[0] not in self.commands and ("." in args[0] or os.path.exists(args[0])):
-            ctx.fail(f"say what to do with it: matchcut convert {args[0]} ...")
-        return super().resolve_command(ctx, args)
-
-
-class _Convert(click.Command):
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """`--strict` alone is `--strict=loss`; click would take the next word for its value."""
-        end = args.index("--") if "--" in args else len(args)
-        args = ["--strict=loss" if arg == "--strict" else arg for arg in args[:end]] + args[end:]
-        return super().parse_args(ctx, args)
-
-
-def _help_width() -> int:
-    """As click would choose it; to ask through shutil, as click does, costs 4 ms."""
-    columns = os.environ.get("COLUMNS", "")
-    if not columns.isdecimal():
-        try:
-            columns = str(os.get_terminal_size().columns)
-        except (OSError, ValueError, AttributeError):  # no terminal, or no standard output at all
-            columns = "80"
-    return max(50, min(int(columns[:4]), 100) - 2)
-
-
-@click.group(
-    cls=_Commands,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _help_width()},
-)
-@click.version_option(__version__, prog_name="matchcut", message="%(prog)s %(version)s")
-@click.pass_context
-def matchcut(ctx: click.Context) -> None:
-    """Convert screenplays from one format into another.
-
-    \b
-    matchcut convert draft.fountain draft.fdx      from Fountain to Final Draft
-    matchcut convert draft.fdx --to fountain       beside the source: draft.fountain
-    matchcut inspect draft.fdx                     pages, scenes, cast and notes
-    matchcut formats                               what can be read and written
-
-    Nothing is lost in silence: whatever the new format cannot hold, or the old one left unclear, is said in a line that
-    begins "Warning:" and names the place in your script.
-    """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
-        ctx.exit(USAGE)
-
-
-def _reading(function: F) -> F:
-    """The options of every command that reads a script."""
-    options = (
-        click.option(
-            "--from", "read_as", metavar="FORMAT", help="The format of the script, if its name does not tell."
-        ),
-        click.option(
-            "--encoding", metavar="NAME", help="How a text file stores its letters: utf-8, cp1252, mac-roman."
-        ),
-        click.option(
-            "--read-set", metavar="KEY=VALUE", multiple=True, help="An option of the reader (see formats NAME)."
-        ),
-        click.option(
-            "--diagnostics",
-            type=click.Choice(["text", "json"]),
-            default="text",
-            help="How warnings are shown: one line for each kind, or all of them as JSON.",
-        ),
-        click.option("--timeout", metavar="SECONDS", type=float, help="Give up after so long (120)."),
-        click.option("--limit", metavar="NAME=N", multiple=True, help="Raise one of the limits (docs/limits.md)."),
-        click.option("--debug", is_flag=True, help="Show where in the program a bug happened."),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
-@matchcut.command(cls=_Convert)
-@click.argument("paths", metavar="SOURCE... [TARGET]", nargs=-1, required=True)
-@click.option("--to", "write_as", metavar="FORMAT", help="The format to write, if the target's name does not tell.")
-@click.option("--out-dir", metavar="FOLDER", help="Convert every SOURCE into this folder; needs --to.")
-@click.option("--overwrite", is_flag=True, help="Replace files that are there, and do what looks like a slip.")
-@click.option(
-    "--drop",
-    multiple=True,
-    type=click.Choice(["notes", "boneyard", "sections", "synopses", "revisions"]),
-    help="Leave these out of the result; can be given several times.",
-)
-@click.option("--number-scenes", is_flag=True, help="Give a number to every scene that has none.")
-@click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper of PDF, text and Word pages.")
-@click.option(
-    "--scene-numbers",
-    type=click.Choice(["none", "left", "right", "both"]),
-    help="Where the scene numbers that the script has are printed.",
-)
-@click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
-@click.option("--reference-docx", metavar="FILE", help="A Word document whose styles the result is to have.")
-@click.option(
-    "--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer (see formats NAME)."
-)
-@click.option(
-    "--strict",
-    metavar="[=guess]",
-    type=click.Choice(["loss", "guess"]),
-    help="Write nothing if there is a warning or a loss; with =guess, or a guess.",
-)
-@click.option("--jobs", metavar="N", type=click.IntRange(1), help="With --out-dir, convert N at a time (all cores).")
-@click.option("--fail-fast", is_flag=True, help="With --out-dir, stop at the first that fails.")
-@click.option("--skip-existing", is_flag=True, help="With --out-dir, leave out what was converted since it changed.")
-@click.option("--report", metavar="FILE", help="With --out-dir, tell what became of each script, as lines of JSON.")
-@click.option("--dask", metavar="ADDRESS", help="With --out-dir, convert on the workers of this Dask scheduler.")
-@click.option("--shared-files", is_flag=True, help="With --dask, let the workers open the files themselves.")
-@_reading
-def convert(
-    paths: tuple[str, ...],
-    write_as: str | None,
-    out_dir: str | None,
-    overwrite: bool,
-    drop: tuple[str, ...],
-    number_scenes: bool,
-    paper: str | None,
-    scene_numbers: str | None,
-    font: str | None,
-    reference_docx: str | None,
-    write_set: tuple[str, ...],
-    strict: str | None,
-    jobs: int | None,
-    fail_fast: bool,
-    skip_existing: bool,
-    report: str | None,
-    dask: str | None,
-    shared_files: bool,
-    read_as: str | None,
-    encoding: str | None,
-    read_set: tuple[str, ...],
-    diagnostics: str,
-    timeout: float | None,
-    limit: tuple[str, ...],
-    debug: bool,
+def convert_one(
+    source: str, target: str, settings: Settings, view: View, *, named: bool = True, overwrite: bool = False
 ) -> int:
-    """Convert a script, or many.
-
-    \b
-    matchcut convert draft.fountain draft.fdx
-    matchcut convert draft.fdx --to fountain
-    matchcut convert *.fdx --to fountain --out-dir fountain/
-    matchcut convert archive/ --to pdf --out-dir pdf/ --skip-existing
-    cat draft.fountain | matchcut convert - - --to fdx > draft.fdx
-
-    The formats are known by the names and the contents of the files; --from and --to say otherwise. A TARGET that you
-    name is replaced. A name that is made up for you (without TARGET, or in --out-dir) never replaces a file, unless you
-    say --overwrite. If something goes wrong, files that were there stay as they were.
-    """
-    from converter.api import Settings
-    from converter.transforms import LEAVE_OUT
-    from converter.transforms import number_scenes as numbered
-
-    _make_end_polite()
-    settings = Settings(
-        read_as=read_as,
-        write_as=write_as,
-        read_options=_reader_options(read_set, encoding),
-        write_options=_from_words(write_set)
-        | _said(paper=paper, scene_numbers=scene_numbers, font=font, reference_docx=reference_docx),
-        transforms=(*(LEAVE_OUT[what] for what in drop), *([numbered] if number_scenes else [])),
-        strict=cast(Any, strict or False),
-        limits=_limits(timeout, limit),
-    )
-    view = _View(as_json=diagnostics == "json", debug=debug)
-    if out_dir is not None:
-        how = _How(overwrite, fail_fast, skip_existing, report, jobs, dask, shared_files)
-        return _convert_into(out_dir, paths, settings, view, how)
-    if fail_fast or skip_existing or report or dask:
-        raise click.UsageError("--fail-fast, --skip-existing, --report and --dask need --out-dir")
-    source, target = _source_and_target(paths, settings)
-    _refuse_slips(source, target, settings, named=len(paths) == 2, overwrite=overwrite)
+    """One script into one target; `named`: the person gave the target's name, and it may be replaced."""
+    _refuse_slips(source, target, settings, named=named, overwrite=overwrite)
     return view.show(_converted(source, target, settings))
 
 
-@matchcut.command()
-@click.argument("path", metavar="SOURCE")
-@click.option("--doubts", is_flag=True, help="List what was guessed, the most doubtful first, instead.")
-@_reading
-def inspect(
-    path: str,
-    doubts: bool,
-    read_as: str | None,
-    encoding: str | None,
-    read_set: tuple[str, ...],
-    diagnostics: str,
-    timeout: float | None,
-    limit: tuple[str, ...],
-    debug: bool,
-) -> int:
-    """Show what is in a script: pages, scenes, cast, notes."""
-    from converter.api import Collector, read_source
-    from converter.batch import Outcome
-    from converter.contract import ConverterError, Kind
-    from converter.overview import overview
-    from converter.show import doubt_lines, overview_lines
+def _converted(source: str, target: str, settings: Settings) -> Outcome:
+    from converter.batch import Job, convert_job, outcome_of
 
-    limits = _limits(timeout, limit).running()
-    report = Collector(limits)
-    error = None
-    try:
-        script = _script(path, limits)
-        screenplay, name = read_source(script, read_as, _reader_options(read_set, encoding), limits, report)
-        _print(doubt_lines(report.kept) if doubts else overview_lines(path, name, overview(screenplay, limits)))
-    except ConverterError as caught:
-        error = caught
-    kept = tuple(one for one in report.kept if not doubts or one.kind is not Kind.GUESS)
-    counts = dict(report.counts)
-    outcome = Outcome(source=path, target="", result=None, error=error, diagnostics=kept, counts=counts)
-    return _View(as_json=diagnostics == "json", debug=debug).show(outcome)
+    job = Job(source, target)
+    if STREAM in (source, target):
+        return outcome_of(job, settings, lambda report: _streamed(source, target, settings, report))
+    return convert_job(job, settings)
 
 
-@matchcut.command()
-@click.argument("name", metavar="[NAME]", required=False)
-def formats(name: str | None) -> None:
-    """List the formats; with the NAME of one, its options."""
-    from converter.api import Collector
-    from converter.contract import DEFAULT_LIMITS, UnknownFormat
-    from converter.formats import known_formats
-    from converter.show import format_lines, table_lines, warning_lines
+def _streamed(source: str, target: str, settings: Settings, report: Collector) -> ConvertResult:
+    """Standard input, standard output or both; what is written is whole, as with files."""
+    from converter.api import chosen_output, convert_source
+    from converter.safe.files import write_atomic, write_stream
 
-    report = Collector(DEFAULT_LIMITS)
-    known = known_formats(report)
-    for line in warning_lines("", report.kept, report.counts):
-        _say(line)
-    if name is None:
-        return _print(table_lines(known))
-    for one in known:
-        if one.name == name:
-            return _print(format_lines(one))
-    raise UnknownFormat(f"there is no format called {name!r}; there are: {', '.join(one.name for one in known)}")
+    path = "" if target == STREAM else target
+    output = chosen_output(path, settings.write_as, settings.write_options, report)
+    converted = convert_source(script_from(source, settings.limits), output, settings, report)
+    if target == STREAM:
+        _refuse_terminal(converted.data)
+        write_stream(sys.stdout.buffer, converted.data, "standard output")
+    else:
+        write_atomic(target, converted.data)
+    return converted.result(source, target, report)
 
 
-# ---------------------------------------------------------------- what was asked for
+def script_from(path: str, limits: Limits) -> Source:
+    from converter.contract import Source
+    from converter.safe.files import read_file, read_stream
+
+    if path == STREAM:
+        name = "standard input"
+        return Source(name, read_stream(sys.stdin.buffer, limits, name))
+    return Source(path, read_file(path, limits))
 
 
-def _reader_options(words: Sequence[str], encoding: str | None) -> dict[str, str]:
-    return _from_words(words) | _said(encoding=encoding)
+def _refuse_terminal(data: bytes) -> None:
+    from converter.contract import UsageError
+
+    if sys.stdout.isatty() and not data.decode("utf-8", errors="replace").replace("\n", "").isprintable():
+        raise UsageError("this is no text for a terminal; send it into a file with >, or name a target")
 
 
-def _said(**values: str | None) -> dict[str, str]:
-    return {name: value for name, value in values.items() if value is not None}
-
-
-def _from_words(words: Sequence[str]) -> dict[str, str]:
-    from converter.options import from_words
-
-    return from_words(words)
-
-
-_UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
-
-
-def _limits(timeout: float | None, words: Sequence[str]) -> Limits:
-    from dataclasses import fields, replace
-
-    from converter.contract import DEFAULT_LIMITS, Limits
-
-    names = [one.name for one in fields(Limits) if one.name not in ("max_seconds", "ends")]
-    changes: dict[str, Any] = {}
-    for name, value in _from_words(words).items():
-        if name not in names:
-            known = ", ".join(one.replace("_", "-") for one in names)
-            raise click.UsageError(f"there is no limit {name!r}; there are: {known}")
-        changes[name] = _number(value)
-    if timeout is not None:
-        if not timeout > 0:
-            raise click.UsageError("--timeout is a number of seconds above 0")
-        changes["max_seconds"] = timeout
-    return replace(DEFAULT_LIMITS, **changes)
-
-
-def _number(value: str) -> int:
-    """`200000`, `200k` or `50M`."""
-    unit = _UNITS.get(value[-1:].lower())
-    digits = value[:-1] if unit else value
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 12):
-        raise click.UsageError(f"a limit is a whole number such as 200000, 200k or 50M, not {value!r}")
-    return int(digits) * (unit or 1)
-
-
-def _source_and_target(paths: Sequence[str], settings: Settings) -> tuple[str, str]:
-    """The one script and where it goes: beside it, with the suffix of --to, if no target is named."""
-    if len(paths) > 2:
-        raise click.UsageError("several scripts need --out-dir, the folder for the results")
-    if len(paths) == 2:
-        return paths[0], paths[1]
-    source = paths[0]
-    if settings.write_as is None:
-        raise click.UsageError("name a target, such as draft.fdx, or a format with --to")
-    if source == STREAM:
-        raise click.UsageError("standard input has no name to make one from; name a target, or - for standard output")
-    return source, os.path.splitext(source)[0] + _output(STREAM, settings).writer.suffixes[0]
-
-
-def _output(target: str, settings: Settings) -> Output:
+def output_for(target: str, settings: Settings) -> Output:
     from converter.api import chosen_output
     from converter.contract import ignore
 
@@ -425,7 +171,7 @@ def _refuse_contradiction(target: str, settings: Settings) -> None:
 
     suffix = suffix_of(target)
     ours = next((row for row in FORMATS if suffix in row.suffixes), None)
-    if settings.write_as and ours and suffix not in _output(target, settings).writer.suffixes:
+    if settings.write_as and ours and suffix not in output_for(target, settings).writer.suffixes:
         message = (
             f"--to {settings.write_as} does not go with a name that ends in {suffix}; --overwrite does it all the same"
         )
@@ -448,195 +194,13 @@ def _refuse_own_kind(source: str, target: str, settings: Settings) -> None:
         raise UsageError(message, path=target)
 
 
-# ---------------------------------------------------------------- one script
-
-
-def _converted(source: str, target: str, settings: Settings) -> Outcome:
-    from converter.batch import Job, convert_job, outcome_of
-
-    job = Job(source, target)
-    if STREAM in (source, target):
-        return outcome_of(job, settings, lambda report: _streamed(source, target, settings, report))
-    return convert_job(job, settings)
-
-
-def _streamed(source: str, target: str, settings: Settings, report: Collector) -> ConvertResult:
-    """Standard input, standard output or both; what is written is whole, as with files."""
-    from converter.api import chosen_output, convert_source
-    from converter.safe.files import write_atomic, write_stream
-
-    path = "" if target == STREAM else target
-    output = chosen_output(path, settings.write_as, settings.write_options, report)
-    converted = convert_source(_script(source, settings.limits), output, settings, report)
-    if target == STREAM:
-        _refuse_terminal(converted.data)
-        write_stream(sys.stdout.buffer, converted.data, "standard output")
-    else:
-        write_atomic(target, converted.data)
-    return converted.result(source, target, report)
-
-
-def _script(path: str, limits: Limits) -> Source:
-    from converter.contract import Source
-    from converter.safe.files import read_file, read_stream
-
-    if path == STREAM:
-        name = "standard input"
-        return Source(name, read_stream(sys.stdin.buffer, limits, name))
-    return Source(path, read_file(path, limits))
-
-
-def _refuse_terminal(data: bytes) -> None:
-    from converter.contract import UsageError
-
-    if sys.stdout.isatty() and not data.decode("utf-8", errors="replace").replace("\n", "").isprintable():
-        raise UsageError("this is no text for a terminal; send it into a file with >, or name a target")
-
-
-# ---------------------------------------------------------------- many scripts
-
-
-class _How(NamedTuple):
-    """What was said of converting many."""
-
-    overwrite: bool
-    fail_fast: bool
-    skip_existing: bool
-    report: str | None
-    jobs: int | None
-    dask: str | None
-    shared_files: bool
-
-
-def _convert_into(folder: str, words: Sequence[str], settings: Settings, view: _View, how: _How) -> int:
-    from dataclasses import replace
-
-    from converter.batch import convert_many
-    from converter.gather import jobs_into
-    from converter.safe.files import make_folder
-
-    if settings.write_as is None:
-        raise click.UsageError("--out-dir needs a format with --to")
-    if STREAM in words:
-        raise click.UsageError("standard input has no name to make one from; --out-dir takes files")
-    suffix = _output(STREAM, settings).writer.suffixes[0]
-    jobs = jobs_into(folder, words, suffix, _endings(settings))
-    _refuse_reports(how.report, jobs)
-    with _executor(how, len(jobs), settings) as executor, _reporter(how.report) as tell:
-        outcomes = convert_many(
-            jobs,
-            replace(settings, count_pages=how.report is not None),
-            executor=executor,
-            fail_fast=how.fail_fast,
-            skip_existing=how.skip_existing,
-            same_files=not how.dask or how.shared_files,
-        )
-        if not how.overwrite and not how.skip_existing:
-            _refuse_existing([job.target for job in jobs])
-        make_folder(folder)
-        return _show_all(outcomes, len(jobs), view, tell)
-
-
-def _endings(settings: Settings) -> tuple[str, ...]:
-    from converter.contract import ignore
-    from converter.formats import readable_suffixes
-
-    return readable_suffixes(settings.read_as, ignore)
-
-
-def _refuse_existing(targets: Sequence[str]) -> None:
-    from converter.contract import UsageError
-
-    there = [target for target in targets if os.path.lexists(target)]
-    if there:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        message = f"there is a file of this name already{more}; --overwrite replaces them, --skip-existing keeps them"
-        raise UsageError(message, path=there[0])
-
-
-def _refuse_reports(report: str | None, jobs: Sequence[Job]) -> None:
-    from converter.contract import UsageError
-
-    place = report and os.path.realpath(report)
-    if place and any(place in (os.path.realpath(job.source), os.path.realpath(job.target)) for job in jobs):
-        raise UsageError("the report would replace a script or a result; give it another name", path=report)
-
-
-@contextmanager
-def _reporter(path: str | None) -> Iterator[Callable[[str], None] | None]:
-    if path is None:
-        yield None
-        return
-    from converter.safe.files import writing_lines
-
-    with writing_lines(path) as write:
-        yield write
-
-
-def _show_all(outcomes: Iterator[Outcome], total: int, view: _View, tell: Callable[[str], None] | None) -> int:
-    from converter.show import report_line
-
-    converted = failed = skipped = 0
-    with _bar(total, view) as bar:
-        for outcome in outcomes:
-            if tell:
-                tell(report_line(outcome))
-            if bar:
-                _say_above_bar()
-            if outcome.is_skipped:
-                skipped += 1
-            elif view.show(outcome):
-                failed += 1
-            else:
-                converted += 1
-            if bar:
-                bar.update(1)
-    if not view.as_json:
-        _say(f"{converted} converted, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
-    return SOME_FAILED if failed else 0
-
-
-@contextmanager
-def _bar(total: int, view: _View) -> Iterator[Any]:
-    """A bar at the foot of the terminal; None where nobody watches."""
-    if view.as_json or not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=total, show_pos=True, file=sys.stderr) as bar:
-        yield bar
-
-
-def _say_above_bar() -> None:
-    click.echo("\r\x1b[K", nl=False, err=True)
-
-
-@contextmanager
-def _executor(how: _How, scripts: int, settings: Settings) -> Iterator[Executor | None]:
-    if how.dask is not None:
-        from converter.cluster import cluster
-
-        with cluster(how.dask) as executor:
-            yield executor
-        return
-    jobs = min(how.jobs or _cores(), scripts)
-    if jobs <= 1:
-        yield None
-        return
-    from converter.processes import Processes
-
-    # The stages look at the time themselves; this is for code that hangs.
-    with Processes(jobs, patience=1.5 * settings.limits.max_seconds + 10) as executor:
-        yield executor
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 # ---------------------------------------------------------------- what is shown
 
 
-class _View(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class View:
+    """How warnings and errors are printed."""
+
     as_json: bool
     debug: bool
 
@@ -645,25 +209,33 @@ class _View(NamedTuple):
         from converter.show import as_json, error_line, warning_lines
 
         if self.as_json:
-            click.echo(as_json(outcome), err=True)
+            _put(sys.stderr, as_json(outcome))
         else:
             for line in warning_lines(outcome.source, outcome.diagnostics, outcome.counts):
-                _say(line)
+                say(line)
             if outcome.error:
-                _say(error_line(outcome.error))
+                say(error_line(outcome.error))
         if self.debug and outcome.trace:
-            click.echo(outcome.trace, err=True)
+            _put(sys.stderr, outcome.trace)
         return outcome.error.code if outcome.error else 0
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """A line for the person, beside the result."""
     from converter.safe.clean import clean
 
-    click.echo(clean(line, _LONGEST_LINE), err=True)
+    _put(sys.stderr, clean(line, _LONGEST_LINE))
 
 
-def _print(lines: Iterable[str]) -> None:
+def show(lines: Iterable[str]) -> None:
+    """Lines that are the result."""
     from converter.safe.clean import clean
 
     for line in lines:
-        click.echo(clean(line, _LONGEST_LINE))
+        _put(sys.stdout, clean(line, _LONGEST_LINE))
+
+
+def _put(stream: IO[str] | None, text: str) -> None:
+    if stream is not None:  # a program without a console has none
+        stream.write(text + "\n")
+        stream.flush()

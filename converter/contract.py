@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
-from dataclasses import field
 from enum import Enum
 from typing import Any, TypeAlias
 
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.tree import Position, Screenplay
 
 # ---------------------------------------------------------------- diagnostics
@@ -225,5 +225,6 @@ class Writer:
 
 
 def option(default: Any, help: str) -> Any:
-    """A field of an Options dataclass with the sentence that `--help` and the docs print."""
-    return field(default=default, metadata={"help": help})
+    """A field of an Options dataclass, standard or ours, with the sentence that `--help` and the docs print."""
+    standard = sys.modules.get("dataclasses")  # not loaded for a field that only ours will see
+    return (standard.field if standard else field)(default=default, metadata={"help": help})

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from converter.contract import (
     Diagnostic,
@@ -24,13 +24,15 @@ from converter.contract import (
     UsageError,
     Writer,
 )
+from converter.records import dataclass
 from converter.terms import HEADING_INTRO
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 
-class Format(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Format:
     name: str
     title: str  # what people call it
     suffixes: tuple[str, ...]  # the first is the one that we give
@@ -321,7 +323,8 @@ def suffix_of(path: str) -> str:
 # ---------------------------------------------------------------- all of them
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Known:
     """What can be read and written under one name."""
 
     name: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import Field, fields
 from math import isfinite
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from converter.contract import UsageError
+from converter.records import dataclass, fields
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -45,7 +45,8 @@ def options_from(kind: type, settings: object, name: str) -> Any:
     return kind(**values)
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """One option for people: what it is called, what it can be, what it is else, what it does."""
 
     name: str
@@ -63,7 +64,7 @@ def described(kind: type) -> list[Choice]:
     ]
 
 
-def _help(one: Field[Any]) -> str:
+def _help(one: Any) -> str:
     return str(one.metadata.get("help", ""))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import count, product
-from string import ascii_uppercase
 from typing import Any, TypeAlias, TypeVar
 
+from converter.records import replace
 from converter.tree import (
     Band,
     Boneyard,

@@ -10,11 +10,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, fields, is_dataclass, replace
 from enum import Enum, Flag, auto
 from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
 
-from converter.records import dataclass
+from converter.records import dataclass, field, fields, is_dataclass, replace
 
 
 class Position(NamedTuple):
@@ -869,10 +868,7 @@ def _is_plain_element(element: Element) -> bool:
         return _is_plain(element)
     if type(element) is not Speech or element.cue is None or not _is_plain(element.cue):
         return False
-    for part in element.parts:
-        if not (isinstance(part, Paragraph) and _is_plain(part)):
-            return False
-    return True
+    return all(isinstance(part, Paragraph) and _is_plain(part) for part in element.parts)
 
 
 def _is_plain(paragraph: Paragraph) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from converter import cli, tree
+from converter import commands, tree
 from converter.contract import Limits
 from converter.formats import FORMATS
 
@@ -135,7 +135,7 @@ def test_the_tree_page_names_each_class_and_field(kind: type) -> None:
 
 def test_every_option_is_documented() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    options = [one for parameter in cli.convert.params for one in parameter.opts if one.startswith("--")]
+    options = [one for parameter in commands.convert.params for one in parameter.opts if one.startswith("--")]
     assert [option for option in options if f"`{option}" not in text] == []
     assert set(re.findall(r"`(--[a-z-]+)", text)) <= {*options, "--overwrite"}
 

@@ -14,7 +14,6 @@ from typing import TypeAlias, assert_never, cast
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
 from converter.notation.fountain import inline, title
-from converter.notation.fountain.carry import packed
 from converter.notation.fountain.fit import Options as Options
 from converter.notation.fountain.fit import fit as fit_fountain
 from converter.notation.fountain.inline import Piece, Raw, pieces_of, split_lines
@@ -103,6 +102,8 @@ def fit(screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = i
 
 
 def _carried(screenplay: Screenplay, options: Options, report: Report, limits: Limits) -> str:
+    from converter.notation.fountain.carry import packed
+
     data = _final_draft().write(screenplay, report=report, limits=limits)
     return packed(data, options) + "\n"
 

@@ -13,12 +13,11 @@ two outlines that differ.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from enum import Enum, Flag
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
-from converter.records import dataclass
+from converter.records import dataclass, fields
 from converter.tree import (
     Boneyard,
     Deletion,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Literal, assert_never
@@ -27,7 +26,6 @@ from converter.contract import (
     option,
 )
 from converter.notation.fountain import inline, title
-from converter.notation.fountain.carry import Damaged, is_packed, unpacked
 from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
     ANCHORS,
@@ -66,7 +64,7 @@ from converter.notation.fountain.markers import (
     lifted,
     parse_note,
 )
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.safe.decode import decode, without_controls
 from converter.terms import is_omitted
 from converter.tree import (
@@ -145,9 +143,12 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
 
 def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Screenplay:
     """With what a boneyard carries back in its places."""
-    packed = next(
-        (one for one in reversed(screenplay.body) if isinstance(one, Boneyard) and is_packed(one.source)), None
-    )
+    boneyards = [one for one in screenplay.body if isinstance(one, Boneyard)]
+    if not boneyards:
+        return screenplay
+    from converter.notation.fountain.carry import Damaged, is_packed, unpacked  # as rarely needed as slow to load
+
+    packed = next((one for one in reversed(boneyards) if is_packed(one.source)), None)
     if packed is None:
         return screenplay
     try:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.recovery import labels
 from converter.recovery.labels import CUE, DIALOGUE, PARENTHETICAL
 from converter.recovery.proof import Ledger, Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from converter.records import replace
 from converter.recovery.rows import Row
 from converter.terms import HEADING_INTRO, has_lower
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from typing import assert_never
 
 from converter.contract import Diagnostic, Kind, Report
-from converter.records import dataclass
+from converter.records import dataclass, field, replace
 from converter.recovery.measures import Measures, is_capitals
 from converter.recovery.placed import cut
 from converter.recovery.units import SHOT, SPOKEN, Slot, Unit, is_heading, is_italic

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from operator import add
 
 from converter.contract import Deadline
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.recovery import tables
 from converter.recovery.anchors import Flat, PageHeader, page_headers
 from converter.recovery.assemble import Unit

@@ -6,10 +6,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.recovery.placed import Piece, Row, Sheet
 from converter.recovery.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
 from converter.terms import HEADING_INTRO, has_lower

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
 from itertools import pairwise
 
 from converter.lines import Line, Page
-from converter.records import dataclass
+from converter.records import dataclass, field, replace
 from converter.terms import HEADING_INTRO
 from converter.tree import Position, Run, Style
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 
 from converter.contract import ConverterError
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.tree import DualDialogue, PageMark, Paragraph, Screenplay, Speech, paragraphs, words
 
 Span = tuple[int, int]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.recovery.proof import Span
 from converter.tree import Position
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from operator import add
 
 from converter.contract import Deadline
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.recovery import labels, tables
 from converter.recovery.assemble import Unit
 from converter.recovery.columns import part_columns

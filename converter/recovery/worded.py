@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.records import replace
 from converter.recovery.placed import Sheet
 from converter.recovery.recover import recover_text
 from converter.tree import PageMark, Position, Screenplay, map_paragraphs

@@ -122,11 +122,8 @@ def _cp1252(data: bytes) -> str:
 # ---------------------------------------------------------------- characters that no script holds
 
 
-_BUT_FORM_FEEDS = re.compile(FORBIDDEN.pattern.replace("\x0c", ""))
-
-
 def without_controls(text: str, report: Report, *, form_feeds: bool = False) -> str:
-    forbidden = _BUT_FORM_FEEDS if form_feeds else FORBIDDEN
+    forbidden = re.compile(FORBIDDEN.pattern.replace("\x0c", "")) if form_feeds else FORBIDDEN
     first = forbidden.search(text)
     if first is None:
         return text

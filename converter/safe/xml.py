@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
-from html.entities import html5
 from typing import Any
 from xml.parsers import expat
 
 from lxml import etree
 
 from converter.contract import FormatError, LimitError, Limits
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.safe.clean import clean
 
 _RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2: 256 elements deep, or 10 MB in one text or attribute
@@ -68,7 +66,8 @@ def _parsed(
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None:
         raise FormatError(_DOCTYPE, where=name or None)
-    _check_attributes(root, limits)
+    if recover or _has_long_tag(data, limits.xml_attributes):
+        _check_attributes(root, limits)
     if limits.xml_depth < 256:
         _check_depth(root, limits)
     return root, parser.error_log
@@ -95,6 +94,11 @@ def _check_count(data: bytes, limits: Limits) -> None:
     """Before the parser makes an object of each. Comments count too; UTF-16 has a NUL between the two letters."""
     if data.count(b"<") - data.count(b"</") - data.count(b"<\0/") > limits.xml_elements:
         raise limits.passed("xml_elements", "there are too many XML elements")
+
+
+def _has_long_tag(data: bytes, attributes: int) -> bool:
+    """Could a tag hold more than so many? Each takes five bytes (` a=""`), and no tag holds a `<`."""
+    return re.search(rb"<[^<]{%d}" % min(5 * attributes, 1_000_000), data) is not None
 
 
 def _check_attributes(root: etree._Element, limits: Limits) -> None:
@@ -136,7 +140,11 @@ def _escaped(found: re.Match[bytes]) -> bytes:
         code = int(number[1:], 16) if number[:1] == b"x" else int(number)
         legal = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
         return found[0] if legal else b""
-    if name is not None and name.decode() in html5:
+    if name is not None:
+        from html.entities import html5  # as rarely needed as slow to load
+
+        if name.decode() not in html5:
+            return found[0].replace(b"&", b"&amp;")
         return html5[name.decode()].encode("ascii", "xmlcharrefreplace")
     return found[0].replace(b"&", b"&amp;").replace(b"<", b"&lt;")
 

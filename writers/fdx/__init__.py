@@ -6,12 +6,11 @@ new file as Final Draft 12 would write it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Writer, ignore, option
 from converter.notation.fdx.styles import StyleTable
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.tree import Opaque, Origin, Screenplay
 from writers.fdx.document import new_file
 from writers.fdx.fitting import fitted

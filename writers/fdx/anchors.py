@@ -7,11 +7,10 @@ paragraph keeps its distance from the paragraph's start, whatever odd place Fina
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
 from typing import Any
 
 from converter.notation.fdx import first_words, integer_of, units
-from converter.records import dataclass
+from converter.records import dataclass, field
 from converter.safe.xml import Span
 from converter.tree import Deletion, Note, PageMark, Position, Run
 from writers.fdx.flow import Anchor, Spot, Unit, anchors_of, text_length

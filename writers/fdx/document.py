@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from converter import terms
 from converter.notation.fdx import (
@@ -25,6 +24,7 @@ from converter.notation.fdx.styles import (
     StyleTable,
 )
 from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of, drawn_sheet
+from converter.records import fields
 from converter.tree import (
     FORBIDDEN,
     Align,

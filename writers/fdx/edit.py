@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
 
 from converter.notation.fdx import SILENT_SETUP, TITLE_FIELDS
 from converter.notation.fdx.setup import DEFAULT_REVISIONS, DEFAULT_SETUP
 from converter.notation.fdx.styles import ALWAYS_WRITTEN, StyleTable
+from converter.records import fields, replace
 from converter.safe.xml import Span
 from converter.tree import PageSetup, RevisionSet, Screenplay
 from writers.fdx import document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +28,7 @@ from converter.notation.fdx.styles import (
     type_name,
 )
 from converter.notation.fdx.title import LEFT, RIGHT
+from converter.records import fields, replace
 from converter.tree import (
     ELEMENT_NAMES,
     FORBIDDEN,
@@ -529,7 +529,7 @@ class _Fitting:
         return TitlePage(fields=title_fields, sheets=sheets)
 
     def _title_line(self, line: General) -> General:
-        own = DEFAULTS["General"]._replace(left=LEFT, right=RIGHT)
+        own = replace(DEFAULTS["General"], left=LEFT, right=RIGHT)
         if line.number in NO_NUMBER:
             self.loss("fdx.scene-number", f"Final Draft takes the number {line.number} for none.", line.at)
         return replace(

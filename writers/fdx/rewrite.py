@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from converter.notation.fdx import ALONE, integer_of
 from converter.notation.fdx.places import BLOCKS
 from converter.notation.fdx.styles import Settings, StyleTable, type_name
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.safe.xml import Span
 from converter.tree import (
     FORBIDDEN,

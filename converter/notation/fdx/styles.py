@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from converter.notation.fdx import ALONE, BLACK, BLANK_PAGE, WHITE
+from converter.records import dataclass, replace
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,
@@ -30,7 +30,8 @@ from converter.tree import (
 FONT, SIZE = "Courier Final Draft", 12.0
 
 
-class Settings(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """An ElementSettings with everything said. Indents in inches from the paper's left edge, space before in points."""
 
     behaves_as: str
@@ -124,7 +125,8 @@ OUTLINE_LEVELS = {"Scene Heading": 2, "New Act": 6, "End of Act": 6, "Outline 1"
 # ---------------------------------------------------------------- types
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """What a paragraph of some type is in the tree."""
 
     element: type[Paragraph] | type[PageBreak]
@@ -184,15 +186,15 @@ class StyleTable:
             kind = self.kind(name)
             found = DEFAULTS.get(kind.base) or DEFAULTS["Outline 4"]
             behaves_as = "General" if name == kind.base else kind.base
-            found = found._replace(behaves_as=behaves_as)
+            found = replace(found, behaves_as=behaves_as)
         if self.upright_lyrics and name in ("Lyrics", ALONE):
-            found = found._replace(style=NO_STYLE)
+            found = replace(found, style=NO_STYLE)
         return found
 
     def is_default(self, name: str, settings: Settings) -> bool:
         if settings == self.default(name):
             return True
-        return name in ("Lyrics", ALONE) and settings == DEFAULTS[name]._replace(style=NO_STYLE)
+        return name in ("Lyrics", ALONE) and settings == replace(DEFAULTS[name], style=NO_STYLE)
 
     def is_built_in(self, name: str) -> bool:
         return _named(name) is not None
@@ -200,7 +202,7 @@ class StyleTable:
     def add_type(self, name: str, behaves_as: str) -> None:
         """List a type with the default settings of the one it behaves like."""
         settings = DEFAULTS.get(behaves_as) or self.default(behaves_as)
-        self.listed[name] = settings._replace(behaves_as=behaves_as)
+        self.listed[name] = replace(settings, behaves_as=behaves_as)
         self._kinds.pop(name, None)
         self._settings.pop(name, None)
 
@@ -220,7 +222,7 @@ class StyleTable:
             kind = self._behaving(name)
         if kind is None or kind.element is General:
             kind = _trade_name(name) or kind or Kind(Action, "Action")
-        return kind if name in _CANONICAL or _is_outline(name) else kind._replace(style_name=name)
+        return kind if name in _CANONICAL or _is_outline(name) else replace(kind, style_name=name)
 
     def _behaving(self, name: str) -> Kind | None:
         for _ in range(_LONGEST_CHAIN):

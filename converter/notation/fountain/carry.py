@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b85decode, b85encode
-from dataclasses import fields
-from typing import Any, NamedTuple
+from typing import Any
 
 from converter.notation.fountain.fit import Options
+from converter.records import dataclass, fields
 
 _WORDS = """/* What follows is what Final Draft knows of this script and Fountain has no way to say. matchcut puts it
 back when it reads this file. It does no harm here, and may be deleted.
@@ -23,7 +23,8 @@ _WIDTH = 100
 _NEAR_THE_TOP = 1000
 
 
-class Carried(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Carried:
     data: bytes
     options: Options  # how the Fountain around it was written
 

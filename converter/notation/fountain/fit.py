@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 from typing import Literal, TypeVar, assert_never, cast
 
@@ -24,7 +23,7 @@ from converter.notation.fountain.markers import (
     heading_color,
     lifted,
 )
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.terms import is_omitted
 from converter.tree import (
     NO_STYLE,
@@ -728,11 +727,10 @@ def _is_plain_speech(speech: Speech) -> bool:
     for part in speech.parts:
         kind = type(part)
         if kind is Dialogue:
-            if last is Dialogue or cast(Dialogue, part).alternates or not _is_plain_line(cast(Dialogue, part)):
-                return False
-        elif kind is not Parenthetical or not _is_plain_line(cast(Parenthetical, part)):
-            return False
-        elif not _IN_BRACKETS.fullmatch(words(cast(Parenthetical, part).text)):
+            plain = last is not Dialogue and not cast(Dialogue, part).alternates
+        else:
+            plain = kind is Parenthetical and _IN_BRACKETS.fullmatch(words(cast(Parenthetical, part).text)) is not None
+        if not plain or not _is_plain_line(cast(Paragraph, part)):
             return False
         last = kind
     return last is not None
@@ -756,12 +754,7 @@ def _is_plain_line(paragraph: Paragraph) -> bool:
 def _is_plain(run: Run) -> bool:
     """Nothing to lose: one look is enough for nearly every paragraph."""
     text = run.text
-    return (
-        _is_bare(run)
-        and text[0] not in " \t\u00a0"
-        and text[-1] not in " \t\u00a0"
-        and "\t" not in text
-    )
+    return _is_bare(run) and text[0] not in " \t\u00a0" and text[-1] not in " \t\u00a0" and "\t" not in text
 
 
 def _is_bare(run: Run) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from converter.notation.fountain.markers import alternate_note, fit_boneyard, fit_note, fit_page_mark
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.tree import (
     Boneyard,
     Deletion,

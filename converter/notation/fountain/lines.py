@@ -54,8 +54,8 @@ class Mark(Enum):
 MARK_CHARACTERS = frozenset("!#=>~{！＃＞～")
 _GAPS = frozenset((Mark.PAGE_BREAK, Mark.SECTION, Mark.SYNOPSIS, Mark.INSTRUCTION))
 
-_FULL_WIDTH = str.maketrans("．！＠～＃＞", ".!@~#>")
-_FULL_WIDTH_MARKS = re.compile("[．！＠～＃＞]+")
+_FULL_WIDTH_MARKS = "．！＠～＃＞"
+_FULL_WIDTH = str.maketrans(_FULL_WIDTH_MARKS, ".!@~#>")
 
 # Highland's instructions. They print nothing and stay as they are.
 INSTRUCTION = re.compile(r"\{\{(?:TOC|PAGEBREAK|(?:INCLUDE|HEADER|FOOTER):[^{}\x00-\x1f]*)\}\}")
@@ -63,10 +63,10 @@ INSTRUCTION = re.compile(r"\{\{(?:TOC|PAGEBREAK|(?:INCLUDE|HEADER|FOOTER):[^{}\x
 
 def ascii_marked(line: str) -> str:
     """The trimmed line with full-width marks as ASCII where Chinese, Japanese or Korean follows (Beat reads them)."""
-    marks = _FULL_WIDTH_MARKS.match(line)
-    if marks is None or not _is_east_asian(line[marks.end() :].lstrip(BLANKS)[:1]):
+    rest = line.lstrip(_FULL_WIDTH_MARKS)
+    if len(rest) == len(line) or not _is_east_asian(rest.lstrip(BLANKS)[:1]):
         return line
-    return marks.group().translate(_FULL_WIDTH) + line[marks.end() :]
+    return with_ascii_marks(line)
 
 
 def _is_east_asian(char: str) -> bool:
@@ -111,8 +111,8 @@ def makes_gap(line: str) -> bool:
 
 def with_ascii_marks(line: str) -> str:
     """For a line that `mark` has found to begin with one."""
-    marks = _FULL_WIDTH_MARKS.match(line)
-    return marks[0].translate(_FULL_WIDTH) + line[marks.end() :] if marks else line
+    rest = line.lstrip(_FULL_WIDTH_MARKS)
+    return line[: len(line) - len(rest)].translate(_FULL_WIDTH) + rest
 
 
 def ends_escaped(line: str, last: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from converter.notation.fountain.lines import BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, is_blank
+from converter.records import replace
 from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run, Text, words
 
 MARKERS = frozenset((Note, Boneyard, PageMark))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from converter.notation.fountain.lines import BLANKS, is_blank, is_heading, is_transition, unmarked
@@ -42,7 +41,7 @@ KNOWN_KEYS = frozenset(
 )
 _MARKS = frozenset(".!@>#=~[/．！＠＞＃～")
 _LONGEST_KEY = 40
-_SENTENCE = re.compile(r'[.,;!?…"]')
+_SENTENCE = frozenset('.,;!?…"')
 _SENTENCE_END = (".", "!", "?", "…", ",", "-", "—")
 
 
@@ -73,7 +72,7 @@ def begins(lines: Sequence[str], start: int) -> bool:
         return False
     if folded(key) in KNOWN_KEYS:
         return True
-    if len(key) > _LONGEST_KEY or _SENTENCE.search(key):
+    if len(key) > _LONGEST_KEY or not _SENTENCE.isdisjoint(key):
         return False
     value = line[line.index(":") + 1 :].strip(BLANKS)
     if value:

@@ -7,7 +7,6 @@ has no place for is named by an Opaque.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from lxml import etree
 
@@ -38,7 +37,7 @@ from converter.readers.fdx.setup import (
     silent_names,
 )
 from converter.readers.fdx.title import read_title_page
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.safe.decode import decode
 from converter.safe.xml import parse, parse_repaired
 from converter.tree import Origin, Position, Screenplay, known_normal, normal

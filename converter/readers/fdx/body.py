@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
 from typing import Any, cast
 
 from lxml import etree
@@ -16,7 +15,7 @@ from converter.notation.fdx.styles import DEFAULTS, Kind, Settings, StyleTable
 from converter.readers.fdx.context import Context
 from converter.readers.fdx.notes import Anchors, note_color, read_note
 from converter.readers.fdx.runs import Runs
-from converter.records import dataclass
+from converter.records import dataclass, field, replace
 from converter.tree import (
     Action,
     Align,

@@ -7,7 +7,6 @@ each dual dialogue or omitted scene at its place (measured on Final Draft 8, 12 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import field, replace
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from converter.notation.fdx import (
     units,
 )
 from converter.notation.fdx.places import BLOCKS, nested_paragraphs, raw_length
-from converter.records import dataclass
+from converter.records import dataclass, field, replace
 from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark, Position
 
 
@@ -107,7 +106,8 @@ def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anc
 # ---------------------------------------------------------------- offsets
 
 
-class _Shape(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Shape:
     """A paragraph with blocks in it: how long its text is, at which characters they stand, what is inside them."""
 
     length: int

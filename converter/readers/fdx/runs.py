@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from converter.notation.fdx import color_of, integer_of, number_of, style_of
 from converter.notation.fdx.styles import Settings
+from converter.records import dataclass
 from converter.tree import NO_STYLE, Look, Run, Style
 
 
-class Setting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Setting:
     style: Style
     look: Look | None
     revision: int | None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import fields
 from typing import Any
 
 from converter.contract import ConverterError, Limits
+from converter.records import fields
 
 MEMORY = 1_000_000_000
 PROCESSOR_SHARE = 0.5  # of the seconds that a conversion may take
