@@ -42,12 +42,10 @@ def names_among(flat: Flat, cast: Cast, speakers: Iterable[str], prose: Iterable
         uses[low] = uses.get(low, 0) + 1
         if i and flat.kind[i - 1] in ("the", "a"):
             articles[low] = articles.get(low, 0) + 1
-    for speaker in speakers:
+    for speaker in [*speakers, *cast.given]:
         for word in speaker.split():
             if kinds.get(word) == "w" and articles.get(word, 0) * 10 <= uses[word]:
                 names.add(word)
-    for given in cast.given:
-        names.update(given.split())
     return frozenset(names)
 
 

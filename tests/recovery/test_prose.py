@@ -184,3 +184,24 @@ def test_a_cue_that_nothing_can_follow_is_no_trap(behind: str) -> None:
     text = f"1 int . hall - night odile ( cont 'd ) {behind} 4 int . hall - day he go . 5 int . hall - night she go ."
     screenplay = plain.from_text(text, plain.Options(kind="flat"))
     assert sum(isinstance(one, SceneHeading) for one in screenplay.body) >= 3
+
+
+def cues(text: str, **options: str) -> list[str]:
+    screenplay = plain.from_text(text, plain.Options(kind="flat", **options))  # type: ignore[arg-type]
+    return [words(one.text) for one in paragraphs(screenplay.body) if isinstance(one, Character)]
+
+
+def test_names_that_the_user_gives_are_cues() -> None:
+    text = (
+        "1 int . hall - night odile wait . a clerk yell : p.a. clear the stair ! harbour master one second . "
+        "2 int . shed - day rain ."
+    )
+    assert cues(text, cast="P.A., Harbour Master") == ["P.A.", "HARBOUR MASTER"]
+
+
+def test_a_name_in_small_letters_that_has_a_capital_elsewhere_was_a_cue() -> None:
+    text = (
+        "1 int . hall - night he see Odile . then -- odile ( cont 'd ) not here . she wait , and Odile wait too . "
+        "he look at Odile . odile can not . work . 2 int . shed - day Odile sleep . 3 int . hall - day nobody ."
+    )
+    assert cues(text) == ["ODILE (CONT'D)", "ODILE"]
