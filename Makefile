@@ -33,6 +33,9 @@ check: $(VENV)/.with-check
 	$(BIN)/mypy
 
 bench: $(VENV)/.with-bench
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps trelby==2.4.16.2
+	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --prefix $(VENV)/node afterwriting@1.17.3
+	@$(BIN)/python -m benchmarks.compare docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 
 fuzz: $(VENV)/.with-fuzz
