@@ -30,7 +30,7 @@ from writers.docx.body import Body, Node
 from writers.docx.fit import fit as fit_tree
 from writers.docx.locked import page_turns
 from writers.docx.reference import reference_parts, with_reference
-from writers.docx.styles import Looks, Shown, style_sheet
+from writers.docx.styles import Looks, Shown, style_sheet, written_measures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +90,10 @@ class _Document:
         document.append(self._body.root)
         looks = Looks(self._options.font, self._options.language)
         shown = Shown(self._options.sections, self._options.synopses, _deepest_section(screenplay.body))
+        styles = style_sheet(self._setup, looks, shown, self._body.styles, screenplay.styles)
         parts = {
             "word/document.xml": document,
-            **self._styles(style_sheet(self._setup, looks, shown, self._body.styles, screenplay.styles)),
+            **self._styles(styles),
             "word/settings.xml": package.settings(),
             "word/fontTable.xml": package.font_table(self._options.font),
             **bands,
@@ -104,6 +105,8 @@ class _Document:
         properties = notation.to_properties(screenplay)
         if self._locked:
             properties[notation.LOCKED] = "locked"
+        if self._options.reference_docx is None:
+            properties[notation.MEASURES] = notation.to_measures(written_measures(styles))
         if properties:
             parts["docProps/custom.xml"] = package.custom_properties(properties)
         return parts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from lxml import etree
@@ -57,6 +59,33 @@ def style_sheet(
     root = etree.Element(w("styles"), nsmap={"w": notation.WORD})
     _Sheet(root, setup, looks, shown, {style.name: style for style in element_styles}).write(own)
     return root
+
+
+def written_measures(root: Node) -> dict[str, notation.StyleMeasures]:
+    """What the styles of our elements say, so that a reader can tell whether somebody changed them."""
+    names = {base.name for base in notation.MEASURED}
+    found: dict[str, notation.StyleMeasures] = {}
+    for style in root.iter(w("style")):
+        name = style[0].get(_VAL)
+        if name in names and name not in found:
+            found[name] = _written(style)
+    return found
+
+
+def _written(style: Node) -> notation.StyleMeasures:
+    indents, spacing, jc = (next(style.iter(w(tag)), None) for tag in ("ind", "spacing", "jc"))
+
+    def twips(node: Node | None, *sides: str) -> int:
+        said = [] if node is None else [node.get(w(side)) for side in sides]
+        return int(next((one for one in said if one is not None), 0))
+
+    first = twips(indents, "firstLine") - twips(indents, "hanging")
+    align = next((align for align, said in ALIGNMENTS.items() if jc is not None and said == jc.get(_VAL)), None)
+    flags = reduce(or_, (flag for flag, tag in _FLAGS if next(style.iter(w(tag)), None) is not None), Style(0))
+    flags |= Style.UNDERLINE if next(style.iter(w("u")), None) is not None else Style(0)
+    return notation.style_measures(
+        twips(indents, "left"), twips(indents, "right"), first, twips(spacing, "before"), align, flags
+    )
 
 
 # The style of a new paragraph behind one of these; elsewhere Action.

@@ -24,15 +24,17 @@ from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import Authors, Content, TextReader
-from converter.records import dataclass, replace
+from converter.records import dataclass, fields, replace
 from converter.tree import (
     Band,
     Character,
+    ElementStyle,
     General,
     Margins,
     PageField,
     PageSetup,
     Paper,
+    ParagraphLayout,
     Position,
     Revisions,
     RevisionSet,
@@ -76,7 +78,9 @@ class _Document:
         self._package = Package(data, limits, report)
         self._styles = Styles(self._package.part("styles"))
         self._numbering = Numbering(self._package.part("numbering"))
-        self._told = notation.from_properties(_custom_properties(self._package))
+        properties = _custom_properties(self._package)
+        self._told = notation.from_properties(properties)
+        self._measures = notation.from_measures(properties.get(notation.MEASURES, ""))
         self._literal = self._styles.ours and _application(self._package) == notation.APPLICATION
         sets = self._told.revisions.sets if self._told.revisions else ()
         self._authors = Authors(notation.revision_authors(sets))
@@ -119,7 +123,7 @@ class _Document:
                 page_setup=self._page_setup(last),
                 revisions=self._revisions(),
                 tags=self._told.tags,
-                styles=self._told.styles,
+                styles=self._told.styles if self._literal else tuple(self._element_styles()),
             )
         )
 
@@ -294,6 +298,22 @@ class _Document:
             return told
         return replace(told or Revisions(), sets=(*(told.sets if told else ()), *new))
 
+    def _element_styles(self) -> Iterator[ElementStyle]:
+        """Those of the source, and ours with what somebody has changed in them since."""
+        changed = dict(self._changed_styles())
+        for style in self._told.styles:
+            yield _with_changes(style, changed.pop(style.name)) if style.name in changed else style
+        yield from changed.values()
+
+    def _changed_styles(self) -> Iterator[tuple[str, ElementStyle]]:
+        page = self._pages[-1]
+        for name, told in self._measures.items():
+            now = self._styles.measures(name)
+            if now is not None and not now.is_near(told):
+                message = f"The style {name} was changed in this document, and so this script's {name} is set."
+                self._report(Diagnostic(Kind.GUESS, "docx.changed-style", message))
+                yield name, ours.changed_style(name, told, now, page)
+
     def _page_setup(self, section: Node | None) -> PageSetup | None:
         """What the properties tell, and what the page itself says otherwise."""
         told = self._told.setup or PageSetup()
@@ -423,6 +443,15 @@ def _join_at_deleted_marks(body: Node) -> None:
         for node in list(paragraph)[::-1]:
             below.insert(0, node)
         paragraph.getparent().remove(paragraph)
+
+
+def _with_changes(style: ElementStyle, changed: ElementStyle) -> ElementStyle:
+    layout = style.layout
+    if changed.layout is not None:
+        values = {one.name: getattr(changed.layout, one.name) for one in fields(ParagraphLayout)}
+        said = {name: value for name, value in values.items() if value is not None}
+        layout = replace(layout or ParagraphLayout(), **said)
+    return replace(style, layout=layout, style=changed.style, align=changed.align or style.align)
 
 
 def _without_breaks(item: Item) -> Item:

@@ -15,6 +15,7 @@ from converter.tree import (
     Action,
     Align,
     Boneyard,
+    ElementStyle,
     General,
     LineBreak,
     Note,
@@ -213,3 +214,23 @@ def sheet_line(
     line = _element(meaning, content, direct, inherited, page, at)
     assert isinstance(line, General)
     return line, begins
+
+
+def changed_style(name: str, told: notation.StyleMeasures, now: notation.StyleMeasures, page: Geometry) -> ElementStyle:
+    """What is otherwise in a style of ours than we wrote it."""
+    changed = [abs(one - other) > _NOTICED for one, other in zip(told[:4], now[:4], strict=True)]
+    layout = ParagraphLayout(
+        left=notation.inches(page.left + now.left) if changed[0] else None,
+        right=notation.inches(page.right - now.right) if changed[1] else None,
+        first_indent=notation.inches(now.first) if changed[2] else None,
+        space_before=notation.points(now.before) if changed[3] else None,
+    )
+    return ElementStyle(
+        name=name,
+        align=now.align if now.align is not told.align else None,
+        layout=None if layout == ParagraphLayout() else layout,
+        style=now.style,
+    )
+
+
+_NOTICED = 20  # twips

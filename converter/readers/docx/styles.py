@@ -117,6 +117,16 @@ class Styles:
             self._formats[id_] = found
         return found
 
+    def measures(self, name: str) -> notation.StyleMeasures | None:
+        """How the style of this name sets its paragraphs now."""
+        id_ = next((id_ for id_, one in self._definitions.items() if one.name == name), None)
+        if id_ is None:
+            return None
+        now = self.format(id_)
+        return notation.style_measures(
+            now.left or 0, now.right or 0, now.first or 0, now.before or 0, now.align, now.on
+        )
+
     def run_style(self, id_: str) -> Format:
         """What a character style says, without the document's defaults."""
         found = Format()

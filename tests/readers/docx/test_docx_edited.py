@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from converter.tree import (
     Align,
     Character,
     Dialogue,
+    ElementStyle,
     Look,
     Note,
     ParagraphLayout,
@@ -21,6 +23,7 @@ from converter.tree import (
     SceneHeading,
     Screenplay,
     Speech,
+    Style,
 )
 from writers import docx, outline
 
@@ -174,4 +177,40 @@ def test_paragraphs_without_a_style_are_known_by_their_neighbours() -> None:
                 ),
             )
         )
+    )
+
+
+def test_a_style_that_was_changed_changes_the_script_s_style() -> None:
+    """Somebody gave dialogue other indents, and headings bold letters, in the styles themselves."""
+    data = docx.write(SCRIPT)
+    styles = zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml").decode()
+    dialogue = re.search(r'w:styleId="Dialogue".*?(<w:ind w:left="1440")', styles)
+    heading = re.search(r'w:styleId="SceneHeading".*?(<w:rPr>)', styles)
+    assert dialogue and heading
+    found = edited(
+        (dialogue[0], dialogue[0].replace('w:left="1440"', 'w:left="1080"')),
+        (heading[0], heading[0] + "<w:b/>"),
+        part="word/styles.xml",
+    )
+    assert found == outline.to_text(
+        replace(
+            SCRIPT,
+            styles=(
+                ElementStyle(name="Scene Heading", style=Style.BOLD | Style.ALL_CAPS),
+                ElementStyle(name="Dialogue", layout=ParagraphLayout(left=2.25)),
+            ),
+        )
+    )
+
+
+def test_a_style_of_the_script_s_own_that_was_changed_keeps_the_rest() -> None:
+    own = ElementStyle(name="Action", layout=ParagraphLayout(left=1.75, space_before=24))
+    screenplay = replace(SCRIPT, styles=(own,))
+    styles = zipfile.ZipFile(io.BytesIO(docx.write(screenplay))).read("word/styles.xml").decode()
+    action = re.search(r'w:styleId="Action".*?(<w:ind w:left="360")', styles)
+    assert action
+    moved = action[0].replace('w:left="360"', 'w:left="720"')
+    found = edited((action[0], moved), screenplay=screenplay, part="word/styles.xml")
+    assert found == outline.to_text(
+        replace(SCRIPT, styles=(replace(own, layout=ParagraphLayout(left=2.0, space_before=24)),))
     )
