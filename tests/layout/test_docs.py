@@ -51,3 +51,10 @@ def test_every_option_is_explained() -> None:
     table = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", PAGES_MD.read_text(encoding="utf-8"), re.MULTILINE))
     options = {one.name: one.metadata["help"].replace("|", "\\|") for one in fields(PageOptions)}
     assert {name: table.get(name) for name in options} == options
+
+
+def test_drawn_pictures_are_there_shown_and_small() -> None:
+    shown = re.findall(r"!\[.+\]\(pictures/(.+)\)", PAGES_MD.read_text(encoding="utf-8"))
+    files = list((ROOT / "docs" / "pictures").glob("*.png"))
+    assert sorted(shown) == sorted(path.name for path in files)
+    assert max(path.stat().st_size for path in files) < 60_000
