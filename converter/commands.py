@@ -144,6 +144,9 @@ def _reading(function: F) -> F:
     type=click.Choice(["none", "left", "right", "both"]),
     help="Where the scene numbers that the script has are printed.",
 )
+@click.option("--pages", metavar="LIST", help="Print only these pages, with their numbers: 10-20,34A.")
+@click.option("--scenes", metavar="LIST", help="Print only the pages with these scenes: A19,20-25.")
+@click.option("--revised-pages", is_flag=True, help="Print only the pages that the newest revision touched.")
 @click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
 @click.option("--reference-docx", metavar="FILE", help="A Word document whose styles the result is to have.")
 @click.option(
@@ -171,6 +174,9 @@ def convert(
     number_scenes: bool,
     paper: str | None,
     scene_numbers: str | None,
+    pages: str | None,
+    scenes: str | None,
+    revised_pages: bool,
     font: str | None,
     reference_docx: str | None,
     write_set: tuple[str, ...],
@@ -212,7 +218,8 @@ def convert(
         write_as=write_as,
         read_options=_reader_options(read_set, encoding),
         write_options=_from_words(write_set)
-        | _said(paper=paper, scene_numbers=scene_numbers, font=font, reference_docx=reference_docx),
+        | _said(paper=paper, scene_numbers=scene_numbers, font=font, reference_docx=reference_docx)
+        | _said(only_pages=pages, only_scenes=scenes, only_revised="yes" if revised_pages else None),
         transforms=(*(LEAVE_OUT[what] for what in drop), *([numbered] if number_scenes else [])),
         strict=cast(Any, strict or False),
         limits=_limits(timeout, limit),

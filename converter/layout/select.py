@@ -43,7 +43,10 @@ def selected(
 
 def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int], tuple[int, int]]) -> Iterator[int]:
     """`3, 5-8, 12A` as pages."""
-    known = {name: place for place, name in reversed(list(enumerate(names))) if name}
+    known: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name:
+            known.setdefault(name, place)
     for item in filter(None, (item.strip() for item in said.split(","))):
         for first, last in _readings(item):
             if first in known and last in known:
@@ -52,7 +55,8 @@ def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int]
                     yield from range(start, end + 1)
                 break
         else:
-            raise UsageError(f"the script has no {what} {item!r}")
+            there = f"it has {next(iter(known))} to {next(reversed(known))}" if known else "none has a number"
+            raise UsageError(f"the script has no {what} {item!r}; {there}")
 
 
 def _readings(item: str) -> Iterator[tuple[str, str]]:

@@ -225,3 +225,42 @@ def test_a_reference_document_is_a_file_that_is_there(matchcut: Command) -> None
     assert matchcut("convert", "draft.fountain", "draft.docx", "--reference-docx", "house.docx").code == 0
     ended = matchcut("convert", "draft.fountain", "draft.fdx", "--reference-docx", "house.docx")
     assert ended.code == 2
+
+
+# ---------------------------------------------------------------- parts of a script
+
+
+SCENES = "INT. SHED - DAY #A19#\n\n===\n\nINT. BARN - DAY #20#\n\n===\n\nINT. HALL - DAY #21#\n\n===\n\nThe end.\n"
+
+
+@pytest.mark.parametrize(
+    ("flags", "numbers"),
+    [
+        (("--pages", "2,4"), ["2.", "4."]),
+        (("--pages", "2-3"), ["2.", "3."]),
+        (("--scenes", "20-21"), ["2.", "3.", "4."]),
+        (("--scenes", "A19"), []),
+    ],
+)
+def test_parts_of_a_script_keep_their_page_numbers(
+    matchcut: Command, flags: tuple[str, ...], numbers: list[str]
+) -> None:
+    write("draft.fountain", SCENES)
+    assert matchcut("convert", "draft.fountain", "part.txt", *flags) == (0, "", "")
+    words = Path("part.txt").read_text(encoding="utf-8").split()
+    assert [word for word in words if word[0].isdigit() and word.endswith(".")] == numbers
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (("--pages", "7"), "the script has no page '7'; it has 1 to 4"),
+        (("--scenes", "7"), "the script has no scene '7'; it has A19 to 21"),
+        (("--revised-pages",), "no line of the script is marked as revised, so there are no revised pages"),
+    ],
+)
+def test_parts_that_are_not_there_are_an_error(matchcut: Command, flags: tuple[str, ...], message: str) -> None:
+    write("draft.fountain", SCENES)
+    ended = matchcut("convert", "draft.fountain", "part.txt", *flags)
+    assert (ended.code, ended.err) == (2, f"Error: draft.fountain: {message}\n")
+    assert not Path("part.txt").exists()
