@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 import converter
 
 ROOT = Path(__file__).parent.parent
+COMMAND = Path(sys.executable).with_name("matchcut")
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,29 @@ def test_a_checkout_works_that_was_never_installed(tmp_path: Path) -> None:
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
     assert ended.returncode == 0
     assert (tmp_path / "two-pages.txt").stat().st_size > 1000
+
+
+@pytest.mark.skipif(not COMMAND.exists(), reason="the command is not installed")
+def test_the_command_works_beside_a_folder_and_a_file_of_our_names(tmp_path: Path) -> None:
+    """As README says; also in the processes that it starts."""
+    (tmp_path / "writers").mkdir()
+    for name in ("converter.py", "writers/__init__.py"):
+        (tmp_path / name).write_text("raise SystemExit('the wrong one')\n")
+    for name in ("a", "b"):
+        shutil.copy(ROOT / "samples" / "two-pages.fountain", tmp_path / f"{name}.fountain")
+    pdf = [COMMAND, "convert", "a.fountain", "b.fountain", "--to", "pdf", "--out-dir", "pdf", "--jobs", "2"]
+    text = [COMMAND, "convert", "pdf/a.pdf", "pdf/b.pdf", "--to", "text", "--out-dir", "text", "--jobs", "2"]
+    for command in (pdf, text):
+        ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "text" / "b.txt").exists()
+    beside = subprocess.run(
+        [sys.executable, "-m", "converter", "--version"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert beside.stderr == "the wrong one\n"
+
+
+def test_importing_warns_of_nothing() -> None:
+    code = "import converter, writers; from writers import docx, fdx, fountain, outline, pdf, text; converter.convert"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-W", "error", "-c", code], env=environment, check=True)
