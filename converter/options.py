@@ -89,8 +89,9 @@ _TYPE_NAMES = {bool: "yes or no", int: "a whole number", float: "a number", str:
 
 
 def _values(hint: Any) -> str:
-    """What a person can type, so no bytes."""
-    return " or ".join(_TYPE_NAMES.get(part, str(part)) for part in _alternatives(hint) if part is not bytes)
+    """What a person can type, so no bytes; "none" for what is left as it is goes without saying."""
+    said = (part for part in _alternatives(hint) if part not in (bytes, NoneType))
+    return " or ".join(_TYPE_NAMES.get(part, str(part)) for part in said)
 
 
 def _value(choice: Choice, value: object, name: str) -> object:

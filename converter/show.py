@@ -182,7 +182,8 @@ def format_lines(one: Known) -> Iterator[str]:
             choices = described(side.options)
             yield from ("", f"Options for {flag}" if choices else f"There is no option for {flag}.")
             for choice in choices:
-                yield f"  {choice.name}={choice.values}, else {_default(choice.default)}"
+                default = "" if choice.default is None else f", else {_default(choice.default)}"
+                yield f"  {choice.name}={choice.values}{default}"
                 yield f"      {choice.help}"
 
 

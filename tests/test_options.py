@@ -95,7 +95,7 @@ def test_programs_may_give_values_or_the_object() -> None:
 
 def test_bytes_are_for_programs_only() -> None:
     assert options_from(Options, {"template": b"PK"}, "toy").template == b"PK"
-    assert {one.name: one.values for one in described(Options)}["template"] == "text or none"
+    assert {one.name: one.values for one in described(Options)}["template"] == "text"
 
 
 def test_every_option_of_every_format_explains_itself() -> None:
