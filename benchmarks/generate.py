@@ -45,11 +45,11 @@ PARENTHETICALS = ("(not looking up)", "(quietly)", "(over the engine)", "(beat)"
 TRANSITIONS = ("CUT TO:", "DISSOLVE TO:", "SMASH CUT TO:")
 
 
-def script(scale: int = 1) -> str:
+def script(scale: float = 1, seed: int = 20) -> str:
     """A Fountain script with `scale` times the scenes, speeches and actions of a feature."""
-    dice = random.Random(20)
+    dice = random.Random(seed)
     blocks = ["Title: The Tide Book\nCredit: Written by\nAuthor: the matchcut project\nDraft date: 1 March"]
-    for number in range(1, SCENES * scale + 1):
+    for number in range(1, round(SCENES * scale) + 1):
         blocks.append(f"{dice.choice(('INT.', 'EXT.'))} {dice.choice(PLACES)} - {dice.choice(TIMES)} #{number}#")
         actions = _share(ACTIONS, number)
         speeches = _share(SPEECHES, number)
