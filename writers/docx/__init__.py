@@ -5,7 +5,8 @@ Every element is a paragraph style of Final Draft's name; the tree comes back fr
 
 from __future__ import annotations
 
-from typing import Literal
+import io
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
@@ -32,6 +33,9 @@ from writers.docx.locked import page_turns
 from writers.docx.reference import reference_parts, with_reference
 from writers.docx.styles import Looks, Shown, style_sheet, written_measures
 
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options(PageOptions):
@@ -53,6 +57,15 @@ def write(
 ) -> bytes:
     fitted = fit(screenplay, options, report)
     return package.pack(_Document(fitted, options, report, limits).parts())
+
+
+def to_document(
+    screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> WordDocument:
+    """The document as an object of python-docx, for those who go on with it in Python."""
+    from docx import Document
+
+    return Document(io.BytesIO(write(screenplay, options, report, limits)))
 
 
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:

@@ -5,9 +5,10 @@ What is not said by a style is guessed and reported. docs/formats/docx.md has th
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import IO, Any, Protocol, cast
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Sniff, Source, ignore
 from converter.notation import docx as notation
@@ -57,6 +58,21 @@ def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     return _Document(source.data, report, limits).screenplay()
+
+
+class Document(Protocol):
+    """A document of python-docx, or anything else that is saved so."""
+
+    def save(self, path_or_stream: IO[bytes]) -> None: ...
+
+
+def from_document(
+    document: Document, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    """The screenplay that a document holds which is open in Python."""
+    file = io.BytesIO()
+    document.save(file)
+    return read(Source("document", file.getvalue()), options, report, limits)
 
 
 def sniff(data: bytes) -> Sniff:

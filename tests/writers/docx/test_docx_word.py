@@ -194,6 +194,19 @@ def test_a_paper_of_the_source_is_the_documents() -> None:
     assert (round(section.page_width.inches, 2), round(section.page_height.inches, 2)) == (8.27, 11.69)
 
 
+# ---------------------------------------------------------------- python-docx
+
+
+def test_a_document_is_open_for_others_to_go_on_with() -> None:
+    """The way through python-docx and back: a paragraph in one of our styles is that element."""
+    document = docx.to_document(Screenplay(body=(Action(text=words("Rain.")),)))
+    document.add_paragraph("INT. BARN - DAY", style="Scene Heading")
+    assert reader.from_document(document).body == (
+        Action(text=words("Rain.")),
+        SceneHeading(text=words("INT. BARN - DAY")),
+    )
+
+
 # ---------------------------------------------------------------- a reference document
 
 
