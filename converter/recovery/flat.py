@@ -229,11 +229,16 @@ class Lattice:
     def _is_transition(self, i: int, end: int) -> bool:
         """FADE IN: and CUT TO BLACK. are words that stand together nowhere else; behind a number they are a shot."""
         words = [low for low in self.flat.low[i:end] if low[0].isalpha()]
-        if not 1 < len(words) < 7 or "we" in words or i and self.flat.number[i - 1] == 2:
+        if not 1 < len(words) < 7 or "we" in words and not self._cuts_away(end) or i and self.flat.number[i - 1] == 2:
             return False
         if self.flat.kind[end - 1] in ("?", "!", ","):
             return False
         return _CLOSED_TRANSITION.issuperset(words) and not _TRANSITION_CORE.isdisjoint(words)
+
+    def _cuts_away(self, end: int) -> bool:
+        """`we dissolve to :` and then another scene."""
+        flat = self.flat
+        return flat.kind[end - 1] == ":" and (end == flat.size or flat.number[end] == 2 or flat.kind[end] == "int")
 
     def _may_be_transition(self, i: int, end: int) -> bool:
         low = self.flat.low
