@@ -495,8 +495,7 @@ class Builder:
             return number
         message = f"The number {number} is too long for the margin, so the page shows only its beginning."
         self.setup.report(Diagnostic(Kind.LOSS, "pages.long-number", message, paragraph.at))
-        shown = bisect_right(list(accumulate(widths(number))), _WIDEST_NUMBER)
-        return number[:shown]
+        return beginning(number, _WIDEST_NUMBER)
 
     def add(self, cue: Flow | None, items: list[_Item], blank: int, *, splittable: bool) -> None:
         """One block, or one for each page where page breaks or locked pages cut it by force."""

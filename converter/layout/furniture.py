@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
+from converter.contract import Diagnostic, Kind
 from converter.layout.style import PageOptions, Setup
-from converter.layout.wrap import cells
+from converter.layout.wrap import beginning, cells
 from converter.lines import CELL, Line, Page, Start
 from converter.tree import Band, PageField, PageFieldKind, RevisionSet, Run, Screenplay, words
 
@@ -48,6 +49,10 @@ def shown_marks(screenplay: Screenplay, options: PageOptions) -> Marks:
     return Marks({active: marks.get(active, "*")}, order)
 
 
+_LINE = 12.0
+_EDGE = 2 * CELL  # nothing stands nearer to the edge of the paper
+
+
 class Furniture:
     """Makes finished pages."""
 
@@ -56,6 +61,7 @@ class Furniture:
         self.marks = marks
         self.sets = {one.id: one for one in screenplay.revisions.sets} if screenplay.revisions else {}
         self.date = _draft_date(screenplay)
+        self.is_cut = False  # a header, so that it is told once
 
     def page(self, lines: list[Line], label: str, is_first: bool, start: Start | None, revisions: set[int]) -> Page:
         setup = self.setup
@@ -68,25 +74,27 @@ class Furniture:
         return Page(width=setup.width, height=setup.height, label=label, lines=tuple(lines), start=start, color=color)
 
     def band(self, band: Band, y: float, label: str, is_first: bool, revision: RevisionSet | None) -> list[Line]:
+        """Left, middle and right; what would stand over another part moves away from the text, line by line."""
         if is_first and not band.on_first_page:
             return []
-        left = self.filled(band.left, label, revision)
-        center = self.filled(band.center, label, revision)
-        right = self.filled(band.right, label, revision)
-        lines = []
         start, end = self.setup.band_left, self.setup.number_right
-        if left:
-            lines.append(Line(text=left, x=start, y=y, generated=True))
-        if center:
-            # Final Draft's center tab: half way between the margins of the text, 4.50 inches on US Letter.
-            middle = (self.setup.text_left + self.setup.text_right) / 2
-            lines.append(Line(text=center, x=middle - CELL / 2 * run_cells(center), y=y, generated=True))
-        if right:
-            lines.append(Line(text=right, x=end - CELL * run_cells(right), y=y, generated=True))
-        return lines
+        # Final Draft's center tab: half way between the margins of the text, 4.50 inches on US Letter.
+        middle = (self.setup.text_left + self.setup.text_right) / 2
+        away = _LINE if y > self.setup.height / 2 else -_LINE
+        if not _LINE <= y + 2 * away <= self.setup.height - _LINE:
+            away = -away
+        placed: list[Line] = []
+        for parts, at, share in ((band.right, end, 1.0), (band.center, middle, 0.5), (band.left, start, 0.0)):
+            text = self.filled(parts, label, revision)
+            if text:
+                width = CELL * run_cells(text)
+                x = max(_EDGE, min(at - width * share, self.setup.width - _EDGE - width))
+                placed.append(Line(text=text, x=x, y=_free_line(placed, x, width, y, away), generated=True))
+        return placed[::-1]
 
     def filled(self, parts: tuple[Run | PageField, ...], label: str, revision: RevisionSet | None) -> tuple[Run, ...]:
         runs = []
+        says_nothing = False
         for part in parts:
             match part:
                 case Run():
@@ -95,9 +103,30 @@ class Furniture:
                     text = self.field(part.kind, label, revision)
                     if text:
                         runs.append(Run(text=text))
+                    else:
+                        says_nothing = True
                 case _:
                     assert_never(part)
-        return tuple(runs)
+        if says_nothing and not any(any(map(str.isalnum, run.text)) for run in runs):
+            return ()  # the full stop behind a number that there is not
+        return self.fitting(tuple(runs))
+
+    def fitting(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        """As much of a part as the paper is wide."""
+        room = int((self.setup.width - 2 * _EDGE) / CELL)
+        if run_cells(runs) <= room:
+            return runs
+        if not self.is_cut:
+            self.is_cut = True
+            message = "A header or footer is wider than the paper, so its end was cut off."
+            self.setup.report(Diagnostic(Kind.LOSS, "pages.wide-header", message))
+        kept = []
+        for run in runs:
+            shown = beginning(run.text, room)
+            room -= cells(shown)
+            if shown:
+                kept.append(Run(text=shown, style=run.style, look=run.look))
+        return tuple(kept)
 
     def field(self, kind: PageFieldKind, label: str, revision: RevisionSet | None) -> str:
         match kind:
@@ -111,6 +140,14 @@ class Furniture:
                 return ""  # a text that a heading sets in Final Draft; no tree holds it
             case _:
                 assert_never(kind)
+
+
+def _free_line(placed: list[Line], x: float, width: float, y: float, away: float) -> float:
+    """The first baseline from y on where nothing stands."""
+    for line in placed:
+        if line.y == y and line.x < x + width + CELL and x < line.x + CELL * (run_cells(line.text) + 1):
+            return _free_line(placed, x, width, y + away, away)
+    return y
 
 
 def run_cells(runs: tuple[Run, ...]) -> int:

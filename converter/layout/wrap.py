@@ -74,6 +74,11 @@ def cells(text: str) -> int:
     return sum(widths(text))
 
 
+def beginning(text: str, room: int) -> str:
+    """As much of the text as so many cells hold."""
+    return text[: bisect_right(list(accumulate(widths(text))), room)]
+
+
 # Blanks before and hyphens within, but for the last one: no break there.
 _DOUBLE_HYPHEN = re.compile(r"(?<![ -])[ ]*--+")
 
