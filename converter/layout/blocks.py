@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import replace
-from itertools import accumulate
 from typing import TypeAlias, assert_never, cast
 
 from converter.contract import Deadline, Diagnostic, Kind
 from converter.layout.flow import Flow, Label, after_cut, draw
 from converter.layout.style import GREY, INCH, Measure, Setup
-from converter.layout.wrap import cells, widths
+from converter.layout.wrap import beginning, cells
+from converter.records import replace
 from converter.terms import Continuity, is_omitted
 from converter.tree import (
     Action,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar, assert_never
 
 from converter.contract import ignore
@@ -10,6 +9,7 @@ from converter.layout.blocks import saying_omitted
 from converter.layout.flow import draw
 from converter.layout.style import DEFAULT_OPTIONS, Face, Setup, element_align, element_face, face
 from converter.layout.titlepage import TITLE_STYLE, is_printed, is_title
+from converter.records import replace
 from converter.tree import (
     NO_STYLE,
     Boneyard,

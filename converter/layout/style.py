@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from typing import Literal, NamedTuple, TypeVar
 
 from converter.contract import Diagnostic, Kind, Report, UsageError, option
 from converter.lines import CELL
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,
