@@ -167,11 +167,10 @@ def _refuse_slips(source: str, target: str, settings: Settings, *, named: bool, 
 
 def _refuse_contradiction(target: str, settings: Settings) -> None:
     from converter.contract import UsageError
-    from converter.formats import FORMATS, suffix_of
+    from converter.formats import row_of_suffix, suffix_of
 
     suffix = suffix_of(target)
-    ours = next((row for row in FORMATS if suffix in row.suffixes), None)
-    if settings.write_as and ours and suffix not in output_for(target, settings).writer.suffixes:
+    if settings.write_as and row_of_suffix(target) and suffix not in output_for(target, settings).writer.suffixes:
         message = (
             f"--to {settings.write_as} does not go with a name that ends in {suffix}; --overwrite does it all the same"
         )
@@ -181,9 +180,12 @@ def _refuse_contradiction(target: str, settings: Settings) -> None:
 def _refuse_own_kind(source: str, target: str, settings: Settings) -> None:
     """`convert *.fdx` with two scripts must not eat the second."""
     from converter.contract import ConverterError, Source, UsageError, ignore
-    from converter.formats import find_reader, surely
+    from converter.formats import find_reader, row_of_suffix, surely
     from converter.safe.files import read_file
 
+    ours, theirs = row_of_suffix(source), row_of_suffix(target)
+    if ours and theirs and ours is not theirs:
+        return  # their names tell them apart
     try:
         there = surely(read_file(target, settings.limits))
         read_as = settings.read_as or find_reader(Source(source, read_file(source, settings.limits)), ignore).name

@@ -95,12 +95,11 @@ def _sniff_fountain(data: bytes) -> Sniff:
 _FOUNTAIN_LINE = re.compile(
     r"^(?: Title: | Draft[ ]date: | \.[A-Za-z] | @[A-Z] | ![A-Za-z] | >[ ]?[A-Z] | ~[ ]?\w )", re.VERBOSE | re.MULTILINE
 )
-_INDENTED = re.compile(r"^(?:[ ]{6}|\t)", re.MULTILINE)
 
 
 def _has_fountain_signs(head: str) -> bool:
     lines = ["", *head.splitlines(), ""]
-    if "\f" in head or 5 * len(_INDENTED.findall(head)) > sum(map(bool, lines)):
+    if "\f" in head or 5 * (head.count("\n      ") + head.count("\n\t")) > sum(map(bool, lines)):
         return False  # pages as typed or printed
     if _FOUNTAIN_LINE.search(head):
         return True
@@ -242,7 +241,10 @@ def find_reader(source: Source, report: Report) -> Reader:
 def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -> Format:
     """Of our formats, where the suffix is one of ours."""
     refuse_foreign(source.data, "")
-    fitting = [row for row in named if row.sniff(source.data) is not Sniff.NO]
+    looks = {row.name: row.sniff(source.data) for row in named}
+    if len(named) == 1 and looks[named[0].name] is Sniff.SURE:
+        return named[0]
+    fitting = [row for row in named if looks[row.name] is not Sniff.NO]
     sure = surely(source.data)
     if sure is not None and sure not in fitting:
         if not fitting:
@@ -313,6 +315,12 @@ def find_writer(path: str, report: Report) -> Writer:
 def writer_named(name: str, report: Report) -> Writer:
     row = next((row for row in FORMATS if row.writer and row.name == name), None)
     return _plug_in_named(name, Writer, report) if row is None else _loaded_writer(row)
+
+
+def row_of_suffix(path: str) -> Format | None:
+    """Our format that gives files this suffix."""
+    suffix = suffix_of(path)
+    return next((row for row in FORMATS if suffix in row.suffixes), None)
 
 
 def suffix_of(path: str) -> str:

@@ -153,13 +153,50 @@ class _StandardFields:
         return found
 
 
+_WORTH_COMPILING = 8  # objects of a class; a constructor takes as long to compile as twenty objects to fill without
+
+
 def _first_constructor(cls: type, known: dict[str, _Field], kw_only: bool) -> Any:
+    """Fills the first few objects one field after the other, for most classes of a run have no more."""
+    filled = 0
+
     def __init__(self: Any, *values: Any, **named: Any) -> None:
-        constructor = _constructor(cls, known, kw_only)
-        cls.__init__ = constructor  # type: ignore[misc]
-        constructor(self, *values, **named)
+        nonlocal filled
+        filled += 1
+        if filled >= _WORTH_COMPILING or not _fill(self, known, () if kw_only else values, named, len(values)):
+            constructor = _constructor(cls, known, kw_only)
+            cls.__init__ = constructor  # type: ignore[misc]
+            constructor(self, *values, **named)
 
     return __init__
+
+
+def _fill(node: Any, known: dict[str, _Field], values: tuple[Any, ...], named: dict[str, Any], given: int) -> bool:
+    """False, and half filled, where the arguments do not fit: the compiled constructor says what is wrong with them."""
+    if given != len(values) or given + len(named) > len(known):
+        return False
+    place = used = 0
+    for name, one in known.items():
+        if one.init and place < given:
+            value = values[place]
+            place += 1
+            if name in named:
+                return False
+        elif one.init and name in named:
+            value = named[name]
+            used += 1
+        elif one.default is not _MISSING:
+            value = one.default
+        elif one.default_factory is not _MISSING:
+            value = one.default_factory()
+        else:
+            return False
+        object.__setattr__(node, name, value)
+    if place < given or used < len(named):
+        return False
+    if hasattr(node, "__post_init__"):
+        node.__post_init__()
+    return True
 
 
 def _constructor(cls: type, known: dict[str, _Field], kw_only: bool) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
 import pytest
 
-from converter import tree
+from converter import records, tree
 from converter.contract import Diagnostic, Kind, Limits
 from converter.tree import Action, LineBreak, NoteEnd, Position, Run, SceneHeading
 
@@ -58,3 +58,39 @@ def test_a_field_that_has_no_default_must_be_given() -> None:
     with pytest.raises(TypeError):
         Action("words")  # type: ignore[misc]
     assert Diagnostic(Kind.LOSS, "a.b", "c") == Diagnostic(kind=Kind.LOSS, code="a.b", message="c")
+
+
+def test_the_first_objects_of_a_class_are_made_as_the_later_ones() -> None:
+    @records.dataclass(frozen=True, slots=True)
+    class Thing:
+        name: str
+        parts: list[str] = records.field(default_factory=list)
+        seen: bool = records.field(default=False, init=False, compare=False)
+
+    wrong: list[tuple[tuple[object, ...], dict[str, object]]] = [
+        ((), {}),
+        (("a", [], True), {}),
+        (("a",), {"name": "b"}),
+        (("a",), {"other": 1}),
+        (("a",), {"seen": True}),
+    ]
+    made = []
+    for _ in range(20):
+        made.append((Thing("a"), Thing(name="a", parts=["b"]), Thing("a", ["b"])))
+        for values, named in wrong:
+            with pytest.raises(TypeError, match="__init__"):
+                Thing(*values, **named)  # type: ignore[arg-type]
+    assert all(one == made[0] and one[1] == one[2] != one[0] for one in made)
+    assert made[0][0].parts is not made[1][0].parts
+
+
+def test_a_wrong_first_object_says_what_is_missing() -> None:
+    @records.dataclass(frozen=True, slots=True, kw_only=True)
+    class Thing:
+        name: str
+
+    with pytest.raises(TypeError, match="name"):
+        Thing()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="positional"):
+        Thing("a")  # type: ignore[misc]
+    assert Thing(name="a") == Thing(name="a")

@@ -143,6 +143,7 @@ def test_help_and_version_load_click_and_little_else() -> None:
             "converter",
             "converter.cli",
             "converter.commands",
+            "converter.records",
         }
         assert not modules & {*HEAVY, "pathlib", "dataclasses", "shutil"}
 

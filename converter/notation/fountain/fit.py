@@ -740,21 +740,39 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _is_plain_line(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    if len(text) != 1 or type(text[0]) is not Run or not _is_plain(text[0]):
-        return False
     return (
         paragraph.align is None
         and paragraph.layout is None
         and paragraph.style_name is None
         and (paragraph.number is None or type(paragraph) is SceneHeading and is_scene_number(paragraph.number))
+        and _are_plain_words(paragraph.text)
     )
+
+
+def _are_plain_words(text: Text) -> bool:
+    """One line, with emphasis that stands where marks can say it."""
+    if len(text) == 1 and type(text[0]) is Run and _is_plain(text[0]):
+        return True
+    for run in text:
+        if type(run) is not Run or run.look is not None or run.revision is not None or run.tags:
+            return False
+        if _DELICATE.search(run.text):
+            return False
+        if run.style is not NO_STYLE and (run.style not in inline.BITS or not _stands_free(run.text)):
+            return False
+    return text != () and _stands_free(cast(Run, text[0]).text[0] + cast(Run, text[-1]).text[-1])
+
+
+_DELICATE = re.compile(r"[/@{\t]")  # what fit_emphasis looks at, and tabs
+
+
+def _stands_free(words: str) -> bool:
+    return words[0] not in " \t\u00a0" and words[-1] not in " \t\u00a0"
 
 
 def _is_plain(run: Run) -> bool:
     """Nothing to lose: one look is enough for nearly every paragraph."""
-    text = run.text
-    return _is_bare(run) and text[0] not in " \t\u00a0" and text[-1] not in " \t\u00a0" and "\t" not in text
+    return _is_bare(run) and _stands_free(run.text) and "\t" not in run.text
 
 
 def _is_bare(run: Run) -> bool:

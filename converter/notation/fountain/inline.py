@@ -334,7 +334,7 @@ def pieces_of(inlines: Iterable[Inline]) -> list[Piece]:
     for inline in inlines:
         match inline:
             case Run():
-                pieces.append((inline.text, BITS[inline.style]))
+                pieces.append((inline.text, 0 if inline.style is NO_STYLE else BITS[inline.style]))
             case Note() | Boneyard() | PageMark():
                 pieces.append(inline)
             case _:

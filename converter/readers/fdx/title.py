@@ -11,7 +11,6 @@ from converter.notation.fdx import ALIGN, NO_NUMBER, TITLE_FIELDS, date_of, numb
 from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.styles import DEFAULTS
 from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of
-from converter.readers.fdx.fields import guessed_fields, is_blank
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,
@@ -37,6 +36,10 @@ def read_title_page(root: etree._Element) -> TitlePage | None:
     kept = _kept_fields(root, sheets, runs)
     if kept is not None:
         return kept
+    if not sheets:
+        return None
+    from converter.readers.fdx.fields import guessed_fields, is_blank  # not for pages that say their fields
+
     if all(map(is_blank, sheets)):
         return None
     return TitlePage(fields=guessed_fields(sheets), sheets=sheets)
