@@ -82,7 +82,10 @@ class _Builder:
     def add(self, paragraph: Paragraph, kind: Kind) -> None:
         element = type(paragraph)
         if element is Dialogue or element is Parenthetical:
-            self._join(paragraph)
+            if self.parts is None or self.loose:
+                self._join(paragraph)
+            else:
+                self.parts.append(paragraph)
         elif isinstance(paragraph, Character):
             self.close()
             self._flush(self.elements)
@@ -185,13 +188,13 @@ class _BodyReader:
             self._deadline.check()
             if self._number > self._context.limits.paragraphs:
                 raise self._context.limits.passed("paragraphs", "there are too many paragraphs in this script")
-        return self._context.at(self._number)
+        return Position(None, None, None, self._number, self._context.source)
 
     def _paragraph(self, element: etree._Element, builder: _Builder, depth: int, *, flat: bool = False) -> None:
+        if len(element) == 1 and self._plain(element, builder):
+            return
         at = self._next_at()
         key = (self._index, self._number - self._top_number)
-        if len(element) == 1 and self._plain(element, key, at, builder):
-            return
         self.unusual.append((self._number, element))
         attributes: dict[str, str] = dict(cast(Any, element.items()))
         name = attributes.get("Type", "General")
@@ -237,21 +240,26 @@ class _BodyReader:
                 for nested in nested_paragraphs(block):
                     self._paragraph(nested, builder, depth, flat=True)
 
-    def _plain(self, element: etree._Element, key: tuple[int, int], at: Position, builder: _Builder) -> bool:
+    def _plain(self, element: etree._Element, builder: _Builder) -> bool:
         """Nine paragraphs of ten have a type, words and nothing else; these are made at once."""
         items: Any = element.items()
         child = element[0]
         if len(items) != 1 or items[0][0] != "Type" or child.tag != "Text":
             return False
-        if self._anchored and (key in self._anchors.before or key in self._anchors.inside):
-            return False
+        if self._anchored:
+            key = (self._index, self._number + 1 - self._top_number)
+            if key in self._anchors.before or key in self._anchors.inside:
+                return False
         name = items[0][1]
-        if name not in self._plain_types:
-            self._plain_types[name] = self._plain_type(name)
-        found = self._plain_types[name]
+        found = self._plain_types.get(name)
         if found is None:
-            return False
+            if name in self._plain_types:
+                return False
+            found = self._plain_types[name] = self._plain_type(name)
+            if found is None:
+                return False
         make, kind, settings = found
+        at = self._next_at()
         words = child.text
         if not words:
             text: Text = ()
