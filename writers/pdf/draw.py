@@ -15,7 +15,18 @@ from converter.contract import Diagnostic, Kind, Limits, Report
 from converter.layout.style import GREY
 from converter.layout.wrap import widths
 from converter.lines import CELL, Line, Page
-from converter.tree import NO_STYLE, NewAct, Paragraph, SceneHeading, Screenplay, Section, Style, paragraphs, words
+from converter.tree import (
+    NO_STYLE,
+    NewAct,
+    Paragraph,
+    Position,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Style,
+    paragraphs,
+    words,
+)
 from writers.pdf.fonts import BOLD, ITALIC, SIZE, FontBook, courier_letters, outline_path
 
 if TYPE_CHECKING:
@@ -47,7 +58,7 @@ def draw(
     canvas = Canvas(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=book.main_font)
     _describe(canvas, screenplay)
     pen = _Pen(book, canvas._doc, options.colors)
-    watermark = _watermark(options.watermark) if options.watermark else None
+    watermark = _watermark(options.watermark, report) if options.watermark else None
     bookmarks = _Bookmarks(screenplay) if options.bookmarks else None
     deadline = limits.deadline()
     for number, page in enumerate(pages):
@@ -294,9 +305,18 @@ def _describe(canvas: Any, screenplay: Screenplay) -> None:
     canvas.setProducer("matchcut")
 
 
-def _watermark(text: str) -> tuple[str, float]:
+def _watermark(text: str, report: Report) -> tuple[str, float]:
     """Outlines of the words at a size of one point, and their width: drawn as shapes, nothing copies them as text."""
-    return outline_path(text)
+    path, width, missing = outline_path(text)
+    for char in missing:
+        report(_missing(char, "the watermark", None))
+    return path, width
+
+
+def _missing(char: str, place: str, at: Position | None) -> Diagnostic:
+    name = unicodedata.name(char, "a character without a name")
+    message = f"No font here has {char!r} ({name.lower()}, U+{ord(char):04X}); {place} shows a box for it."
+    return Diagnostic(Kind.LOSS, "pdf.missing-glyph", message, at)
 
 
 def _across(watermark: tuple[str, float], page: Page) -> str:
@@ -325,6 +345,4 @@ def _report_fonts(book: FontBook, pages: Sequence[Page], report: Report) -> None
         for line in page.lines:
             for char in sorted(missing.intersection(*[set("".join(run.text for run in line.text))])):
                 missing.discard(char)
-                name = unicodedata.name(char, "a character without a name")
-                message = f"No font here has {char!r} ({name.lower()}, U+{ord(char):04X}); page {page.label or 'one'}"
-                report(Diagnostic(Kind.LOSS, "pdf.missing-glyph", f"{message} shows a box for it.", line.at))
+                report(_missing(char, f"page {page.label or 'one'}", line.at))

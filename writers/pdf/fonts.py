@@ -15,6 +15,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -507,13 +508,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 # ---------------------------------------------------------------- shapes
 
 
-def outline_path(text: str) -> tuple[str, float]:
-    """The text as PDF path operators at a size of one point, and its width: shapes that nothing copies as text.
+def outline_path(text: str) -> tuple[str, float, list[str]]:
+    """The text as PDF path operators at a size of one point, its width, and the letters that no font has.
 
-    Drawn from IBM Plex Mono; a letter that it lacks shows the sign for a missing one.
+    Shapes, so that nothing copies them as text. What IBM Plex Mono lacks comes from the fonts that draw the script.
     """
     from fontTools.pens.basePen import BasePen
-    from fontTools.ttLib import TTFont
 
     class PathPen(BasePen):  # type: ignore[misc]
         def __init__(self, glyphs: Any) -> None:
@@ -521,7 +521,7 @@ def outline_path(text: str) -> tuple[str, float]:
             self.operators: list[str] = []
 
         def _add(self, operator: str, *points: tuple[float, float]) -> None:
-            numbers = " ".join(f"{(x + offset) / unit:.4f} {y / unit:.4f}" for x, y in points)
+            numbers = " ".join(f"{x / unit + offset:.4f} {y / unit:.4f}" for x, y in points)
             self.operators.append(f"{numbers} {operator}".strip())
 
         def _moveTo(self, point: tuple[float, float]) -> None:
@@ -536,13 +536,39 @@ def outline_path(text: str) -> tuple[str, float]:
         def _closePath(self) -> None:
             self._add("h")
 
-    family = PackagedFamily("IBM Plex Mono", "fontpkg_ibm_plex_mono", PLEX, frozenset())
-    font = TTFont(io.BytesIO(family.data(BOLD)), lazy=True)
-    glyphs, letters, unit = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
-    pen = PathPen(glyphs)
-    offset = 0.0
+    pen, offset, unit = PathPen({}), 0.0, 1
+    chosen, missing = _fonts_for(text)
     for char in text:
-        glyph = glyphs[letters.get(ord(char), ".notdef")]
+        font = chosen[char]
+        glyphs, unit = font.getGlyphSet(), font["head"].unitsPerEm
+        glyph = glyphs[font.getBestCmap().get(ord(char), ".notdef")]
+        pen.glyphSet = glyphs
         glyph.draw(pen)
-        offset += glyph.width
-    return " ".join(pen.operators), offset / unit
+        offset += glyph.width / unit
+    return " ".join(pen.operators), offset, missing
+
+
+def _fonts_for(text: str) -> tuple[dict[str, Any], list[str]]:
+    """fontTools' view of a font for each letter, and the letters that none has."""
+    from fontTools.ttLib import TTFont
+
+    letters = frozenset(text)
+    chosen: dict[str, Any] = {}
+
+    def fonts() -> Iterator[Any]:
+        yield TTFont(io.BytesIO(PackagedFamily("", "fontpkg_ibm_plex_mono", PLEX, letters).data(BOLD)), lazy=True)
+        yield TTFont(io.BytesIO(PackagedFamily("", "fontpkg_jetbrains_mono", JETBRAINS, letters).data(BOLD)), lazy=True)
+        for path in system_files():
+            for file, font in fonts_in(path):
+                with suppress(Exception):  # a broken font of this system must not stop a conversion
+                    if any(ord(char) in font.getBestCmap() for char in letters.difference(chosen)):
+                        yield TTFont(io.BytesIO(plain_outlines(file, letters, bold=True)), lazy=True)
+
+    first = None
+    for font in fonts():
+        first = first or font
+        cmap = font.getBestCmap() or {}
+        chosen.update({char: font for char in letters.difference(chosen) if ord(char) in cmap})
+        if len(chosen) == len(letters):
+            break
+    return {char: chosen.get(char, first) for char in letters}, sorted(letters.difference(chosen))

@@ -145,6 +145,13 @@ def test_a_watermark_is_seen_but_not_copied() -> None:
     assert marked.pages[0].get_contents().get_data() != drawn(body).pages[0].get_contents().get_data()
 
 
+def test_a_watermark_in_other_letters_is_drawn_and_what_no_font_has_is_told() -> None:
+    body = script(Action(text=plain("Wind.")))
+    assert reported(body, watermark="Łódź Αθήνα Москва") == []
+    [loss] = reported(body, watermark="Odile \U0001e900")
+    assert (loss.code, "the watermark" in loss.message) == ("pdf.missing-glyph", True)
+
+
 def test_bookmarks_show_acts_sections_and_numbered_scenes() -> None:
     body = script(
         NewAct(text=plain("Act One")),
