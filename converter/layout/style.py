@@ -76,7 +76,7 @@ class PageOptions:
     )
     heading_blank_lines: int | None = option(None, "Blank lines before a scene heading, usually 2 or 1.")
     scene_numbers: Literal["none", "left", "right", "both"] | None = option(
-        None, "Where the scene numbers that the script has are printed."
+        None, "Where the scene numbers that the script has are printed; --number-scenes gives it some."
     )
     join_omitted: bool = option(False, "Print a row of omitted scenes as one line, 12-15 OMITTED.")
     dialogue_numbers: bool = option(False, "Number the speeches in the left margin, as for dubbing and radio.")
