@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.lines import CELL, Page
 from converter.recovery.elements import REVISION, Elements, Recovered
 from converter.recovery.measures import INCH, explained_share, find_measures
@@ -22,6 +22,7 @@ from converter.tree import (
     More,
     PageSetup,
     Paper,
+    Position,
     Revisions,
     RevisionSet,
     Screenplay,
@@ -46,6 +47,7 @@ def recover(
     take_headers(sheets, leading)
     front = count_title_pages(sheets, leading)
     script = sheets[front:]
+    _report_headers(sheets, report)
     measures = find_measures(script, pitch, leading)
     if not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED:
         return recover_by_words(sheets, pitch, leading, report, limits)
@@ -60,6 +62,16 @@ def recover(
             revisions=_revisions(script, recovered),
         )
     )
+
+
+def _report_headers(sheets: Sequence[Sheet], report: Report) -> None:
+    """Words that only the pages had, and that are left out; the name of a revision is kept with the revision."""
+    found = [(text, sheet.number) for sheet in sheets for text in sheet.header if not _REVISION_NAME.search(text)]
+    if found:
+        text, number = found[0]
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        message = f"Took “{text[:60]}”{more} at the edge of pages for headers and footers and left them out."
+        report(Diagnostic(Kind.GUESS, "pdf.page-header", message, Position(page=number + 1)))
 
 
 # Below this the edges that were learned explain the pages no better than chance.

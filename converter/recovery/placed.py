@@ -191,7 +191,7 @@ _FEWEST_ALIKE = 3
 
 def take_headers(sheets: Sequence[Sheet], leading: float) -> None:
     """Moves page numbers, headers and footers out of the rows; a page's printed number becomes its label."""
-    inside = {row.first.text for sheet in sheets for row in sheet.rows[3:-3]}
+    inside = {_DIGITS.sub("0", row.first.text) for sheet in sheets for row in sheet.rows[3:-3]}
     for _ in range(4):
         taken = _take_edge_rows(sheets, leading, inside, first=True)
         taken |= _take_edge_rows(sheets, leading, inside, first=False)
@@ -208,7 +208,7 @@ def _take_edge_rows(sheets: Sequence[Sheet], leading: float, inside: set[str], *
     for sheet, row in edge:
         zone = row.y < 0.12 * sheet.height if first else row.y > 0.93 * sheet.height
         least = max(_FEWEST_ALIKE, 0.3 * len(edge), 0.6 * level[round(row.y / 4)])
-        common = alike[_signature(row)] >= least and row.first.text not in inside
+        common = alike[_signature(row)] >= least and _DIGITS.sub("0", row.first.text) not in inside
         apart = _apart(sheet, row, leading, first=first)
         if zone and apart and not _is_script(row) and (common or _is_label_row(row, sheet)):
             sheet.rows.remove(row)

@@ -17,6 +17,7 @@ from converter.lines import Line, Page
 from converter.recovery.pages import recover
 from converter.tree import (
     Action,
+    Band,
     Character,
     Dialogue,
     Element,
@@ -24,7 +25,10 @@ from converter.tree import (
     LineBreak,
     More,
     PageBreak,
+    PageField,
+    PageFieldKind,
     PageMark,
+    PageSetup,
     Part,
     Position,
     Revisions,
@@ -236,3 +240,15 @@ def test_a_bookmark_tells_a_heading_that_nothing_else_does() -> None:
     pages = measured(paginate(Screenplay(body=(HEADING, RAIN, dark, RAIN))))
     assert recover(pages).body[2] == dark
     assert recover(pages, bookmarks=["1  INT. PIER - DAY", "2A  The dark"]).body[2] == SceneHeading(text=dark.text)
+
+
+def test_what_every_page_says_at_its_edge_is_left_out_and_told() -> None:
+    number = (PageField(kind=PageFieldKind.PAGE), Run(text="."))
+    header = Band(left=(Run(text="The Long Tide, draft of May"),), right=number)
+    body = (HEADING, *(Action(text=(Run(text=f"Rain falls for the {number}th day."),)) for number in range(120)))
+    pages = paginate(Screenplay(body=body, page_setup=PageSetup(header=header)))
+    found: list[Diagnostic] = []
+    result = without_marks(recover(measured(pages), report=found.append))
+    assert result.body == body
+    assert [one.code for one in found] == ["pdf.page-header"]
+    assert "The Long Tide, draft of May" in found[0].message
