@@ -31,6 +31,7 @@ from writers.pdf.fonts import BOLD, ITALIC, SIZE, FontBook, courier_letters, out
 
 if TYPE_CHECKING:
     from writers.pdf import Options
+    from writers.pdf.objects import Outline
 
 # Points from the baseline. Final Draft underlines with a hairline one point below it.
 _UNDERLINE_BELOW, _STRIKE_ABOVE, _HAIRLINE = 1.0, 3.4, 0.6
@@ -52,6 +53,8 @@ def draw(
     """Write the pages as a PDF; the same pages and fonts give the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
+    from writers.pdf.objects import Outline, Pages
+
     pages = [*title_pages, *script_pages]
     book = FontBook(options.font, "".join(run.text for page in pages for line in page.lines for run in line.text))
     size = (pages[0].width, pages[0].height)
@@ -59,7 +62,8 @@ def draw(
     _describe(canvas, screenplay)
     pen = _Pen(book, canvas._doc, options.colors)
     watermark = _watermark(options.watermark, report) if options.watermark else None
-    bookmarks = _Bookmarks(screenplay) if options.bookmarks else None
+    finished = Pages(canvas._doc)
+    bookmarks = _Bookmarks(screenplay, Outline(canvas._doc)) if options.bookmarks else None
     deadline = limits.deadline()
     for number, page in enumerate(pages):
         deadline.check()
@@ -71,19 +75,11 @@ def draw(
         canvas.addLiteral(pen.drawn(page))
         canvas.addPageLabel(number, prefix=page.label or "")
         if bookmarks is not None and number >= len(title_pages):
-            bookmarks.place(canvas, page)
+            bookmarks.place(canvas._doc.thisPageRef(), page)
         canvas.showPage()
-        _compress(canvas)
+        finished.finish()
     canvas.save()
     _report_fonts(book, pages, report)
-
-
-def _compress(canvas: Any) -> None:
-    """Deflate the page just shown; reportlab would spell it in ASCII too: a quarter more bytes, twice the time."""
-    from reportlab.pdfbase import pdfdoc
-
-    page = canvas._doc.Pages.pages[-1]
-    page.Contents = pdfdoc.PDFStream(content=page.stream, filters=[pdfdoc.PDFZCompress])
 
 
 # ---------------------------------------------------------------- letters
@@ -100,6 +96,7 @@ class _Pen:
         self._rules: list[str] = []
         self._grounds: list[str] = []
         self._plain_resources: dict[int, str] = {}
+        self._numbers: dict[float, str] = {}  # places as they are spelled: a page has some dozens of each
         self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
 
     def drawn(self, page: Page) -> str:
@@ -114,7 +111,8 @@ class _Pen:
         x, y = line.x, height - line.y
         for run in line.text:
             color = run.look.color if run.look is not None and (self._colors or run.look is GREY) else None
-            cells = self._run(run.text, _bits(run.style), x, y, color)
+            bits = 0 if run.style is NO_STYLE else _bits(run.style)
+            cells = self._run(run.text, bits, x, y, color)
             if self._colors and run.look is not None and run.look.background:
                 self._ground(run.look.background, x, y, cells * CELL)
             if run.style is not NO_STYLE and run.style & _RULED:
@@ -142,11 +140,15 @@ class _Pen:
         if resource is None:
             [piece] = self._book.main_face(bits).pieces("x", self._document)
             resource = self._plain_resources[bits] = piece.resource
-        text = text.replace("\xad", "")  # a soft hyphen takes no cell; Courier would draw it
+        if not text.isascii():
+            text = text.replace("\xad", "")  # a soft hyphen takes no cell; Courier would draw it
         state = (resource, 0.0, False, color)
         if state != self._state:
             self._change(state)
-        self._operators.append(f"1 0 0 1 {_number(x)} {_number(y)} Tm ({courier_letters(text)}) Tj")
+        known = self._numbers
+        across = known.get(x) or known.setdefault(x, _number(x))
+        up = known.get(y) or known.setdefault(y, _number(y))
+        self._operators.append(f"1 0 0 1 {across} {up} Tm ({courier_letters(text)}) Tj")
         return len(text)
 
     def _by_face(self, text: str, bits: int) -> Iterator[tuple[str, Any]]:
@@ -239,28 +241,23 @@ def _by_width(text: str) -> Iterator[tuple[int, str]]:
 class _Bookmarks:
     """Acts, sections and scenes as a tree of places, each at the first line that prints it or follows it."""
 
-    def __init__(self, screenplay: Screenplay):
+    def __init__(self, screenplay: Screenplay, outline: Outline):
+        self._outline = outline
         self._waiting = list(reversed(list(_entries(screenplay))))
         self._open: list[int] = []  # levels of the entries that the next one may stand under
-        self._count = 0
 
-    def place(self, canvas: Any, page: Page) -> None:
+    def place(self, reference: Any, page: Page) -> None:
         """Set the bookmarks whose paragraph is on this page, or is not printed and would stand before its lines."""
         for line in page.lines:
             if line.paragraph is None:
                 continue
             while self._waiting and self._waiting[-1][0] <= line.paragraph:
                 _, level, title = self._waiting.pop()
-                self._set(canvas, title, level, page.height - line.y + SIZE)
-
-    def _set(self, canvas: Any, title: str, level: int, top: float) -> None:
-        self._count += 1
-        key = f"place{self._count}"
-        while self._open and self._open[-1] >= level:
-            self._open.pop()
-        canvas.bookmarkPage(key, fit="XYZ", left=0, top=round(top, 2), zoom=0)
-        canvas.addOutlineEntry(title, key, level=len(self._open))  # PDF knows no gaps between levels
-        self._open.append(level)
+                while self._open and self._open[-1] >= level:
+                    self._open.pop()
+                # PDF knows no gaps between levels.
+                self._outline.add(title, reference, page.height - line.y + SIZE, len(self._open))
+                self._open.append(level)
 
 
 def _entries(screenplay: Screenplay) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,130 @@
+"""PDF objects that are spelled once, where reportlab works them out key by key: pages, their contents, bookmarks.
+
+It loads reportlab, so it is imported only where a file is made.
+"""
+
+from __future__ import annotations
+
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from reportlab.pdfbase import pdfdoc
+
+
+class Spelled(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
+    """An object that already is what stands in the file."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, data: bytes = b""):
+        self.data = data
+
+    def format(self, document: Any) -> bytes:
+        return self.data
+
+
+def _number(reference: Any, document: Any) -> int:
+    """Of the object that a reference points to."""
+    found: int = document.idToObjectNumberAndVersion[reference.name][0]
+    return found
+
+
+# ---------------------------------------------------------------- pages
+
+
+class Pages:
+    """Finishes the pages of a document."""
+
+    def __init__(self, document: Any):
+        self._document = document
+        fonts = _number(pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), document)
+        self._resources = document.Reference(Spelled(b"<< /Font %d 0 R /ProcSet [ /PDF /Text ] >>" % fonts))
+
+    def finish(self) -> None:
+        """The page that the canvas showed last: deflated, and with the resources that all of them share."""
+        page = self._document.Pages.pages[-1]
+        data = zlib.compress(page.stream.encode("latin-1"))
+        head = b"<< /Filter [ /FlateDecode ] /Length %d >>\nstream\n" % len(data)
+        page.Contents = Spelled(head + data + b"\nendstream")
+        page.MediaBox = f"[ 0 0 {page.pagewidth:g} {page.pageheight:g} ]"
+        page.Resources = self._resources
+        page.Trans = None
+
+
+# ---------------------------------------------------------------- bookmarks
+
+
+class _Entry(NamedTuple):
+    title: str
+    page: Any  # a reference
+    top: float
+    level: int  # from 0, and never more than one deeper than the entry before
+
+
+class Outline(pdfdoc.PDFObject):  # type: ignore[misc]
+    """The tree of bookmarks (ISO 32000-1, 12.3.3), in the place of reportlab's own."""
+
+    def __init__(self, document: Any):
+        self.ready = 1
+        self._entries: list[_Entry] = []
+        self._data = b""
+        document.outline = document.Outlines = document.Catalog.Outlines = self
+
+    def add(self, title: str, page: Any, top: float, level: int) -> None:
+        self._entries.append(_Entry(title, page, top, level))
+
+    def prepare(self, document: Any, canvas: Any) -> None:
+        """What reportlab calls before it writes: every entry gets its number, then its text."""
+        if not self._entries:
+            self.ready = -1
+            return
+        objects = [Spelled() for _ in self._entries]
+        numbers = [_number(document.Reference(one), document) for one in objects]
+        root = _number(document.Reference(self), document)
+        parents, children, below = self._tree()
+        for place, entry in enumerate(self._entries):
+            parent = parents[place]
+            links = [(b"Parent", root if parent is None else numbers[parent])]
+            links += ((name, numbers[other]) for name, other in _links(place, children[parent], children.get(place)))
+            objects[place].data = b"<< /Title %s /Dest [ %d 0 R /XYZ 0 %d 0 ]%s%s >>" % (
+                pdfdoc.PDFString(entry.title).format(document),
+                _number(entry.page, document),
+                round(entry.top),
+                b"".join(b" /%s %d 0 R" % link for link in links),
+                b" /Count %d" % below[place] if below[place] else b"",
+            )
+        ends = (numbers[children[None][0]], numbers[children[None][-1]])
+        self._data = b"<< /Type /Outlines /Count %d /First %d 0 R /Last %d 0 R >>" % (len(objects), *ends)
+
+    def _tree(self) -> tuple[list[int | None], dict[int | None, list[int]], list[int]]:
+        """Of each entry its parent, its children in their order, and how many stand below it."""
+        parents: list[int | None] = []
+        children: dict[int | None, list[int]] = {}
+        above: list[int] = []
+        for place, entry in enumerate(self._entries):
+            del above[entry.level :]
+            parents.append(above[-1] if above else None)
+            children.setdefault(parents[-1], []).append(place)
+            above.append(place)
+        below = [0] * len(parents)
+        for place in range(len(parents) - 1, -1, -1):
+            parent = parents[place]
+            if parent is not None:
+                below[parent] += 1 + below[place]
+        return parents, children, below
+
+    def format(self, document: Any) -> bytes:
+        return self._data
+
+
+def _links(place: int, siblings: list[int], children: list[int] | None) -> Iterator[tuple[bytes, int]]:
+    at = bisect_left(siblings, place)
+    if at:
+        yield b"Prev", siblings[at - 1]
+    if at + 1 < len(siblings):
+        yield b"Next", siblings[at + 1]
+    if children:
+        yield b"First", children[0]
+        yield b"Last", children[-1]
