@@ -31,8 +31,13 @@ MEASURABLE = 0.1  # seconds
 def test_twice_the_size_takes_twice_the_time(reader: Reader, shape: str) -> None:
     text = SHAPES.get(shape) or _with_document(FDX_SHAPES[shape])
     data = text.encode("utf-8")
-    half, whole = (min(seconds(reader, data[: len(data) // part]) for _ in range(3)) for part in (2, 1))
-    assert whole < MEASURABLE or whole < MOST_GROWTH * half, f"{half:.2f} s, then {whole:.2f} s"
+    half = whole = float("inf")
+    for _ in range(6):  # the least of several: whatever else the machine does only adds
+        half = min(half, seconds(reader, data[: len(data) // 2]))
+        whole = min(whole, seconds(reader, data))
+        if whole < MEASURABLE or whole < MOST_GROWTH * half:
+            return
+    pytest.fail(f"{half:.2f} s, then {whole:.2f} s")
 
 
 def seconds(reader: Reader, data: bytes) -> float:
