@@ -530,7 +530,6 @@ def with_title(screenplay: Screenplay, *title_fields: TitleField) -> Screenplay:
 
 # What no Run may hold: C0 controls but tab, U+FEFF, lone surrogates, U+FFFE and U+FFFF. XML 1.0 cannot write them.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ud800-\udfff\ufffe\uffff]")
-_NOT_IN_A_RUN = re.compile("[\x00-\x08\x0a-\x1f\u2028\ufeff\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|[\r\n\u2028]")
 
 _NO_LAYOUT = ParagraphLayout()
@@ -586,8 +585,13 @@ def _changed(node: T, changes: dict[str, Any]) -> T:
 # -------- texts
 
 
+def _is_dirty(words: str) -> bool:
+    """Is there what no run may hold? Nearly all words are printable, which is faster to ask."""
+    return not words.isprintable() and (FORBIDDEN.search(words) or _LINE_END.search(words)) is not None
+
+
 def _clean_line(words: str) -> str:
-    return FORBIDDEN.sub("", _LINE_END.sub(" ", words)) if _NOT_IN_A_RUN.search(words) else words
+    return FORBIDDEN.sub("", _LINE_END.sub(" ", words)) if _is_dirty(words) else words
 
 
 def _clean_lines(words: str) -> str:
@@ -617,7 +621,7 @@ def _are_clean_words(text: Text) -> bool:
     last: Inline | None = None
     for inline in text:
         if type(inline) is Run:
-            if inline.look is not None or not inline.text or _NOT_IN_A_RUN.search(inline.text):
+            if inline.look is not None or not inline.text or _is_dirty(inline.text):
                 return False
             if type(last) is Run and _same_setting(last, inline):
                 return False
@@ -668,7 +672,7 @@ def _clean_inlines(text: Text) -> Iterator[Inline]:
 def _clean_run(run: Run) -> Iterator[Run | LineBreak]:
     if run.look is not None:
         run = _changed(run, {"look": _said(_scrubbed(run.look))})
-    if not _NOT_IN_A_RUN.search(run.text):
+    if not _is_dirty(run.text):
         if run.text:
             yield run
         return

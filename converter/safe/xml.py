@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.parsers import expat
 
 from lxml import etree
 
@@ -185,6 +184,8 @@ class Span:
 
 def spans(data: bytes) -> Span:
     """The byte span of every element of UTF-8 data that passed `parse`, as a tree."""
+    from xml.parsers import expat  # only where a file is edited in its bytes
+
     parser = expat.ParserCreate("utf-8")
     root = Span("", {}, 0, 0)
     stack = [root]
