@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from converter.layout.paginate import Pages, paginate
 from converter.layout.printed import printed
 from converter.layout.style import PageOptions
+from converter.layout.wrap import cells
+from converter.lines import CELL
 from converter.tree import Screenplay, normal, paragraphs, words
 from tests.strategies import screenplays
 
@@ -18,6 +20,10 @@ OPTIONS = st.builds(
     scene_continued=st.sampled_from([None, True]),
     template=st.sampled_from([None, "multi-camera"]),
     break_at_sentences=st.sampled_from([None, False]),
+    dialogue_numbers=st.booleans(),
+    join_omitted=st.booleans(),
+    header=st.sampled_from([None, "the tide station at the end of the pier|{revision} the second version|{page}."]),
+    footer=st.sampled_from([None, "{date}|do not copy|" + "long " * 30]),
 )
 
 
@@ -55,6 +61,8 @@ def test_no_choice_loses_a_word(screenplay: Screenplay, options: PageOptions) ->
 def test_no_line_stands_below_its_page_or_beside_it(screenplay: Screenplay, options: PageOptions) -> None:
     for page in paginate(screenplay, options).script:
         assert all(0 <= line.x < page.width and line.y < page.height for line in page.lines)
+        beside = [line for line in page.lines if line.generated and line.element is None]
+        assert all(line.x + CELL * cells(line.text[0].text) <= page.width for line in beside)
 
 
 @given(screenplays())
