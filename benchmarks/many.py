@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -34,14 +35,22 @@ def main(scripts: int = 1000, rounds: int = 3) -> int:
         for turn in range(rounds):
             for jobs in walls:
                 target = folder / f"pdf-{turn}-{jobs}"
+                spent = _spent_by_children()
                 wall, parent, worker = _converted(folder / "scripts", target, jobs, scripts - broken, broken)
+                spent = _spent_by_children() - spent
                 walls[jobs].append(wall)
                 made[jobs] = _digests(target)
-                print(f"--jobs {jobs}: {wall:.1f} s, command {parent:.0f} MB, worker {worker:.0f} MB", flush=True)
+                sizes = f"command {parent:.0f} MB, worker {worker:.0f} MB"
+                print(f"--jobs {jobs}: {wall:.1f} s, CPU {spent:.1f} s, {sizes}", flush=True)
         ratio = statistics.median(walls[2]) / statistics.median(walls[1])
         same = made[1] == made[2] and len(made[1]) == scripts - broken and _digests(folder / "scripts") == before
         print(f"ratio {ratio:.2f}, {'the same files' if same else 'OTHER FILES'}")
         return 0 if same else 1
+
+
+def _spent_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _write_scripts(folder: Path, count: int) -> int:
