@@ -165,7 +165,8 @@ _BASES = (
     Base("Continued", role=Role.CONTINUED),
 )
 BASES = {base.name: base for base in _BASES}
-FIELD_STYLES = {base.field: base for base in _BASES if base.field}
+_FIELD_STYLES = {base.field.casefold(): base for base in _BASES if base.field}
+_FIELD_STYLES["authors"] = _FIELD_STYLES["author"]
 
 # Character styles.
 SCENE_NUMBER = "Scene Number"
@@ -205,6 +206,15 @@ def base_style(paragraph: Paragraph, *, dual: bool = False, joins: bool = True) 
 
 _DUAL = {base.kind: base for base in reversed(_BASES) if base.dual}
 _SINGLE = {base.kind: base for base in reversed(_BASES) if base.kind and not base.dual and base.role is Role.ELEMENT}
+
+
+def field_style(name: str) -> tuple[Base, str | None]:
+    """The style for a title page field, and the field's name where the style does not say it: `title`, `Authors`."""
+    base = _FIELD_STYLES.get(name.casefold())
+    if base is None:
+        return BASES["Title Page"], name or None
+    return base, None if name == base.field else name
+
 
 # Word's own dialogue refuses these in a style's name, or takes what follows for another name of it.
 _NOT_IN_A_NAME = re.compile(r"[,;\\{}]")
@@ -298,6 +308,7 @@ def short_label(label: str) -> str:
 BREAK_BOOKMARK = re.compile(
     r"_(?P<kind>Page|Kept|Split|SplitLine|Break)[0-9]{1,7}(?:_(?P<before>[0-9]{1,5}))?", re.ASCII
 )
+LARGE_LINE = 241  # twips at least: the height of lines whose type is larger than they are
 NO_SPACE = 1  # twip: above the first line of a page, so that it is told from a space that the author set
 
 LOCKED = "Pagination"  # the property that says so

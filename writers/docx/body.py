@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum, auto
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
@@ -12,6 +11,7 @@ from converter.contract import Deadline
 from converter.layout.style import PageOptions, Setup
 from converter.notation import docx as notation
 from converter.notation.docx import BASES, Base, Role, w
+from converter.records import replace
 from converter.terms import Continuity
 from converter.tree import (
     Align,
@@ -192,6 +192,7 @@ class Body:
             assert speech.cue is not None
             self._paragraph(parent, speech.cue, BASES["Dual Character"], cut, continued=again)
             self._parts(parent, speech, cut, dual=True)
+        _begin_level(*columns)
 
     def _dual_row(self, cut: int) -> tuple[Node, Node]:
         """The two cells of a new row. Word takes two tables without a paragraph between for one, so it is one."""
@@ -231,8 +232,7 @@ class Body:
 
     def write_field(self, name: str, text: Text, space_before: int, hidden: bool) -> None:
         """A line of a title page field; `space_before` in twips."""
-        base = notation.FIELD_STYLES.get(name)
-        style = self._style_id(base or BASES["Title Page"], None if base else name or None, int(hidden))
+        style = self._style_id(*notation.field_style(name), int(hidden))
         paragraph = self._new_paragraph(self.root, style)
         if space_before:
             etree.SubElement(paragraph[0], w("spacing"), {w("before"): str(space_before)})
@@ -333,7 +333,8 @@ class Body:
         prints = base.role is Role.ELEMENT and type(node) not in self._hidden
         at_top = new_page or prints and self._nothing_yet and not base.dual
         self._nothing_yet = self._nothing_yet and not prints
-        if not (at_top or keep or node.layout or node.align or node.number is not None or _tinted(node)):
+        large = _is_large(node.text)
+        if not (at_top or keep or node.layout or node.align or node.number is not None or large or _tinted(node)):
             return
         layout = node.layout or ParagraphLayout()
         if keep:
@@ -357,6 +358,8 @@ class Body:
             spacing[w("before")] = str(notation.NO_SPACE)
         if layout.line_spacing is not None:
             spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
+        elif large:
+            spacing |= {w("line"): str(notation.LARGE_LINE), w("lineRule"): "atLeast"}
         if spacing:
             etree.SubElement(properties, w("spacing"), spacing)
         indents = self._indents(layout)
@@ -619,6 +622,17 @@ def _has_words(text: Text) -> bool:
     return any(isinstance(inline, Run | LineBreak) for inline in text)
 
 
+def _is_large(text: Text) -> bool:
+    """Is there type that a line of 12 points would cut?"""
+    if len(text) == 1 and type(text[0]) is Run and text[0].look is None:
+        return False
+    looks = (inline.look for inline in text if type(inline) is Run)
+    return any(look is not None and look.size is not None and look.size > _LARGEST_ON_A_LINE for look in looks)
+
+
+_LARGEST_ON_A_LINE = 14  # points
+
+
 def _tinted(node: Paragraph) -> bool:
     return isinstance(node, SceneHeading) and node.color is not None
 
@@ -699,6 +713,14 @@ def _comment_reference(paragraph: Node, number: str) -> None:
     run = etree.SubElement(paragraph, _R)
     etree.SubElement(etree.SubElement(run, _RPR), _RSTYLE, {_VAL: "CommentReference"})
     etree.SubElement(run, w("commentReference"), {_ID: number})
+
+
+def _begin_level(left: Node, right: Node) -> None:
+    """Where the left speech begins a page, without room above, the right one has none either."""
+    above, beside = (next(cell.iter(_PPR)) for cell in (left, right))
+    if above.find(w("pageBreakBefore")) is not None and beside.find(w("spacing")) is None:
+        spacing = etree.Element(w("spacing"), {w("before"): str(notation.NO_SPACE)})
+        beside.insert(1, spacing)
 
 
 def _dual_table(parent: Node, width: str, indent: int) -> Node:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, TypeVar, assert_never
 
 from converter.contract import Diagnostic, Kind, Report
 from converter.notation import docx as notation
+from converter.records import replace
 from converter.tree import (
     FORBIDDEN,
     Align,

@@ -447,7 +447,8 @@ def _join_at_deleted_marks(body: Node) -> None:
         below = paragraph.getnext()
         if below is None or below.tag != w("p") or properties.find(w("sectPr")) is not None:
             continue
-        theirs = below.find(w("pPr"))
+        theirs = next(iter(below), None)  # `find` and `len` look at all that follows too
+        theirs = theirs if theirs is not None and theirs.tag == w("pPr") else None
         if theirs is not None:
             below.remove(theirs)
         if not any(True for node in paragraph.iter(w("t")) if node.text):

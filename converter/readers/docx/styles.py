@@ -221,7 +221,7 @@ def paragraph_format(properties: Node) -> Format:
                 _read_indents(said, child)
             case _Tags.spacing:
                 said["before"], said["after"] = twips(child.get(w("before"))), twips(child.get(w("after")))
-                said["line"] = twips(child.get(w("line")))
+                said["line"] = _line(child)
             case _Tags.jc:
                 said["align"] = _ALIGNMENTS.get(child.get(_VAL, ""))
             case _Tags.page_break:
@@ -236,6 +236,13 @@ def paragraph_format(properties: Node) -> Format:
             case _:
                 pass
     return Format(**said)
+
+
+def _line(child: Node) -> int | None:
+    line = twips(child.get(w("line")))
+    if line is not None and child.get(w("lineRule")) == "atLeast" and abs(line - notation.LARGE_LINE) <= 1:
+        return None  # large type, not a measure of the author's
+    return line
 
 
 def _read_indents(said: dict[str, Any], child: Node) -> None:

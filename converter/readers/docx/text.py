@@ -45,15 +45,41 @@ class Content:
     boxes: list[Node] = field(default_factory=list)  # text boxes anchored here
     turn: re.Match[str] | None = None  # a page of ours begins here
 
-    def say(self, run: Run) -> None:
-        """Adds words; those that are set like the words before them join them."""
-        last = self.text[-1] if self.text else None
-        if type(last) is Run and _same_setting(last, run):
-            self.text[-1] = Run(
-                text=last.text + run.text, style=run.style, look=run.look, revision=run.revision, tags=run.tags
-            )
-        else:
-            self.text.append(run)
+
+def _joined(text: list[Inline | PageField]) -> list[Inline | PageField]:
+    """Words that are set like the words before them join them, all of one setting at once."""
+    if len(text) < 2:
+        return text
+    joined: list[Inline | PageField] = []
+    alike: list[str] = []  # the words of the runs at hand, the first of which is the last of `joined`
+    for inline in text:
+        last = joined[-1] if joined else None
+        if _are_alike(last, inline):
+            alike.append(_letters(inline))
+            continue
+        if len(alike) > 1:
+            joined[-1] = _whole(last, "".join(alike))
+        joined.append(inline)
+        alike = [_letters(inline)]
+    if len(alike) > 1:
+        joined[-1] = _whole(joined[-1], "".join(alike))
+    return joined
+
+
+def _are_alike(last: Inline | PageField | None, one: Inline | PageField) -> bool:
+    if type(last) is Run and type(one) is Run:
+        return _same_setting(last, one)
+    return type(last) is Boneyard and type(one) is Boneyard
+
+
+def _letters(inline: Inline | PageField) -> str:
+    return inline.text if type(inline) is Run else inline.source if type(inline) is Boneyard else ""
+
+
+def _whole(first: Inline | PageField | None, words: str) -> Inline | PageField:
+    if type(first) is Run:
+        return Run(text=words, style=first.style, look=first.look, revision=first.revision, tags=first.tags)
+    return Boneyard(source=words)
 
 
 def _same_setting(a: Run, b: Run) -> bool:
@@ -137,6 +163,7 @@ class TextReader:
                     waiting.append((iter(node), revision))
                 case _:
                     pass
+        content.text = _joined(content.text)
         return content
 
     # ---------------------------------------------------------------- runs
@@ -205,16 +232,16 @@ class TextReader:
             else:
                 content.left_number += words
         elif role == notation.PUT_ASIDE:
-            _put_aside(content, words)
+            content.text.append(Boneyard(source=words))
         elif role == notation.AUTOMATIC:
             pass
         else:
             tags = tuple(sorted(set(self._tags.values()))) if self._tags else ()
-            content.say(Run(text=words, style=style, look=look, revision=revision, tags=tags))
+            content.text.append(Run(text=words, style=style, look=look, revision=revision, tags=tags))
 
     def _break(self, content: Content, node: Node, role: str) -> None:
         if role == notation.PUT_ASIDE:
-            _put_aside(content, "\n")
+            content.text.append(Boneyard(source="\n"))
         elif node.get(w("type")) != "page":
             content.text.append(LineBreak())
         elif any(isinstance(inline, Run | LineBreak) for inline in content.text):
@@ -344,14 +371,6 @@ def _copied(note: Note, id_: int | None, at: Position | None) -> Note:
         date=note.date,
         at=at,
     )
-
-
-def _put_aside(content: Content, words: str) -> None:
-    last = content.text[-1] if content.text else None
-    if isinstance(last, Boneyard):
-        content.text[-1] = Boneyard(source=last.source + words)
-    else:
-        content.text.append(Boneyard(source=words))
 
 
 # Where we are in each field around a place.

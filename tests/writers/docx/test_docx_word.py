@@ -22,7 +22,9 @@ from converter.tree import (
     Action,
     Character,
     Dialogue,
+    DualDialogue,
     Element,
+    Look,
     Lyric,
     Note,
     NoteEnd,
@@ -293,3 +295,45 @@ def test_locked_pages_hold_what_ours_hold(name: str) -> None:
 
 def _letters(text: str) -> str:
     return "".join(char for char in text.upper() if char.isalnum())
+
+
+# ---------------------------------------------------------------- type, titles, pairs
+
+
+def spacings(data: bytes) -> list[dict[str, str]]:
+    return [
+        {etree.QName(name).localname: value for name, value in one.attrib.items()}
+        for one in root(data).iter(w("spacing"))
+    ]
+
+
+def test_lines_of_large_type_are_as_high_as_it_is() -> None:
+    """Lines of exactly 12 points would cut it, and Word shows only the lower half of the letters."""
+    large = Screenplay(body=(Action(text=(Run(text="BANG", look=Look(size=28.0)),)), Action(text=words("Rain."))))
+    data = docx.write(large)
+    assert [one for one in spacings(data) if one.get("lineRule")] == [
+        {"before": "1", "line": "241", "lineRule": "atLeast"}
+    ]
+    assert reader.read(Source("", data)) == large
+
+
+def test_a_title_page_field_has_its_style_however_its_name_is_written() -> None:
+    page = TitlePage(
+        fields=tuple(TitleField(name=name, lines=(words(name),)) for name in ("title", "Authors", "Title"))
+    )
+    data = docx.write(Screenplay(title_page=page))
+    styles = {one.name: one for one in python_docx.Document(io.BytesIO(data)).styles}
+    assert styles["title (title page)"].base_style.name == "Title"
+    assert styles["Authors (title page)"].base_style.name == "Author"
+    assert reader.read(Source("", data)).title_page == page
+
+
+def test_both_speeches_of_a_pair_begin_a_page_at_the_same_height() -> None:
+    pair = DualDialogue(
+        left=Speech(cue=Character(text=words("ODILE")), parts=(Dialogue(text=words("No.")),)),
+        right=Speech(cue=Character(text=words("MARA")), parts=(Dialogue(text=words("Yes.")),)),
+    )
+    screenplay = Screenplay(body=(Action(text=words("Rain.")), PageBreak(), pair, Action(text=words("Both go."))))
+    data = docx.write(screenplay)
+    assert [one.get("before") for one in spacings(data)] == ["1", "1", "1"]
+    assert reader.read(Source("", data)) == screenplay
