@@ -16,7 +16,14 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's"
 
 def started(*arguments: str) -> "subprocess.Popen[bytes]":
     """The command, at work: its script says MARK started, which makes that file, and then SLOW, which never ends."""
-    child = subprocess.Popen(command(*arguments), stderr=subprocess.PIPE, env=environment(), start_new_session=True)
+    child = subprocess.Popen(
+        command(*arguments),
+        stderr=subprocess.PIPE,
+        env=environment(),
+        start_new_session=True,
+        # A shell's background jobs, and so what they start, ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     end = time.monotonic() + 30
     while not Path("started").exists():
         assert time.monotonic() < end, "it never started"
