@@ -1,6 +1,4 @@
-import sys
-
-from converter.cli import main
+from converter.cli import command
 
 if __name__ == "__main__":  # workers of --jobs import this file again on some systems
-    sys.exit(main())
+    command()

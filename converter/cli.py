@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from converter.records import dataclass
 
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
 BUG, OUTPUT, INTERRUPTED = 1, 5, 9
 STREAM = "-"
 _LONGEST_LINE = 2000
+
+
+def command() -> NoReturn:
+    """What `matchcut` is: runs `main` and ends the process at once.
+
+    Python would first take apart every node and module, which costs a tenth of a small conversion. Nothing waits for
+    that: files are whole and renamed, temporary ones gone, workers joined, before `main` returns.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads any more
+            if stream is not None:
+                stream.flush()
+    os._exit(code)
 
 
 def main() -> int:

@@ -46,7 +46,7 @@ def test_the_wheel_holds_every_file_of_the_two_packages_and_no_other(wheel: zipf
 
 def test_the_wheel_names_the_command_and_the_license(wheel: zipfile.ZipFile) -> None:
     info = f"matchcut-{converter.__version__}.dist-info"
-    assert "matchcut = converter.cli:main" in wheel.read(f"{info}/entry_points.txt").decode()
+    assert "matchcut = converter.cli:command" in wheel.read(f"{info}/entry_points.txt").decode()
     assert f"{info}/licenses/LICENSE" in wheel.namelist()
     metadata = wheel.read(f"{info}/METADATA").decode()
     assert f"Version: {converter.__version__}\n" in metadata
