@@ -21,7 +21,7 @@ class Options(PageOptions):
     """Everything that pages share, and what only a drawn page has."""
 
     font: str | None = option(None, "A font family on this system or a .ttf or .otf file; Courier unless said.")
-    colors: bool = option(False, "Draw words in the colours that the source gives them.")
+    colors: bool = option(False, "Draw words in the colours that the source gives them or their revision.")
     tint: bool = option(False, "Tint revised pages in the colour of their revision.")
     watermark: str | None = option(None, "A word or name in light grey across every page.")
     bookmarks: bool = option(True, "List acts, sections and scenes in the reader's side bar.")

@@ -20,6 +20,8 @@ from converter.tree import (
     NewAct,
     Paragraph,
     Position,
+    Revisions,
+    Run,
     SceneHeading,
     Screenplay,
     Section,
@@ -60,7 +62,7 @@ def draw(
     size = (pages[0].width, pages[0].height)
     canvas = Canvas(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=book.main_font)
     _describe(canvas, screenplay)
-    pen = _Pen(book, canvas._doc, options.colors)
+    pen = _Pen(book, canvas._doc, screenplay.revisions, options.colors)
     watermark = _watermark(options.watermark, report) if options.watermark else None
     finished = Pages(canvas._doc)
     bookmarks = _Bookmarks(screenplay, Outline(canvas._doc)) if options.bookmarks else None
@@ -88,10 +90,11 @@ def draw(
 class _Pen:
     """Turns lines into text operators, changing font, spacing and colour only where they change."""
 
-    def __init__(self, book: FontBook, document: Any, colors: bool):
+    def __init__(self, book: FontBook, document: Any, revisions: Revisions | None, colors: bool):
         self._book = book
         self._document = document
         self._colors = colors
+        self._revision_colors = {one.id: one.color for one in revisions.sets} if revisions is not None else {}
         self._operators: list[str] = []
         self._rules: list[str] = []
         self._grounds: list[str] = []
@@ -110,7 +113,7 @@ class _Pen:
     def _line(self, line: Line, height: float) -> None:
         x, y = line.x, height - line.y
         for run in line.text:
-            color = run.look.color if run.look is not None and (self._colors or run.look is GREY) else None
+            color = None if run.look is None and not self._colors else self._color_of(run)
             bits = 0 if run.style is NO_STYLE else _bits(run.style)
             cells = self._run(run.text, bits, x, y, color)
             if self._colors and run.look is not None and run.look.background:
@@ -118,6 +121,13 @@ class _Pen:
             if run.style is not NO_STYLE and run.style & _RULED:
                 self._rule(run.style, x, y, cells * CELL)
             x += cells * CELL
+
+    def _color_of(self, run: Run) -> str | None:
+        """Its own colour, else that of its revision; without colours only what is printed on request is grey."""
+        if not self._colors:
+            return GREY.color if run.look is GREY else None
+        own = run.look.color if run.look is not None else None
+        return own if own is not None or run.revision is None else self._revision_colors.get(run.revision)
 
     def _run(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
         """Draw the text from x on; how many cells it took."""

@@ -23,6 +23,8 @@ from converter.tree import (
     NewAct,
     Note,
     PageMark,
+    Revisions,
+    RevisionSet,
     Run,
     SceneHeading,
     Screenplay,
@@ -221,6 +223,19 @@ def test_colours_are_drawn_when_asked() -> None:
     red = Run(text="red", look=Look(color="#FF0000"))
     body = script(Action(text=(red, *plain(" black"))))
     assert b"1 0 0 rg" in drawn(body, colors=True).pages[0].get_contents().get_data()
+    assert b" rg" not in drawn(body).pages[0].get_contents().get_data()
+
+
+def test_revised_words_have_the_colour_of_their_revision_when_asked() -> None:
+    sets = (RevisionSet(id=1, name="Blue", color="#0000FF"), RevisionSet(id=2, name="White"))
+    runs = (
+        Run(text="a ", revision=1),
+        Run(text="b ", revision=2),
+        Run(text="c", revision=1, look=Look(color="#FF0000")),
+    )
+    body = Screenplay(body=(Action(text=runs),), revisions=Revisions(sets=sets, active=1))
+    contents = drawn(body, colors=True).pages[0].get_contents().get_data()
+    assert contents.index(b"0 0 1 rg") < contents.index(b"0 g") < contents.index(b"1 0 0 rg")
     assert b" rg" not in drawn(body).pages[0].get_contents().get_data()
 
 
