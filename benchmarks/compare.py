@@ -201,10 +201,10 @@ def _profile(machine: Machine) -> Iterator[str]:
         told = ", ".join(f"{name} {share:.0%}" for name, share in shares.most_common(9) if share >= 0.02)
         yield f"| {source[1:]}, {target[1:]} | {told} |"
     yield ""
-    yield "PDF is the slowest source: it says no words, only which letter stands where, and each operator of each page passes"
-    yield "through Python, in a process of its own (here in one, for the profiler's sake). Plain text comes next: every line is"
-    yield "weighed by some hundred features, twice. From the formats that name their elements nothing stands out; half of what"
-    yield "is left is starting Python and loading libraries."
+    yield "PDF is the slowest source: it says no words, only which letter stands where, and each operator of each page"
+    yield "passes through Python, in a process of its own (here in one, for the profiler's sake). Plain text comes next: every"
+    yield "line is weighed by some hundred features, twice. From the formats that name their elements nothing stands out; half"
+    yield "of what is left is starting Python and loading libraries."
 
 
 def _shares(source: Path, target: Path) -> Counter[str]:
