@@ -91,7 +91,8 @@ def _too_much(limits: Limits) -> LimitError:
 
 def _check_count(data: bytes, limits: Limits) -> None:
     """Before the parser makes an object of each. Comments count too; UTF-16 has a NUL between the two letters."""
-    if data.count(b"<") - data.count(b"</") - data.count(b"<\0/") > limits.xml_elements:
+    tags = data.count(b"<")
+    if tags > limits.xml_elements and tags - data.count(b"</") - data.count(b"<\0/") > limits.xml_elements:
         raise limits.passed("xml_elements", "there are too many XML elements")
 
 
