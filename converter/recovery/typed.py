@@ -28,6 +28,7 @@ LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, a
 MOST_ROWS = 500_000  # more lines than that are words to us
 _WORD = re.compile(r"[^\W\d_]{3,}")
 ROW_LABELS = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
+SPOKEN = (CUE, PARENTHETICAL, DIALOGUE)  # what stands beside something else
 
 
 class Typed:
@@ -110,8 +111,9 @@ class Typed:
         for i in range(size):
             if self.deadline is not None and i % 1_000 == 0:
                 self.deadline.check()
-            scores = weights.scores(lined.features(i), ROW_LABELS)
-            first.append([(i + 1, ROW_LABELS, tuple(scores[0]))])
+            labels_here = SPOKEN if self.rows[i].side else ROW_LABELS
+            scores = weights.scores(lined.features(i), labels_here)
+            first.append([(i + 1, labels_here, tuple(scores[0]))])
             second.append(scores[1])
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # joints that look alike share their features
         joints = [alike.setdefault(found, found) for found in map(lined.joint, range(size))]
@@ -125,8 +127,9 @@ class Typed:
         look = SecondLined(lined, [step.state for step in decoded.path])
         again: list[list[ScoredArc]] = []
         for i in range(size):
-            more = weights.scores(look.features(i), ROW_LABELS)[1]
-            again.append([(i + 1, ROW_LABELS, tuple(map(add, second[i], more)))])
+            labels_here = first[i][0][1]
+            more = weights.scores(look.features(i), labels_here)[1]
+            again.append([(i + 1, labels_here, tuple(map(add, second[i], more)))])
         again.append([])
         joint = weights.joint(1, joints)
         decoded = best_path(again, joint, STATES, STATES)
