@@ -111,7 +111,7 @@ class Typed:
         for i in range(size):
             if self.deadline is not None and i % 1_000 == 0:
                 self.deadline.check()
-            labels_here = SPOKEN if self.rows[i].side else ROW_LABELS
+            labels_here: tuple[int, ...] = SPOKEN if self.rows[i].side else ROW_LABELS
             scores = weights.scores(lined.features(i), labels_here)
             first.append([(i + 1, labels_here, tuple(scores[0]))])
             second.append(scores[1])
