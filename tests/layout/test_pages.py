@@ -15,6 +15,7 @@ from converter.tree import (
     DualDialogue,
     Element,
     ElementStyle,
+    General,
     LineBreak,
     Look,
     Margins,
@@ -197,6 +198,13 @@ def test_an_unusual_line_height_is_reported() -> None:
     found: list[Diagnostic] = []
     paginate(Screenplay(body=(action("Rain."),)), PageOptions(leading=11), found.append)
     assert [one.code for one in found] == ["pages.other-leading"]
+
+
+def test_lines_that_stand_closer_put_more_on_a_page() -> None:
+    lines = [General(text=text("Rain."))] * 120
+    first, second = pages(*lines, leading=11).script[:2]
+    assert len(first.lines) == 58  # nine inches of 11 points
+    assert [line.y for line in second.lines if line.element][:2] == [79, 90]
 
 
 def test_a_page_says_what_it_cannot_hold() -> None:
