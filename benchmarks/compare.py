@@ -202,9 +202,10 @@ def _profile(machine: Machine) -> Iterator[str]:
         yield f"| {source[1:]}, {target[1:]} | {told} |"
     yield ""
     yield "PDF is the slowest source: it says no words, only which letter stands where, and each operator of each page"
-    yield "passes through Python, in a process of its own (here in one, for the profiler's sake). Plain text comes next:"
-    yield "every line is weighed by some hundred features, twice. From the formats that name their elements nothing stands"
-    yield "out; half of what is left is starting Python and loading libraries."
+    yield "passes through Python, in a process of its own (here in one, for the profiler's sake)."
+    yield "Plain text comes next: every line is weighed by some hundred features, twice."
+    yield "From the formats that name their elements nothing stands out;"
+    yield "half of what is left is starting Python and loading libraries."
 
 
 def _shares(source: Path, target: Path) -> Counter[str]:
