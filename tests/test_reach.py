@@ -22,7 +22,7 @@ FORBIDDEN = ("socket.", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "u
 def watch(event, arguments):
     if event == "open" and isinstance(arguments[0], (str, bytes)):
         seen.append(("open", os.path.realpath(os.fsdecode(arguments[0])), arguments[2] & (os.O_WRONLY | os.O_RDWR)))
-    elif event == "subprocess.Popen":
+    elif event in ("subprocess.Popen", "os.posix_spawn"):  # Python 3.13 starts most programs with the second
         seen.append(("program", os.path.realpath(arguments[0]), 0))
     elif event.startswith(FORBIDDEN):
         seen.append((event, repr(arguments), 0))
