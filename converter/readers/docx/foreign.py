@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from converter.notation import docx as notation
@@ -189,7 +188,7 @@ def _blank_between_name_and_words(lines: list[Foreign]) -> int:
         for one, two in pairwise(lines)
         if is_upper(one.said) and len(one.said) < _LONGEST_NAME and one.said[-1] not in ".:!?" and has_lower(two.said)
     ]
-    return round(median(below)) if len(below) >= _ENOUGH else 0
+    return sorted(below)[len(below) // 2] if len(below) >= _ENOUGH else 0
 
 
 _LONGEST_NAME, _ENOUGH = 38, 3

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 from converter.contract import Deadline, Diagnostic, Kind, Report
 from converter.notation import docx as notation
 from converter.readers.docx.assemble import Item, Line, Loose, Pair
-from converter.readers.docx.engine import Found, Piece, find, is_printed
 from converter.readers.docx.foreign import Foreign, ForeignRow, cut, find_blanks, is_upper, lines_of, trim
 from converter.readers.docx.front import (
     LEFT_NUMBER,
@@ -28,6 +27,7 @@ from converter.readers.docx.front import (
     unnumbered,
 )
 from converter.readers.docx.names import Named
+from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import field, replace
 from converter.recovery.wrapped import joint
 from converter.terms import has_lower, split_cue, split_heading
@@ -181,6 +181,8 @@ class _Guesser:
             pieces = [_whole(place, one) for place, one in enumerate(lines) if one.said]
             dropped = {place: "a mark of the page" for place, one in enumerate(lines) if _is_mark(one.said)}
             return Found([piece for piece in pieces if piece.line not in dropped], dropped, [], True, False)
+        from converter.readers.docx.engine import find  # with all of recovery, which documents of ours do without
+
         found = find(lines, self._deadline)
         saved = {line for line in found.dropped if lines[line].kind is not None and not _is_mark(lines[line].said)}
         titles = {line for _, line in found.title}
