@@ -33,7 +33,7 @@ FLOORS = {
     "reportlab": "import reportlab.pdfgen.canvas, reportlab.pdfbase.ttfonts",
     "pypdf": "import pypdf",
 }
-ROUNDS = 5
+ROUNDS = 3
 
 
 class Machine:
