@@ -140,7 +140,7 @@ class Lattice:
                 cues = self._cues(i, bool(after_cue[i]))
                 if sure := [arc for arc in cues if self._is_sure_cue(arc)]:
                     arcs = cues = sure
-                elif (self._lost_its_capital(i) or self._is_known_title(cues)) and (
+                elif (self._lost_its_capital(i, bool(flat.end[i] or after_cue[i])) or self._is_known_title(cues)) and (
                     possible := [arc for arc in cues if self._may_speak(arc.end)]
                 ):
                     arcs = cues = possible
@@ -176,17 +176,19 @@ class Lattice:
             behind = flat.kind[arc.end] if arc.end < flat.size else "."
             if flat.end[arc.start] and behind not in _NOT_BEHIND_CUE and behind not in ACTS:
                 phrase = " ".join(flat.low[arc.start : arc.end])
+                if cast.of(phrase).extensions and self._lost_its_capital(arc.end, True):
+                    return True  # two who speak at once
                 if " " in phrase and cast.of(phrase).extensions > 1 or "." in phrase and phrase in cast.given:
                     return True
         return False
 
-    def _lost_its_capital(self, i: int) -> bool:
-        """A speaker's name in small letters where a piece begins, in a text that gives it a capital in its sentences.
+    def _lost_its_capital(self, i: int, opens: bool) -> bool:
+        """A speaker's name in small letters where a piece `opens`, in a text that gives it a capital in its sentences.
 
         It stood in capitals, as cues do: 199 of 200 in eight features.
         """
         flat, cast = self.flat, self.cast
-        if not flat.end[i] or flat.cap[i] or cast.case.get(flat.low[i]) != 2 or i + 1 == flat.size:
+        if not opens or i + 1 >= flat.size or flat.cap[i] or cast.case.get(flat.low[i]) != 2:
             return False
         behind = flat.kind[i + 1]
         return behind not in _NOT_BEHIND_CUE and behind not in ACTS and cast.of(flat.low[i]).extensions > 0

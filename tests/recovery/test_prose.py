@@ -10,7 +10,7 @@ import pytest
 from benchmarks.generate import OBJECTS, SPOKEN, SUBJECTS, VERBS
 from converter.contract import Diagnostic, LimitError, Limits
 from converter.readers import plain
-from converter.tree import Action, Character, SceneHeading, Screenplay, paragraphs, words
+from converter.tree import Action, Character, DualDialogue, SceneHeading, Screenplay, paragraphs, words
 
 ESSAY = """\
 A lighthouse is a machine for being seen, and yet what we remember of one is the light that we
@@ -205,3 +205,13 @@ def test_a_name_in_small_letters_that_has_a_capital_elsewhere_was_a_cue() -> Non
         "he look at Odile . odile can not . work . 2 int . shed - day Odile sleep . 3 int . hall - day nobody ."
     )
     assert cues(text) == ["ODILE (CONT'D)", "ODILE"]
+
+
+def test_two_names_that_lost_their_capitals_speak_at_once() -> None:
+    text = (
+        "1 int . hall - night he see Odile and Bram . then -- odile ( cont 'd ) not here . bram ( cont 'd ) no . "
+        "and Odile wait , and Bram wait too . he look at Odile and at Bram . bram odile come in . go away . "
+        "2 int . shed - day rain ."
+    )
+    screenplay = plain.from_text(text, plain.Options(kind="flat"))
+    assert any(isinstance(one, DualDialogue) for one in screenplay.body)
