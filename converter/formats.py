@@ -111,6 +111,15 @@ def _has_fountain_signs(head: str) -> bool:
     return bool(alone) and sum(alone) * 10 >= len(alone) * 9  # text that lost its columns has many that are not
 
 
+def _sniff_bundle(data: bytes) -> Sniff:
+    """A zip archive with a text beside the index of a bundle; the names of its parts stand in the clear."""
+    if not data.startswith(b"PK\x03\x04") or b"word/document" in data:
+        return Sniff.NO
+    if b"info.json" in data and b"text." in data:
+        return Sniff.SURE
+    return Sniff.MAYBE if b".fountain" in data else Sniff.NO
+
+
 def _sniff_pdf(data: bytes) -> Sniff:
     return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
 
@@ -146,6 +155,13 @@ FORMATS: tuple[Format, ...] = (
         _sniff_docx,
         reader="converter.readers.docx:READER",
         writer="writers.docx:WRITER",
+    ),
+    Format(
+        "highland",
+        "Highland, TextBundle",
+        (".highland", ".textpack", ".textbundle"),
+        _sniff_bundle,
+        reader="converter.readers.highland:READER",
     ),
     Format(
         "text",
@@ -201,7 +217,6 @@ _REFUSED_SUFFIXES = {
     ".cxscript": "comes from Celtx; export it there as PDF",
     ".celtx": "is a Celtx project; export the script there as PDF or text",
     ".fadein": f"comes from Fade In; {_AS_FDX}",
-    ".highland": "comes from Highland; export it there as Fountain",
     ".trelby": f"comes from Trelby; {_AS_FDX}",
     ".starc": f"comes from Story Architect; {_AS_FDX}",
     ".kitsp": f"comes from KIT Scenarist; {_AS_FDX}",

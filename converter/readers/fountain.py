@@ -146,6 +146,9 @@ def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Scr
     boneyards = [one for one in screenplay.body if isinstance(one, Boneyard)]
     if not boneyards:
         return screenplay
+    if boneyards[-1].source.rstrip("*/ \n").endswith("END_BEAT"):
+        message = "Beat's own data at the end names places by counting characters; they fit only while no text changes."
+        report(Diagnostic(Kind.WARNING, "fountain.beat-data", message, boneyards[-1].at))
     from converter.notation.fountain.carry import Damaged, is_packed, unpacked  # as rarely needed as slow to load
 
     packed = next((one for one in reversed(boneyards) if is_packed(one.source)), None)

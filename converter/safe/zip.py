@@ -75,6 +75,10 @@ class Archive:
     def has(self, name: str) -> bool:
         return name in self._members
 
+    def size(self, name: str) -> int:
+        """As the archive says it, in bytes; a hostile one may lie."""
+        return self._members[name].file_size
+
     def read(self, name: str) -> bytes:
         """The bytes of one member. Counted while they come, for headers lie about the size."""
         info = self._members.get(name)
