@@ -290,7 +290,7 @@ class _Guesser:
         while place < len(guesses):
             guess = guesses[place]
             end = place + 1
-            while end < len(guesses) and guess.side == 1 and guesses[end].side:
+            while end < len(guesses) and guess.side == 1 and guesses[end].side >= guesses[end - 1].side:
                 end += 1
             some = guesses[place:end]
             columns = [[one for one in some if one.side == side] for side in (1, 2)]

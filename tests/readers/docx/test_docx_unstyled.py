@@ -235,6 +235,13 @@ def test_two_columns_made_by_tabs_are_a_dual_dialogue() -> None:
     assert "docx.guessed-dual" in codes(data)
 
 
+def test_pairs_behind_each_other_stay_apart() -> None:
+    pair = (p("\tODILE\t\t\t\tMARA"), p("No, no.\t\t\tYes, yes."), p())
+    data = document(p("INT. BARN - DAY"), p(), p("Rain."), p(), *pair, *pair, p("They stop."))
+    assert shown(data).count("DualDialogue") == 2
+    assert shown(data).count('Dialogue "Yes, yes."') == 2
+
+
 def test_the_pages_of_a_print_are_not_those_of_the_script() -> None:
     page = '<w:r><w:br w:type="page"/></w:r>'
     data = document(
