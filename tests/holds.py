@@ -286,6 +286,7 @@ FDX_RULES: dict[str, Rule] = {
     "margins": lambda margins: margins and Margins(top=72.0, bottom=60.0, header=36.0, footer=30.5),
     "revisions": lambda revisions: revisions if revisions and revisions.sets else None,
     "locked": lambda _: False,
+    "Note.title": lambda title: title and "A title",  # the first words of the note are none
 }
 
 

@@ -9,14 +9,20 @@ from typing import Any, NamedTuple
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import FORMATS
 from converter.tree import (
+    Character,
+    EndOfAct,
     Inline,
+    NewAct,
     Paragraph,
     Run,
     SceneHeading,
     Screenplay,
     Section,
+    Shot,
     Style,
     Synopsis,
+    Text,
+    Transition,
     paragraphs,
     words,
 )
@@ -88,8 +94,14 @@ def _shown(paragraph: Paragraph) -> str:
             return ""
         case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
             return "OMITTED"  # so the pages say
+        case SceneHeading() | Character() | Transition() | Shot() | NewAct() | EndOfAct():
+            return _visible(paragraph.text).upper()  # in capitals, whether or not its words say so
         case _:
-            return words(tuple(_as_drawn(inline) for inline in paragraph.text if not _is_hidden(inline)))
+            return _visible(paragraph.text)
+
+
+def _visible(text: Text) -> str:
+    return words(tuple(_as_drawn(inline) for inline in text if not _is_hidden(inline)))
 
 
 def _is_hidden(inline: Inline) -> bool:
