@@ -45,7 +45,8 @@ def main() -> int:
     _make_output_forgiving()
     try:
         code = _run(sys.argv[1:])
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.flush()
     except KeyboardInterrupt:
         say("Error: interrupted")
         return INTERRUPTED
@@ -253,6 +254,6 @@ def show(lines: Iterable[str]) -> None:
 
 
 def _put(stream: IO[str] | None, text: str) -> None:
-    if stream is not None:  # a program without a console has none
+    if stream is not None:
         stream.write(text + "\n")
         stream.flush()
