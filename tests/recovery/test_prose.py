@@ -215,3 +215,16 @@ def test_two_names_that_lost_their_capitals_speak_at_once() -> None:
     )
     screenplay = plain.from_text(text, plain.Options(kind="flat"))
     assert any(isinstance(one, DualDialogue) for one in screenplay.body)
+
+
+SIGNS = (
+    "odile Odile bram Bram ( cont 'd ) ( o.s. ) ( beat ) . ? ! ... -- : [ ] \" ' - # 12 A12 13 omit int . ext . "
+    "day night cut to : fade out we dissolve bram' mother the a I you be go look , and title card winter five year later harbour"
+).split()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_order_of_words_is_a_trap(seed: int) -> None:
+    dice = random.Random(seed)
+    text = " ".join(dice.choices(SIGNS, k=dice.randint(1, 300)))
+    plain.from_text(text, plain.Options(kind="flat", cast="Odile, Harbour Day"))  # the proof is made for each
