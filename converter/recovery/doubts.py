@@ -13,7 +13,7 @@ from converter.recovery.labels import CUE, HEADING
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 from converter.tree import Position
 
-# A decision with a smaller lead over the next best is reported: some seventy places in a flat draft of 24,000 words
+# A decision with a smaller lead over the next best is reported: forty to seventy places in a flat draft of 24,000 words
 # that the weights had not seen, more than half of those looked at wrong; five to ten in a typed script.
 SMALLEST_LEAD = 20.0
 LONGEST_SPEECH_WORDS = 80
