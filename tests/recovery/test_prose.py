@@ -219,7 +219,7 @@ def test_two_names_that_lost_their_capitals_speak_at_once() -> None:
 
 SIGNS = (
     "odile Odile bram Bram ( cont 'd ) ( o.s. ) ( beat ) . ? ! ... -- : [ ] \" ' - # 12 A12 13 omit int . ext . "
-    "day night cut to : fade out we dissolve bram' mother the a I you be go look , and title card winter five year later"
+    "day night cut to : fade out we dissolve bram' mother the a I you be go look , and title card winter two year later"
 ).split()
 
 
