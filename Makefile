@@ -12,7 +12,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE ?= samples/two-pages.fountain
 
-READERS ?= fountain text fdx docx pdf zip
+READERS ?= fountain text fdx docx pdf highland zip
 SECONDS ?= 60
 
 .PHONY: demo test check bench fuzz soak clean

@@ -17,6 +17,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.docx
     import converter.readers.fdx
     import converter.readers.fountain
+    import converter.readers.highland
     import converter.readers.pdf.child
     import converter.readers.plain
     import converter.recovery.pages  # noqa: F401

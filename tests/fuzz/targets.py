@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from converter.contract import ConverterError, Limits, Reader, Source
-from converter.formats import reader_named, writer_named
+from converter.formats import FORMATS, reader_named, writer_named
 from converter.safe.clean import clean
 from converter.safe.zip import open_zip
 from converter.tree import Screenplay, normal
@@ -50,7 +50,7 @@ def _checked(reader: Reader, data: bytes, **options: object) -> Screenplay | Non
     assert normal(replace(screenplay)) == screenplay
     for diagnostic in said:
         assert clean(diagnostic.message, len(diagnostic.message)) == diagnostic.message, diagnostic
-    for name in ("text", reader.name):
+    for name in {"text", reader.name} & {row.name for row in FORMATS if row.writer}:
         writer = writer_named(name, _hear)
         writer.write(screenplay, writer.options(), _hear, LIMITS)
     return screenplay
@@ -121,6 +121,25 @@ def _docx_seeds() -> Iterator[bytes]:
             for part in DOCX_PARTS:
                 if (name := _part_called(part.encode())) in archive.namelist():
                     yield part.encode() + b"\n" + archive.read(name)
+
+
+def _highland(data: bytes) -> None:
+    """An archive, or the text in one."""
+    if not data.startswith(b"PK"):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("a.textbundle/text.md", data)
+        data = buffer.getvalue()
+    _checked(_reader("highland"), data)
+
+
+def _highland_seeds() -> Iterator[bytes]:
+    for text in _samples("fountain"):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("a.textbundle/text.md", text)
+            archive.writestr("a.textbundle/info.json", "{}")
+        yield buffer.getvalue()
 
 
 def _zip(data: bytes) -> None:
@@ -207,6 +226,7 @@ TARGETS: dict[str, Target] = {
     "text": Target(_text, lambda: _samples("text"), _MARKS),
     "fdx": Target(_fdx, lambda: _samples("fdx"), _MARKS + _FDX),
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
+    "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
     "pdf": Target(_pdf, _pdf_seeds, _PDF),
 }

@@ -3,6 +3,11 @@
 import pytest
 
 from tests.fuzz.targets import TARGETS
+from tests.laws import READERS
+
+
+def test_every_reader_is_a_target() -> None:
+    assert {reader.name for reader in READERS} | {"zip"} == set(TARGETS)
 
 
 @pytest.mark.parametrize("name", TARGETS)

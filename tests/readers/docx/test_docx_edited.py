@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from converter.contract import Source
+from converter.contract import Diagnostic, Report, Source, ignore
 from converter.readers import docx as reader
 from converter.tree import (
     Action,
@@ -41,7 +41,12 @@ SCRIPT = Screenplay(
 )
 
 
-def edited(*changes: tuple[str, str], screenplay: Screenplay = SCRIPT, part: str = "word/document.xml") -> str:
+def edited(
+    *changes: tuple[str, str],
+    screenplay: Screenplay = SCRIPT,
+    part: str = "word/document.xml",
+    report: Report = ignore,
+) -> str:
     """The outline after changes to the XML, saved by another program."""
     data = docx.write(screenplay)
     old, file = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
@@ -53,7 +58,7 @@ def edited(*changes: tuple[str, str], screenplay: Screenplay = SCRIPT, part: str
                     assert before in content
                     content = content.replace(before, after)
             new.writestr(name, content.replace("<Application>matchcut<", "<Application>Another Program<"))
-    return outline.to_text(reader.read(Source("edited.docx", file.getvalue())))
+    return outline.to_text(reader.read(Source("edited.docx", file.getvalue()), report=report))
 
 
 def test_saving_it_in_another_program_changes_nothing() -> None:
@@ -187,11 +192,14 @@ def test_a_style_that_was_changed_changes_the_script_s_style() -> None:
     dialogue = re.search(r'w:styleId="Dialogue".*?(<w:ind w:left="1440")', styles)
     heading = re.search(r'w:styleId="SceneHeading".*?(<w:rPr>)', styles)
     assert dialogue and heading
+    said: list[Diagnostic] = []
     found = edited(
         (dialogue[0], dialogue[0].replace('w:left="1440"', 'w:left="1080"')),
         (heading[0], heading[0] + "<w:b/>"),
         part="word/styles.xml",
+        report=said.append,
     )
+    assert [one.code for one in said] == ["docx.changed-style", "docx.changed-style"]
     assert found == outline.to_text(
         replace(
             SCRIPT,
