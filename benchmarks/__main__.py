@@ -112,7 +112,7 @@ class Bench:
         return [str(installed), *arguments] if installed.exists() else [self.python, "-m", "converter", *arguments]
 
     def _convert_command(self, source: Path, target: Path) -> list[str]:
-        return self._matchcut("convert", str(source), str(target), "--overwrite")
+        return self._matchcut("convert", str(source), str(target))
 
     def _convert(self, source: Path, target: Path) -> None:
         costs([self._convert_command(source, target)], rounds=1)

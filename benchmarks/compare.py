@@ -57,7 +57,9 @@ class Machine:
 def ours(source: Path, target: Path) -> list[str]:
     installed = BIN / "matchcut"
     command = [str(installed)] if installed.exists() else [sys.executable, "-m", "converter"]
-    return [*command, "convert", str(source), str(target), "--overwrite", "--limit", "pdf-pages=20000"]
+    more = ["--limit", "pdf-pages=20000"] if source.suffix == ".pdf" else []  # the long script has more
+    same = ["--overwrite"] if source.suffix == target.suffix else []
+    return [*command, "convert", str(source), str(target), *more, *same]
 
 
 def main(path: str) -> None:

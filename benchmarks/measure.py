@@ -22,6 +22,8 @@ class Cost:
 
 def costs(commands: Sequence[Sequence[str]], rounds: int = 9) -> list[Cost]:
     """The cost of each command over `rounds` runs, one of each in turn. Raises RuntimeError if a command fails."""
+    for command in commands:
+        run(command)  # once for nothing: whoever was installed last has no bytecode yet
     seconds: list[list[float]] = [[] for _ in commands]
     memory = [0.0] * len(commands)
     for _ in range(rounds):
@@ -37,7 +39,11 @@ def run(command: Sequence[str]) -> tuple[float, float]:
     with tempfile.TemporaryFile() as errors:
         reader, writer = os.pipe()
         starter = [sys.executable, "-S", str(Path(__file__).with_name("child.py")), str(writer), *command]
-        child = subprocess.run(starter, stdout=subprocess.DEVNULL, stderr=errors, pass_fds=[writer], check=False)
+        # As on anybody's machine: bytecode is kept from one run to the next.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        child = subprocess.run(
+            starter, stdout=subprocess.DEVNULL, stderr=errors, pass_fds=[writer], check=False, env=environment
+        )
         os.close(writer)
         with os.fdopen(reader) as report:
             line = report.read()
