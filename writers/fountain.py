@@ -40,7 +40,6 @@ from converter.notation.fountain.lines import (
 from converter.notation.fountain.markers import color_note, cut_scene, spelled
 from converter.terms import has_lower, is_omitted
 from converter.tree import (
-    NO_STYLE,
     Action,
     Align,
     Boneyard,
@@ -149,45 +148,49 @@ def _ordinary(element: Element) -> str | None:
     if kind is Speech:
         return _ordinary_speech(cast(Speech, element))
     if kind is Action:
-        line = _ordinary_line(cast(Action, element).text)
-        if line is None or not _ORDINARY.match(line) or line[-1] == ":" or is_heading(line) or line in FADES:
-            return None
-        return line if cast(Action, element).align is None else None
+        action = cast(Action, element)
+        line = _ordinary_line(action.text)
+        return line if line and line[-1] != ":" and action.align is None and not _is_telling(action.text) else None
     if kind is SceneHeading:
         heading = cast(SceneHeading, element)
         line = _ordinary_line(heading.text)
         if line is None or "#" in line or heading.color is not None or heading.omitted is not None:
             return None
-        if not _ORDINARY.match(line) or not is_common_heading(line):
+        if not is_common_heading(words(heading.text)):
             return None
         return line if heading.number is None else f"{line} #{heading.number}#"
     return None
 
 
 def _ordinary_speech(speech: Speech) -> str | None:
-    cue = None if speech.cue is None else _ordinary_line(speech.cue.text)
+    cue = None if speech.cue is None else inline.plainly(speech.cue.text)
     if cue is None or not _ORDINARY_CUE.fullmatch(cue) or is_heading(cue) or cue in FADES or not speech.parts:
         return None
     lines = [cue]
     for part in speech.parts:
         kind = type(part)
-        line = _ordinary_line(part.text) if isinstance(part, Dialogue | Parenthetical) else None
-        if line is None or kind is Dialogue and not _ORDINARY.match(line):
+        if kind is Dialogue:
+            line = _ordinary_line(cast(Dialogue, part).text)
+        else:
+            line = inline.plainly(cast(Parenthetical, part).text) if kind is Parenthetical else None
+        if line is None:
             return None
         lines.append(line)
     return "\n".join(lines)
 
 
 def _ordinary_line(text: Text) -> str | None:
-    if len(text) != 1:
-        return None
-    run = text[0]
-    if type(run) is not Run or run.style is not NO_STYLE or _WITH_MARKS.search(run.text):
-        return None
-    return run.text
+    """A line that begins with a letter or digit."""
+    line = inline.plainly(text)
+    return line if line and _ORDINARY.match(line) else None
 
 
-_WITH_MARKS = re.compile(r"[*_\\\[\]]")
+def _is_telling(text: Text) -> bool:
+    """Would these words alone on a line be a heading or a transition?"""
+    plain = words(text)
+    return is_heading(plain) or plain in FADES
+
+
 _ORDINARY = re.compile(r"[^\W_]")
 _ORDINARY_CUE = re.compile(r"[A-Z][A-Z0-9 .'-]*[A-Z0-9](?: \([A-Z][A-Z. ']*\))?")
 

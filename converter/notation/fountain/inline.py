@@ -19,7 +19,7 @@ from converter.notation.fountain.lines import (
     without_anchors,
 )
 from converter.notation.fountain.markers import spelled
-from converter.tree import NO_STYLE, Boneyard, Inline, LineBreak, Marker, Note, PageMark, Run, Style
+from converter.tree import NO_STYLE, Boneyard, Inline, LineBreak, Marker, Note, PageMark, Run, Style, Text
 
 _BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
 _STARS = _BOLD | _ITALIC
@@ -468,6 +468,33 @@ class Raw(NamedTuple):
 
     line: str
     markers: tuple[Marker, ...]
+
+
+def plainly(text: Text) -> str | None:
+    """One line of words in which no character needs hiding, with its marks; None where `write` must look closer."""
+    if len(text) == 1 and type(text[0]) is Run and text[0].style is NO_STYLE:
+        return None if _WITH_MARKS.search(text[0].text) else text[0].text
+    line, bits = "", 0
+    for run in text:
+        if type(run) is not Run or _CLOSER_LOOK.search(run.text):
+            return None
+        now = 0 if run.style is NO_STYLE else BITS[run.style]
+        if now != bits:
+            line += _switched_marks(bits, now)
+            bits = now
+        line += run.text
+    return line + _switched_marks(bits, 0) if bits else line
+
+
+_WITH_MARKS = re.compile(r"[*_\\\[\]]")
+_CLOSER_LOOK = re.compile(r"[*_\\\[\]/@{]")  # a slash may not touch a star, addresses and macros take no marks
+
+
+def _switched_marks(before: int, now: int) -> str:
+    """Underscores stand outside of stars where both change."""
+    closing, opening = before & ~now, now & ~before
+    ends = _mark(closing & _STARS) + ("_" if closing & _UNDERLINE else "")
+    return ends + ("_" if opening & _UNDERLINE else "") + _mark(opening & _STARS)
 
 
 def write(pieces: Sequence[Piece], *, hide_brackets: bool, hide_marks: bool) -> Raw:

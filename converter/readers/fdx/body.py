@@ -191,7 +191,7 @@ class _BodyReader:
         return Position(None, None, None, self._number, self._context.source)
 
     def _paragraph(self, element: etree._Element, builder: _Builder, depth: int, *, flat: bool = False) -> None:
-        if len(element) == 1 and self._plain(element, builder):
+        if len(element) and self._plain(element, builder):
             return
         at = self._next_at()
         key = (self._index, self._number - self._top_number)
@@ -243,9 +243,12 @@ class _BodyReader:
     def _plain(self, element: etree._Element, builder: _Builder) -> bool:
         """Nine paragraphs of ten have a type, words and nothing else; these are made at once."""
         items: Any = element.items()
-        child = element[0]
-        if len(items) != 1 or items[0][0] != "Type" or child.tag != "Text":
+        if len(items) != 1 or items[0][0] != "Type":
             return False
+        children = list(element)
+        for child in children:
+            if child.tag != "Text":
+                return False
         if self._anchored:
             key = (self._index, self._number + 1 - self._top_number)
             if key in self._anchors.before or key in self._anchors.inside:
@@ -260,14 +263,12 @@ class _BodyReader:
                 return False
         make, kind, settings = found
         at = self._next_at()
-        words = child.text
-        if not words:
-            text: Text = ()
-        elif child.keys():
-            self.unusual.append((self._number, element))
-            text = (self._runs.run(child, words, settings),)
+        if len(children) == 1 and not children[0].keys():
+            words = children[0].text
+            text: Text = (Run(text=words),) if words else ()
         else:
-            text = (Run(text=words),)
+            self.unusual.append((self._number, element))
+            text = tuple(self._runs.run(piece, words, settings) for piece in children if (words := piece.text))
         builder.add(make(text=text, style_name=kind.style_name, at=at), kind)
         return True
 
