@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import FORMATS
 from converter.tree import (
-    Character,
-    EndOfAct,
     Inline,
-    NewAct,
     Paragraph,
     Run,
     SceneHeading,
     Screenplay,
     Section,
-    Shot,
     Style,
     Synopsis,
-    Text,
-    Transition,
     paragraphs,
     words,
 )
@@ -82,9 +75,10 @@ def losses(said: list[Diagnostic]) -> list[Diagnostic]:
 def printed_words(screenplay: Screenplay) -> list[str]:
     """The words of the script's pages in order; how blanks and lines divide them is another matter.
 
-    Without brackets, for a format may have to match those of a parenthetical.
+    Without brackets, for a format may have to match those of a parenthetical, and in capitals, for the style of an
+    element makes them too: words that lose the style ALL_CAPS in a heading, or get it with it, print as before.
     """
-    shown = " ".join(map(_shown, paragraphs(screenplay.body)))
+    shown = " ".join(map(_shown, paragraphs(screenplay.body))).upper()
     return shown.replace("(", "").replace(")", "").split()
 
 
@@ -94,21 +88,9 @@ def _shown(paragraph: Paragraph) -> str:
             return ""
         case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
             return "OMITTED"  # so the pages say
-        case SceneHeading() | Character() | Transition() | Shot() | NewAct() | EndOfAct():
-            return _visible(paragraph.text).upper()  # in capitals, whether or not its words say so
         case _:
-            return _visible(paragraph.text)
-
-
-def _visible(text: Text) -> str:
-    return words(tuple(_as_drawn(inline) for inline in text if not _is_hidden(inline)))
+            return words(tuple(inline for inline in paragraph.text if not _is_hidden(inline)))
 
 
 def _is_hidden(inline: Inline) -> bool:
     return isinstance(inline, Run) and Style.HIDDEN in inline.style
-
-
-def _as_drawn(inline: Inline) -> Inline:
-    if isinstance(inline, Run) and Style.ALL_CAPS in inline.style:
-        return replace(inline, text=inline.text.upper())
-    return inline
