@@ -323,7 +323,7 @@ DOCX_RULES: dict[str, Rule] = {
     "lines": lambda lines: tuple(line or (Run(text="a"),) for line in _words_only(lines)),
     "fields": lambda fields: tuple({one.name: one for one in fields}.values()),
     "TitleField.name": lambda name: name if name in {"Title", "Author"} else "Draft date",
-    **{f"Band.{side}": lambda pieces: _unset(_untagged(pieces)) for side in ("left", "center", "right")},
+    **{f"Band.{side}": lambda pieces: _unset(_untagged(_without_tabs(pieces))) for side in ("left", "center", "right")},
     "opaque": lambda _: (),
     "styles": lambda _: (),
     "style_name": _nothing,

@@ -83,13 +83,14 @@ def printed_words(screenplay: Screenplay) -> list[str]:
 
 
 def _shown(paragraph: Paragraph) -> str:
+    seen = words(tuple(inline for inline in paragraph.text if not _is_hidden(inline)))
     match paragraph:
         case Section() | Synopsis():
             return ""
-        case SceneHeading(omitted=tuple()) if not words(paragraph.text).strip():
+        case SceneHeading(omitted=tuple()) if not seen.strip():
             return "OMITTED"  # so the pages say
         case _:
-            return words(tuple(inline for inline in paragraph.text if not _is_hidden(inline)))
+            return seen
 
 
 def _is_hidden(inline: Inline) -> bool:
