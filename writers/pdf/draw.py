@@ -75,11 +75,11 @@ def draw(
         if watermark:
             canvas.addLiteral(_across(watermark, page))
         canvas.addLiteral(pen.drawn(page))
-        canvas.addPageLabel(number, prefix=page.label or "")
         if bookmarks is not None and number >= len(title_pages):
             bookmarks.place(canvas._doc.thisPageRef(), page)
         canvas.showPage()
-        finished.finish()
+        finished.finish(page.label or "")
+    finished.label()
     canvas.save()
     _report_fonts(book, pages, report)
 

@@ -35,22 +35,35 @@ def _number(reference: Any, document: Any) -> int:
 
 
 class Pages:
-    """Finishes the pages of a document."""
+    """Finishes the pages of a document, and labels them."""
 
     def __init__(self, document: Any):
         self._document = document
         fonts = _number(pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), document)
-        self._resources = document.Reference(Spelled(b"<< /Font %d 0 R /ProcSet [ /PDF /Text ] >>" % fonts))
+        resources = Spelled(b"<< /Font %d 0 R /ProcSet [ /PDF /Text ] >>" % fonts)
+        self._shared = (
+            _number(document.Reference(document.Pages), document),
+            _number(document.Reference(resources), document),
+        )
+        self._labels: list[bytes] = []
+        document.Catalog.PageLabels = self._numbered = Spelled()
 
-    def finish(self) -> None:
+    def finish(self, label: str) -> None:
         """The page that the canvas showed last: deflated, and with the resources that all of them share."""
         page = self._document.Pages.pages[-1]
         data = zlib.compress(page.stream.encode("latin-1"))
         head = b"<< /Filter [ /FlateDecode ] /Length %d >>\nstream\n" % len(data)
-        page.Contents = Spelled(head + data + b"\nendstream")
-        page.MediaBox = f"[ 0 0 {page.pagewidth:g} {page.pageheight:g} ]"
-        page.Resources = self._resources
-        page.Trans = None
+        contents = _number(self._document.Reference(Spelled(head + data + b"\nendstream")), self._document)
+        size = f"{page.pagewidth:g} {page.pageheight:g}".encode("ascii")
+        whole = b"<< /Type /Page /Parent %d 0 R /MediaBox [ 0 0 %s ] /Resources %d 0 R /Contents %d 0 R >>"
+        parent, resources = self._shared
+        page.format = Spelled(whole % (parent, size, resources, contents)).format
+        prefix = pdfdoc.PDFString(label).format(self._document)
+        self._labels.append(b"%d << /Type /PageLabel /P %s >>" % (len(self._labels), prefix))
+
+    def label(self) -> None:
+        """When all are finished: the number tree of ISO 32000-1, 12.4.2."""
+        self._numbered.data = b"<< /Nums [ %s ] >>" % b" ".join(self._labels)
 
 
 # ---------------------------------------------------------------- bookmarks
