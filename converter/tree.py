@@ -11,6 +11,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, Flag, auto
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
 
 from converter.records import dataclass, field, fields, is_dataclass, replace
@@ -528,8 +529,18 @@ def with_title(screenplay: Screenplay, *title_fields: TitleField) -> Screenplay:
 
 # ---------------------------------------------------------------- normal form
 
-# What no Run may hold: C0 controls but tab, U+FEFF, lone surrogates, U+FFFE and U+FFFF. XML 1.0 cannot write them.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ud800-\udfff\ufffe\uffff]")
+
+@cache  # compiling it takes a millisecond, and few scripts hold anything that is not plainly allowed
+def forbidden() -> re.Pattern[str]:
+    """What no Run may hold: C0 controls but tab, U+FEFF, lone surrogates, U+FFFE and U+FFFF. XML 1.0 has none."""
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+def allowed(words: str) -> str:
+    """The words without what is forbidden."""
+    return words if words.isprintable() else forbidden().sub("", words)
+
+
 _LINE_END = re.compile("\r\n|[\r\n\u2028]")
 
 _NO_LAYOUT = ParagraphLayout()
@@ -587,15 +598,15 @@ def _changed(node: T, changes: dict[str, Any]) -> T:
 
 def _is_dirty(words: str) -> bool:
     """Is there what no run may hold? Nearly all words are printable, which is faster to ask."""
-    return not words.isprintable() and (FORBIDDEN.search(words) or _LINE_END.search(words)) is not None
+    return not words.isprintable() and (_LINE_END.search(words) or forbidden().search(words)) is not None
 
 
 def _clean_line(words: str) -> str:
-    return FORBIDDEN.sub("", _LINE_END.sub(" ", words)) if _is_dirty(words) else words
+    return allowed(_LINE_END.sub(" ", words)) if _is_dirty(words) else words
 
 
 def _clean_lines(words: str) -> str:
-    return FORBIDDEN.sub("", _LINE_END.sub("\n", words))
+    return allowed(_LINE_END.sub("\n", words))
 
 
 def _normal_text(text: Text) -> Text:
@@ -679,7 +690,7 @@ def _clean_run(run: Run) -> Iterator[Run | LineBreak]:
     for number, piece in enumerate(_LINE_END.split(run.text)):
         if number:
             yield LineBreak()
-        piece = FORBIDDEN.sub("", piece)
+        piece = allowed(piece)
         if piece:
             yield replace(run, text=piece)
 
@@ -1006,7 +1017,7 @@ def _with_paired_ranges(screenplay: Screenplay) -> Screenplay:
     for number, inline in enumerate(_inlines(screenplay)):
         match inline:
             case Run():
-                width += len(FORBIDDEN.sub("", inline.text))
+                width += len(allowed(inline.text))
             case LineBreak() | None:
                 width += 1
             case Note(id=int(id_)):

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from converter.contract import DEFAULT_LIMITS, FormatError, LimitError, Limits
-from converter.safe.xml import parse, parse_repaired, spans
+from converter.safe.xml import parse, parse_plain, parse_repaired, spans
 
 DEEP = b"<a>" * 300 + b"</a>" * 300
 LONG = b"<a>" + b"x" * 11_000_000 + b"</a>"
@@ -39,6 +39,43 @@ def test_attributes_have_a_limit_for_the_time_to_list_them_grows_with_the_square
     with pytest.raises(LimitError, match="xml-attributes"):
         read(b"<a>" + many + b"</a>", DEFAULT_LIMITS)
     assert read(b"<a>" + many.replace(b" a7=''", b"") + b"</a>", DEFAULT_LIMITS)[0].get("a1000") == ""
+
+
+def _shape(element):
+    return element.tag, list(element.items()), element.text, element.tail, [_shape(child) for child in element]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<?xml version="1.0" encoding="UTF-8"?>\r\n<a x="1" b=\'\'>\r\n<b/> t&amp;&#233;<c> </c>u</a>\n',
+        '<a k="&lt;&#10;&#9; \t\r\n" xml:space="preserve">é\U0001f3ac\t\r\n<?ignored this?>tail</a>'.encode(),
+        b'<n:a xmlns:n="urn:n" n:x="1"><n:b/></n:a>',
+        b'<?xml version="1.0" encoding="windows-1252"?><a>\xc3\xa9</a>',
+    ],
+)
+def test_the_quick_parser_finds_what_the_other_finds(data):
+    assert _shape(parse_plain(data, DEFAULT_LIMITS)) == _shape(parse(data, DEFAULT_LIMITS, encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(DEEP, LONG, BOMB, b"", b"once upon a time", b"\x1f\x8b\x08...", b"<a>\x07</a>", b"<a>\xff</a>"),
+        *(b"<a>&x;</a>", b"<a><b></a>", b"<n:a/>", b"<a/><b/>", b"<a x='1' x='2'/>", b"<!DOCTYPE a><a/>"),
+        *(b"<a><!-- c --></a>", b"<a><![CDATA[x]]></a>", b"<a>" + b"x" * 10_000 + b"</a>"),
+    ],
+)
+def test_the_quick_parser_leaves_all_else_to_the_other(data):
+    assert parse_plain(data, DEFAULT_LIMITS) is None
+
+
+def test_the_quick_parser_has_the_same_limits():
+    for data in (b"<a>" * 256 + b"</a>" * 256, b"<a><b><c/></b></a>"):
+        assert parse_plain(data, DEFAULT_LIMITS) is not None
+    assert parse_plain(b"<a><b><c/></b></a>", Limits(xml_depth=2)) is None
+    with pytest.raises(LimitError, match="xml-elements"):
+        parse_plain(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 
 def test_a_refusal_says_what_and_in_which_line_and_nothing_that_acts_on_a_terminal():

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from converter.contract import Diagnostic, Kind, Limits, Report, UsageError
-from converter.tree import FORBIDDEN, Position
+from converter.tree import Position, forbidden
 
 # UTF-32 first: its little-endian mark begins with the one of UTF-16.
 _MARKS = (
@@ -18,7 +18,7 @@ _MARKS = (
 )
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _BEYOND_ASCII = bytes(range(128, 256))
-_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")  # as errors="surrogateescape" writes it
+_ESCAPED_BYTE = "[\udc80-\udcff]"  # as errors="surrogateescape" writes it
 # Python's codecs for domain names; no file is written in them, and decoding takes quadratic time.
 _NOT_FOR_FILES = frozenset({"idna", "punycode"})
 
@@ -26,7 +26,7 @@ _NOT_FOR_FILES = frozenset({"idna", "punycode"})
 def decode(
     data: bytes, report: Report, limits: Limits, encoding: str | None = None, *, form_feeds: bool = False
 ) -> str:
-    """The text of a file, without byte order mark and FORBIDDEN characters; `form_feeds` may stay: they begin pages.
+    """The text of a file, without byte order mark and forbidden characters; `form_feeds` may stay: they begin pages.
 
     A byte order mark says the encoding; else it is UTF-16 if its NULs look so, strict UTF-8, or Windows-1252 with a
     WARNING. An `encoding` that the caller names is used whatever the bytes look like; UsageError for an unknown one.
@@ -105,7 +105,7 @@ def _windows_text(data: bytes, first: int, report: Report) -> str:
     good = len(readable) - len(data.translate(None, _BEYOND_ASCII))
     if good > bad:
         text = data.decode("utf-8", errors="surrogateescape")
-        text = _ESCAPED_BYTE.sub(lambda found: _cp1252(bytes([ord(found.group()) - 0xDC00])), text)
+        text = re.sub(_ESCAPED_BYTE, lambda found: _cp1252(bytes([ord(found.group()) - 0xDC00])), text)
         how = "Each was read as Windows-1252, the rest as UTF-8."
     else:
         text = _cp1252(data)
@@ -123,15 +123,17 @@ def _cp1252(data: bytes) -> str:
 
 
 def without_controls(text: str, report: Report, *, form_feeds: bool = False) -> str:
-    forbidden = re.compile(FORBIDDEN.pattern.replace("\x0c", "")) if form_feeds else FORBIDDEN
-    first = forbidden.search(text)
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    pattern = re.compile(forbidden().pattern.replace("\x0c", "")) if form_feeds else forbidden()
+    first = pattern.search(text)
     if first is None:
         return text
-    cleaned = forbidden.sub("", text)
+    cleaned = pattern.sub("", text)
     count = len(text) - len(cleaned) - text.count("\ufeff")
     if count:
         while first and first.group() == "\ufeff":
-            first = forbidden.search(text, first.end())
+            first = pattern.search(text, first.end())
         line = text.count("\n", 0, first.start() if first else 0) + 1
         message = f"Left out {_things(count, 'control character')}; no script can hold them."
         report(Diagnostic(Kind.WARNING, "text.control-characters", message, Position(line=line)))

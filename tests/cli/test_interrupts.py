@@ -163,6 +163,11 @@ def test_a_conversion_loads_only_its_own_formats() -> None:
     assert not modules & {*HEAVY, "click", "inspect"}
 
 
+def test_reading_a_sound_fdx_file_loads_no_more_than_a_plain_parser() -> None:
+    sample = Path(__file__).parent.parent.parent / "samples" / "short-film.fdx"
+    assert not loaded("convert", str(sample), "short-film.fountain") & {*HEAVY, "click", "inspect"}
+
+
 def test_importing_the_package_loads_nothing_of_ours() -> None:
     assert {name for name in loaded() if name.startswith("converter")} == {"converter"}
 

@@ -10,7 +10,6 @@ from converter.contract import Diagnostic, Kind, Report
 from converter.notation import docx as notation
 from converter.records import replace
 from converter.tree import (
-    FORBIDDEN,
     Align,
     Band,
     Boneyard,
@@ -45,6 +44,7 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
+    allowed,
     normal,
 )
 
@@ -250,7 +250,7 @@ class _Fit:
     def _font(self, font: str | None, at: Position | None) -> str | None:
         if font is None:
             return None
-        plain = notation.plain_name(FORBIDDEN.sub("", font))
+        plain = notation.plain_name(allowed(font))
         if plain != font:
             self._lost("docx.font-name", f"Word cannot have {font!r} for the name of a font; it became {plain!r}.", at)
         return plain or None

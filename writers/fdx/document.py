@@ -26,7 +26,6 @@ from converter.notation.fdx.styles import (
 from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of, drawn_sheet
 from converter.records import fields
 from converter.tree import (
-    FORBIDDEN,
     Align,
     Band,
     Boneyard,
@@ -50,6 +49,7 @@ from converter.tree import (
     Text,
     TitlePage,
     Transition,
+    allowed,
     words,
 )
 from writers.fdx.flow import Unit, anchors_of, paragraphs_of, units_of
@@ -107,7 +107,7 @@ def new_file(screenplay: Screenplay, table: StyleTable, version: int) -> bytes:
         parts.append(tag("ScriptNotes", {}, notes, "  "))
     root = attributes({"DocumentType": "Script", "Template": "No", "Version": str(version)})
     text = f"{DECLARATION}<FinalDraft{root}>\n\n" + "\n".join(filter(None, parts)) + "\n</FinalDraft>\n"
-    return FORBIDDEN.sub("", text).encode("utf-8")
+    return allowed(text).encode("utf-8")
 
 
 def _if_any(name: str, content: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Iterable
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
@@ -31,7 +32,6 @@ from converter.notation.fdx.title import LEFT, RIGHT
 from converter.records import fields, replace
 from converter.tree import (
     ELEMENT_NAMES,
-    FORBIDDEN,
     NO_STYLE,
     Align,
     Band,
@@ -69,6 +69,7 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
+    allowed,
     normal,
 )
 from writers.fdx.flow import CardTest
@@ -466,7 +467,7 @@ class _Fitting:
 
     def _look(self, look: Look, settings: Settings, at: Position | None) -> Look | None:
         look = self._finite(look, at)
-        font = FORBIDDEN.sub("", look.font or "") or None
+        font = allowed(look.font or "") or None
         color, background = (self._color(one, at) for one in (look.color, look.background))
         result = Look(
             font=None if font == settings.font else font,
@@ -477,7 +478,7 @@ class _Fitting:
         return None if result == Look() else result
 
     def _color(self, color: str | None, at: Position | None) -> str | None:
-        if color is None or HEX_COLOR.match(color):
+        if color is None or re.match(HEX_COLOR, color):
             return color
         self.loss("fdx.color-name", f"Final Draft knows colours like #FF0000 only, not {color!r}.", at)
         return None
@@ -510,7 +511,7 @@ class _Fitting:
         look = None if style.look is None else self._finite(style.look, None)
         if look is not None:
             colors = {name: self._color(getattr(look, name), None) for name in ("color", "background")}
-            look = replace(look, font=FORBIDDEN.sub("", look.font or "") or None, **colors)
+            look = replace(look, font=allowed(look.font or "") or None, **colors)
         layout = style.layout
         if layout is not None:
             layout = self._finite(layout, None)

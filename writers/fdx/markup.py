@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from converter.notation.fdx import color_value, flags_of, plain_number
 from converter.notation.fdx.styles import Settings
 from converter.tree import (
-    FORBIDDEN,
     NO_STYLE,
     Boneyard,
     Deletion,
@@ -23,6 +22,7 @@ from converter.tree import (
     Run,
     Style,
     Text,
+    allowed,
 )
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n'
@@ -41,7 +41,7 @@ def escaped(words: str) -> str:
 
 def quoted(value: str) -> str:
     """As the value of an attribute, with its quotes; a parser turns bare tabs and line feeds into blanks."""
-    value = escaped(FORBIDDEN.sub("", value)).replace('"', "&quot;")
+    value = escaped(allowed(value)).replace('"', "&quot;")
     return f'"{value.replace(chr(9), "&#9;").replace(chr(10), "&#10;")}"'
 
 
@@ -61,7 +61,7 @@ def tag(name: str, values: Mapping[str, str | None], content: Iterable[str] | No
 
 def line(name: str, words: str, values: Mapping[str, str | None] | None = None, indent: str = "") -> str:
     """An element that holds words."""
-    return f"{indent}<{name}{attributes(values or {})}>{escaped(FORBIDDEN.sub('', words))}</{name}>\n"
+    return f"{indent}<{name}{attributes(values or {})}>{escaped(allowed(words))}</{name}>\n"
 
 
 def yes(value: bool) -> str:

@@ -12,7 +12,6 @@ from converter.notation.fdx.styles import Settings, StyleTable, type_name
 from converter.records import dataclass, replace
 from converter.safe.xml import Span
 from converter.tree import (
-    FORBIDDEN,
     Dialogue,
     LineBreak,
     Marker,
@@ -23,6 +22,7 @@ from converter.tree import (
     SceneHeading,
     Synopsis,
     Text,
+    allowed,
 )
 from writers.fdx.flow import Unit, has_block, unit_length
 from writers.fdx.markup import escaped, line, tag
@@ -552,7 +552,7 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028]")
 
 
 def _clean(words: str) -> str:
-    return FORBIDDEN.sub("", _LINE_ENDS.sub("\n", words))
+    return allowed(_LINE_ENDS.sub("\n", words))
 
 
 def _with_old_settings(

@@ -73,13 +73,13 @@ def flags_of(style: Style) -> str:
 # ---------------------------------------------------------------- colours
 
 BLACK, WHITE = "#000000", "#FFFFFF"
-_WIDE = re.compile(r"#(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{6})\Z")
-HEX_COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+_WIDE = r"#(?:[0-9A-Fa-f]{12}|[0-9A-Fa-f]{6})\Z"
+HEX_COLOR = r"#[0-9A-Fa-f]{6}\Z"
 
 
 def color_of(value: str | None) -> str | None:
     """#RRGGBB of Final Draft's 16 bits a channel; None for `(null)` and whatever else is no colour."""
-    if value is None or not _WIDE.match(value):
+    if value is None or not re.match(_WIDE, value):
         return None
     return value if len(value) == 7 else value[:3] + value[5:7] + value[9:11]
 
@@ -114,7 +114,7 @@ def card_color(color: str | None) -> tuple[str, str | None]:
     """Color of a note or scene card, and ColorName: what the tree says where Color alone would not give it back."""
     if color is None:
         return color_value(BLACK), None
-    if HEX_COLOR.match(color):
+    if re.match(HEX_COLOR, color):
         return color_value(color), color if color == BLACK else None
     return color_value(NAMED_COLORS.get(color.lower(), BLACK)), color
 
@@ -180,14 +180,14 @@ def first_words(text: str) -> str:
 
 # ---------------------------------------------------------------- dates
 
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\Z", re.ASCII)
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\Z", re.ASCII)
+_STAMP = r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)\Z"
+_ISO = r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)\Z"
 
 
 def date_of(value: str) -> str:
     """ISO 8601 of YYYYMMDDThhmmss; anything else as it stands."""
-    return _STAMP.sub(r"\1-\2-\3T\4:\5:\6", value)
+    return re.sub(_STAMP, r"\1-\2-\3T\4:\5:\6", value, flags=re.ASCII)
 
 
 def date_value(date: str) -> str:
-    return _ISO.sub(r"\1\2\3T\4\5\6", date)
+    return re.sub(_ISO, r"\1\2\3T\4\5\6", date, flags=re.ASCII)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any, cast
 
 from converter.notation.fdx import ALIGN, color_of, number_of, style_of
 from converter.notation.fdx.styles import Settings, StyleTable
 from converter.tree import Align, TabStop
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 def read_style_table(root: etree._Element) -> StyleTable:

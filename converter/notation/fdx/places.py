@@ -7,10 +7,12 @@ each dual dialogue or omitted scene at its place (measured on Final Draft 8, 12 
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from converter.notation.fdx import units
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 BLOCKS = ("DualDialogue", "OmittedScene")
 
@@ -29,10 +31,11 @@ def nested_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
 
 def body_paragraphs(content: etree._Element) -> Iterator[etree._Element]:
     """Every paragraph of the body in the order in which they are numbered."""
-    for element in content.iterchildren("Paragraph"):
+    for element in content.iterfind("Paragraph"):
         yield element
-        for block in element.iterchildren(*BLOCKS):
-            yield from nested_paragraphs(block)
+        for block in element:
+            if block.tag in BLOCKS:
+                yield from nested_paragraphs(block)
 
 
 def raw_length(paragraph: etree._Element) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any, cast
 
 from converter.notation.fdx import LABELS, SILENT_SETUP, TITLE_FIELDS, unknown_flags
 from converter.notation.fdx.places import body_paragraphs
 from converter.notation.fdx.setup import LEADINGS
 from converter.notation.fdx.styles import StyleTable
 from converter.tree import Opaque, Position, SceneHeading
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # ---------------------------------------------------------------- parts
 
@@ -140,7 +141,7 @@ class _Finder:
     def body(self, content: etree._Element | None, paragraphs: Iterable[tuple[int, etree._Element]] | None) -> None:
         if content is None:
             return
-        for element in content.iterchildren():
+        for element in content:
             if element.tag != "Paragraph":
                 self.add(f"{element.tag} in the script")
         if paragraphs is None:

@@ -8,7 +8,7 @@ from converter.notation import docx as notation
 from converter.notation.docx import w
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Styles, rgb, value
-from converter.tree import FORBIDDEN, Note
+from converter.tree import Note, allowed
 
 _T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
 _NO_DATE = ("0001-01-01", "1970-01-01", "0-00-00")  # what programs write that know none
@@ -66,7 +66,7 @@ def _color(paragraph: Node, literal: bool) -> str | None:
 
 
 def _line(paragraph: Node) -> str:
-    return FORBIDDEN.sub("", "".join(_pieces(paragraph)))
+    return allowed("".join(_pieces(paragraph)))
 
 
 def _pieces(paragraph: Node) -> Iterator[str]:

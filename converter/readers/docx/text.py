@@ -13,7 +13,6 @@ from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Styles, run_format, value
 from converter.records import dataclass, field
 from converter.tree import (
-    FORBIDDEN,
     NO_STYLE,
     Boneyard,
     Deletion,
@@ -27,6 +26,7 @@ from converter.tree import (
     Position,
     Run,
     Style,
+    allowed,
 )
 
 _VAL, _ID, _NAME, _AUTHOR = w("val"), w("id"), w("name"), w("author")
@@ -95,7 +95,7 @@ class Authors:
         self.new: dict[int, str] = {}
 
     def revision(self, author: str) -> int:
-        author = " ".join(FORBIDDEN.sub("", author).split()) or "Unknown"
+        author = " ".join(allowed(author).split()) or "Unknown"
         found = self._ids.get(author)
         if found is None:
             found = self._ids[author] = self._next
@@ -190,7 +190,7 @@ class TextReader:
             tag = node.tag
             if tag in (_Tag.t, _Tag.math):
                 if node.text and _shows(fields):
-                    self._words(content, FORBIDDEN.sub("", node.text), style, look, role, revision)
+                    self._words(content, allowed(node.text), style, look, role, revision)
             elif tag in _AS_LETTERS:
                 self._words(content, _AS_LETTERS[tag], style, look, role, revision)
             elif tag in (_Tag.br, _Tag.cr):
@@ -401,7 +401,7 @@ def _symbol(node: Node) -> str:
     except ValueError:
         return ""
     number = number - 0xF000 if 0xF020 <= number <= 0xF0FF else number
-    return FORBIDDEN.sub("", chr(number)) if 0x20 <= number < 0x110000 else ""
+    return allowed(chr(number)) if 0x20 <= number < 0x110000 else ""
 
 
 def _chosen(node: Node) -> Node:

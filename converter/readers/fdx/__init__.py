@@ -7,8 +7,7 @@ has no place for is named by an Opaque.
 from __future__ import annotations
 
 import re
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from converter.contract import (
     DEFAULT_LIMITS,
@@ -39,8 +38,11 @@ from converter.readers.fdx.setup import (
 from converter.readers.fdx.title import read_title_page
 from converter.records import dataclass, replace
 from converter.safe.decode import decode
-from converter.safe.xml import parse, parse_repaired
+from converter.safe.xml import parse, parse_plain, parse_repaired
 from converter.tree import Origin, Position, Screenplay, known_normal, normal
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _OLD_FINAL_DRAFT = b"\xfd\xfd\xfd\xfd"  # .fdr and .fcf of Final Draft 5 to 7
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?FinalDraft[\s>/]")
@@ -83,7 +85,7 @@ def _screenplay(root: etree._Element, context: Context) -> Screenplay:
     content = root.find("Content")
     if content is None:
         context.warn("fdx.no-content", "This file has no script in it: the part called Content is missing.")
-        content = etree.Element("Content")
+        content = root.makeelement("Content", {})
     anchors = read_anchors(root, content)
     body, unusual = read_body(content, root, table, anchors, context)
     title_page = read_title_page(root)
@@ -104,6 +106,9 @@ def _parsed(data: bytes, report: Report, limits: Limits) -> tuple[etree._Element
     """The root, and whether the file was sound enough to be copied from."""
     working = working_text(data)
     if working is not None:
+        plain = parse_plain(working.data, limits)
+        if plain is not None and plain.tag == "FinalDraft" and not working.junk:
+            return plain, True
         try:
             root = parse(working.data, limits, encoding="utf-8")
         except FormatError as error:
@@ -137,6 +142,8 @@ def _repaired(data: bytes, damage: FormatError, report: Report, limits: Limits) 
 def _checked(root: etree._Element) -> etree._Element:
     """The root of a script, with its elements freed from a namespace that a program may have put on them."""
     if "}" in root.tag:
+        from lxml import etree
+
         for element in root.iter("{*}*"):
             element.tag = etree.QName(element).localname
     if root.tag != "FinalDraft":

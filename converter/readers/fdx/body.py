@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
-
-from lxml import etree
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
 
 from converter.contract import Deadline
 from converter.notation.fdx import ALIGN, NO_NUMBER, number_of, units
@@ -46,6 +45,9 @@ from converter.tree import (
     Transition,
 )
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 _OWN_LAYOUT = frozenset(
     {"Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing", "StartsNewPage"}
 )
@@ -57,9 +59,7 @@ def read_body(
     """The body, and the paragraphs by number that may hold something that the tree does not."""
     reader = _BodyReader(root, table, anchors, context)
     builder = _Builder()
-    for element in content:
-        if element.tag == "Paragraph":
-            reader.top_paragraph(element, builder)
+    reader.top_paragraphs(content, builder)
     builder.loose.extend(reader.loose_at_end())
     return tuple(builder.finished()), reader.unusual
 
@@ -86,10 +86,11 @@ class _Builder:
                 self._join(paragraph)
             else:
                 self.parts.append(paragraph)
-        elif isinstance(paragraph, Character):
+        elif element is Character:
             self.close()
-            self._flush(self.elements)
-            self.cue, self.parts = paragraph, []
+            if self.loose:
+                self._flush(self.elements)
+            self.cue, self.parts = cast(Character, paragraph), []
         elif element is Lyric and self.parts is not None and not kind.alone:
             self._join(paragraph)
         else:
@@ -97,7 +98,8 @@ class _Builder:
 
     def append(self, element: Any) -> None:
         self.close()
-        self._flush(self.elements)
+        if self.loose:
+            self._flush(self.elements)
         self.elements.append(element)
 
     def close(self) -> None:
@@ -155,6 +157,8 @@ def _paired(elements: Iterable[Element]) -> Iterator[Element]:
 
 class _BodyReader:
     def __init__(self, root: etree._Element, table: StyleTable, anchors: Anchors, context: Context):
+        self._root = root
+        self._doubled: set[etree._Element] | None = None  # before a neighbour of the same id; found once it is asked
         self._table = table
         self._anchors = anchors
         self._context = context
@@ -163,15 +167,19 @@ class _BodyReader:
         self._alternates = _Alternates(root, self._runs)
         self._anchored = bool(anchors.before or anchors.inside)
         self.unusual: list[tuple[int, etree._Element]] = []  # paragraphs with more than a type and plain words
-        self._plain_types: dict[str, tuple[Any, Kind, Settings] | None] = {}
+        self._plain_types: dict[str, tuple[Any, Kind, Settings, str | None]] = {}
         self._number = 0  # of the paragraph that is being read, from 1
         self._index = -1  # of the paragraph of Content that it is in, from 0
         self._top_number = 0
 
-    def top_paragraph(self, element: etree._Element, builder: _Builder) -> None:
-        self._index += 1
-        self._top_number = self._number + 1
-        self._paragraph(element, builder, 0)
+    def top_paragraphs(self, content: etree._Element, builder: _Builder) -> None:
+        plain, paragraph = self._plain, self._paragraph
+        for element in content:
+            if element.tag == "Paragraph":
+                self._index += 1
+                self._top_number = self._number + 1
+                if not plain(element, builder):
+                    paragraph(element, builder, 0)
 
     def loose_at_end(self) -> list[Any]:
         nowhere = Position(source=self._context.source)
@@ -191,7 +199,7 @@ class _BodyReader:
         return Position(None, None, None, self._number, self._context.source)
 
     def _paragraph(self, element: etree._Element, builder: _Builder, depth: int, *, flat: bool = False) -> None:
-        if len(element) and self._plain(element, builder):
+        if depth and self._plain(element, builder):
             return
         at = self._next_at()
         key = (self._index, self._number - self._top_number)
@@ -206,7 +214,7 @@ class _BodyReader:
             deeper = [child for child in others if child.tag in BLOCKS]
             others = [child for child in others if child.tag not in BLOCKS]
         # In Final Draft 13 the heading of an act is written twice: first empty, then with its text, under one id.
-        if not pieces and not others and _is_first_of_two(element, attributes):
+        if not pieces and not others and "id" in attributes and self._is_first_of_two(element):
             builder.loose.extend(self._markers(key, others, at))
             return
         markers = self._markers(key, others, at)
@@ -242,39 +250,46 @@ class _BodyReader:
 
     def _plain(self, element: etree._Element, builder: _Builder) -> bool:
         """Nine paragraphs of ten have a type, words and nothing else; these are made at once."""
-        items: Any = element.items()
-        if len(items) != 1 or items[0][0] != "Type":
+        count = len(element)
+        name = element.get("Type")
+        if not count or name is None or len(element.keys()) != 1:
             return False
-        children = list(element)
-        for child in children:
-            if child.tag != "Text":
-                return False
+        child = element[0]
+        if child.tag != "Text" or count > 1 and any(other.tag != "Text" for other in element):
+            return False
         if self._anchored:
             key = (self._index, self._number + 1 - self._top_number)
             if key in self._anchors.before or key in self._anchors.inside:
                 return False
-        name = items[0][1]
-        found = self._plain_types.get(name)
-        if found is None:
-            if name in self._plain_types:
-                return False
-            found = self._plain_types[name] = self._plain_type(name)
+        try:
+            make, kind, settings, style_name = self._plain_types[name]
+        except KeyError:
+            found = self._plain_type(name)
             if found is None:
                 return False
-        make, kind, settings = found
+            make, kind, settings, style_name = self._plain_types[name] = found
         at = self._next_at()
-        if len(children) == 1 and not children[0].keys():
-            words = children[0].text
-            text: Text = (Run(text=words),) if words else ()
+        text: Text
+        if count == 1 and not child.keys():
+            words = child.text
+            text = (Run(text=words),) if words else ()
         else:
             self.unusual.append((self._number, element))
-            text = tuple(self._runs.run(piece, words, settings) for piece in children if (words := piece.text))
-        builder.add(make(text=text, style_name=kind.style_name, at=at), kind)
+            text = tuple(self._runs.run(piece, words, settings) for piece in element if (words := piece.text))
+        builder.add(make(text=text, style_name=style_name, at=at), kind)
         return True
 
-    def _plain_type(self, name: str) -> tuple[Any, Kind, Settings] | None:
+    def _plain_type(self, name: str) -> tuple[Any, Kind, Settings, str | None] | None:
         kind, settings = self._table.kind(name), self._table.settings(name)
-        return (kind.element, kind, settings) if kind.element in _PLAIN and not settings.new_page else None
+        plain = kind.element in _PLAIN and not settings.new_page
+        return (kind.element, kind, settings, kind.style_name) if plain else None
+
+    def _is_first_of_two(self, element: etree._Element) -> bool:
+        if self._doubled is None:
+            families = (list(parent) for parent in self._root.iter())
+            pairs = (pair for family in families for pair in pairwise(family))
+            self._doubled = {one for one, other in pairs if "id" in one.attrib and one.get("id") == other.get("id")}
+        return element in self._doubled
 
     def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
         """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""
@@ -411,12 +426,6 @@ def _children(element: etree._Element) -> tuple[list[etree._Element], list[etree
         else:
             others.append(child)
     return pieces, others
-
-
-def _is_first_of_two(element: etree._Element, attributes: dict[str, str]) -> bool:
-    identity = attributes.get("id")
-    following = element.getnext()
-    return identity is not None and following is not None and following.get("id") == identity
 
 
 def _at(inline: Any, at: Position) -> Any:

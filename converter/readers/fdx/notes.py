@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import accumulate
-from typing import NamedTuple
-
-from lxml import etree
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.notation.fdx import (
     BLACK,
@@ -26,6 +24,9 @@ from converter.notation.fdx import (
 from converter.notation.fdx.places import BLOCKS, nested_paragraphs, raw_length
 from converter.records import dataclass, field, replace
 from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark, Position
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 class Place(NamedTuple):

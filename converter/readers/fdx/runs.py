@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from converter.notation.fdx import color_of, integer_of, number_of, style_of
 from converter.notation.fdx.styles import Settings
 from converter.records import dataclass
 from converter.tree import NO_STYLE, Look, Run, Style
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @dataclass(frozen=True, slots=True)

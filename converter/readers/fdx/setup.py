@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from converter.notation.fdx import ALIGN, LABELS, SILENT_SETUP, color_of, integer_of, number_of
 from converter.notation.fdx.listed import read_tab_stops
@@ -26,6 +24,9 @@ from converter.tree import (
     TabStop,
     Tag,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # ---------------------------------------------------------------- the page
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from converter.notation.fdx import ALIGN, NO_NUMBER, TITLE_FIELDS, date_of, number_of
 from converter.notation.fdx.listed import read_tab_stops
@@ -25,6 +23,9 @@ from converter.tree import (
     TitlePage,
     words,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _SETTINGS = DEFAULTS["General"]
 
