@@ -100,7 +100,7 @@ def _collect_garbage_rarely() -> None:
     """Trees hold no cycles, and looking for them costs a tenth of a conversion."""
     import gc
 
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
 
 
 # ---------------------------------------------------------------- one script

@@ -262,6 +262,8 @@ class Builder:
                 self.speech(element)
             case DualDialogue():
                 self.dual(element)
+            case Action() | General() | Lyric():
+                self.paragraph(element, splittable=True)
             case PageBreak():
                 self.forced += 1
                 return
@@ -279,8 +281,6 @@ class Builder:
                 self.aside(element, self.options.sections)
             case Synopsis():
                 self.aside(element, self.options.synopses)
-            case Action() | General() | Lyric():
-                self.paragraph(element, splittable=True)
             case Shot():
                 self.paragraph(element, glue=True)
             case CastList():

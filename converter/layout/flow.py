@@ -40,6 +40,9 @@ class Label(NamedTuple):
     right: float | None
 
 
+_LEFT, _FULL = Align.LEFT, Align.FULL  # asking an enumeration takes as long as the rest of the question
+
+
 class Drawn:
     """A text as the page shows it. Offsets count drawn characters, with a line feed for each typed line break."""
 
@@ -293,16 +296,18 @@ class Flow:
     def runs(self, start: int, end: int) -> tuple[Run, ...]:
         """The words between two offsets, without blanks at the end."""
         text = self.drawn.text
-        words = text[start:end].rstrip(" ")
+        pieces = self.drawn.pieces
+        words = text[start:end]
+        if words[-1:] == " ":
+            words = words.rstrip(" ")
         if not words:
             return ()
-        end = start + len(words)
-        pieces = self.drawn.pieces
         if len(pieces) == 1:
             run = pieces[0][1]
-            if len(words) == len(run.text) and words == run.text:
+            if words is run.text:  # a slice of the whole is the whole
                 return (run,)
             return (Run(text=words, style=run.style, look=run.look, revision=run.revision, tags=run.tags),)
+        end = start + len(words)
         out = []
         for place in range(bisect_right(pieces, start, key=_piece_end), len(pieces)):
             piece_end, run = pieces[place]
@@ -323,14 +328,14 @@ class Flow:
         if self.tabs:
             self._put_tabbed(out, start, end, y, mark)
             return
-        measure = self.measure
-        paragraph = self.paragraph
-        words_end = end if end < self.suffix else self.suffix
+        measure, paragraph, suffix = self.measure, self.paragraph, self.suffix
+        words_end = end if end < suffix else suffix
         runs = self.runs(start, words_end)
-        if measure.align is Align.LEFT or measure.align is Align.FULL:
+        align = measure.align
+        if align is _LEFT or align is _FULL:
             x = measure.x if row or self.start else measure.first_x
         else:
-            x = self._x(start, words_end if measure.align is Align.CENTER and words_end > start else end)
+            x = self._x(start, words_end if align is Align.CENTER and words_end > start else end)
         if runs:
             at = None if paragraph is None else paragraph.at
             out.append(Line(runs, x, y, self.kind, False, column, mark, self.number, at))

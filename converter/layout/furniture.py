@@ -75,7 +75,7 @@ class Furniture:
 
     def band(self, band: Band, y: float, label: str, is_first: bool, revision: RevisionSet | None) -> list[Line]:
         """Left, middle and right; what would stand over another part moves away from the text, line by line."""
-        if is_first and not band.on_first_page:
+        if is_first and not band.on_first_page or not (band.left or band.center or band.right):
             return []
         start, end = self.setup.band_left, self.setup.number_right
         # Final Draft's center tab: half way between the margins of the text, 4.50 inches on US Letter.

@@ -24,7 +24,12 @@ from converter.tree import (
 
 def report_losses(screenplay: Screenplay, report: Report) -> None:
     for paragraph in paragraphs(screenplay.body):
-        _report_paragraph(paragraph, report)
+        for inline in paragraph.text:
+            if isinstance(inline, Run) and (inline.look is not None or inline.tags):
+                _report_runs(paragraph, report)
+                break
+        if isinstance(paragraph, Dialogue) and paragraph.alternates:
+            _lose(report, "pages.no-alternates", "The alternates of this dialogue are not printed.", paragraph.at)
     for style in used_styles(screenplay):
         if _is_other_type(style.look):
             _lose(report, "pages.other-type", f"{style.name} in another typeface or size was set like all else.", None)
@@ -40,14 +45,12 @@ def report_losses(screenplay: Screenplay, report: Report) -> None:
             )
 
 
-def _report_paragraph(paragraph: Paragraph, report: Report) -> None:
+def _report_runs(paragraph: Paragraph, report: Report) -> None:
     runs = [inline for inline in paragraph.text if isinstance(inline, Run)]
     if any(_is_other_type(run.look) for run in runs):
         _lose(report, "pages.other-type", "Words in another typeface or size were set like all others.", paragraph.at)
     if any(run.tags for run in runs):
         _lose(report, "pages.no-tags", "The tags of these words are not printed.", paragraph.at)
-    if isinstance(paragraph, Dialogue) and paragraph.alternates:
-        _lose(report, "pages.no-alternates", "The alternates of this dialogue are not printed.", paragraph.at)
 
 
 def used_styles(screenplay: Screenplay) -> Iterator[ElementStyle]:

@@ -99,7 +99,7 @@ class _Pen:
         self._rules: list[str] = []
         self._grounds: list[str] = []
         self._plain_resources: dict[int, str] = {}
-        self._numbers: dict[float, str] = {}  # places as they are spelled: a page has some dozens of each
+        self._numbers = _Numbers()  # places as they are spelled: a page has some dozens of each
         self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
 
     def drawn(self, page: Page) -> str:
@@ -112,14 +112,23 @@ class _Pen:
 
     def _line(self, line: Line, height: float) -> None:
         x, y = line.x, height - line.y
+        if len(line.text) == 1 and not self._colors:
+            run = line.text[0]
+            if run.style is NO_STYLE and run.look is None and self._book.main_has(run.text):
+                self._plain(run.text, 0, x, y, None)
+                return
         for run in line.text:
-            color = None if run.look is None and not self._colors else self._color_of(run)
-            bits = 0 if run.style is NO_STYLE else _bits(run.style)
-            cells = self._run(run.text, bits, x, y, color)
-            if self._colors and run.look is not None and run.look.background:
-                self._ground(run.look.background, x, y, cells * CELL)
-            if run.style is not NO_STYLE and run.style & _RULED:
-                self._rule(run.style, x, y, cells * CELL)
+            text, style, look = run.text, run.style, run.look
+            color = None if look is None and not self._colors else self._color_of(run)
+            bits = 0 if style is NO_STYLE else _bits(style)
+            if self._book.main_has(text):
+                cells = self._plain(text, bits, x, y, color)
+            else:
+                cells = self._fitted(text, bits, x, y, color)
+            if self._colors and look is not None and look.background:
+                self._ground(look.background, x, y, cells * CELL)
+            if style is not NO_STYLE and style & _RULED:
+                self._rule(style, x, y, cells * CELL)
             x += cells * CELL
 
     def _color_of(self, run: Run) -> str | None:
@@ -129,10 +138,8 @@ class _Pen:
         own = run.look.color if run.look is not None else None
         return own if own is not None or run.revision is None else self._revision_colors.get(run.revision)
 
-    def _run(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
-        """Draw the text from x on; how many cells it took."""
-        if self._book.main_has(text):
-            return self._plain(text, bits, x, y, color)
+    def _fitted(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
+        """Draw the text from x on, each letter in a face that has it; how many cells it took."""
         start = x
         for cells, same in _by_width(text):
             for piece_text, face in self._by_face(same, bits):
@@ -155,10 +162,8 @@ class _Pen:
         state = (resource, 0.0, False, color)
         if state != self._state:
             self._change(state)
-        known = self._numbers
-        across = known.get(x) or known.setdefault(x, _number(x))
-        up = known.get(y) or known.setdefault(y, _number(y))
-        self._operators.append(f"1 0 0 1 {across} {up} Tm ({courier_letters(text)}) Tj")
+        numbers = self._numbers
+        self._operators.append(f"1 0 0 1 {numbers[x]} {numbers[y]} Tm ({courier_letters(text)}) Tj")
         return len(text)
 
     def _by_face(self, text: str, bits: int) -> Iterator[tuple[str, Any]]:
@@ -228,6 +233,12 @@ def _bits(style: Style) -> int:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+class _Numbers(dict[float, str]):
+    def __missing__(self, value: float) -> str:
+        spelled = self[value] = _number(value)
+        return spelled
 
 
 def _color(color: str) -> str:
