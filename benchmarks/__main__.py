@@ -45,7 +45,7 @@ class Bench:
         return path
 
     def warm_parse(self) -> None:
-        ours, theirs = (in_process("benchmarks.warm_parse", str(self.fountain), x) for x in ("ours", "screenplain"))
+        ours, theirs = in_process("benchmarks.warm_parse", [(str(self.fountain), x) for x in ("ours", "screenplain")])
         self._row("warm parse of Fountain, s", ours, theirs, 0.6)
 
     def help(self) -> None:
@@ -65,7 +65,7 @@ class Bench:
         self._pair("FDX to Fountain", back, theirs, 0.8, 1.5)
         self._growth("Fountain to FDX x10", "fdx", fdx_cost, BAR_GROWTH)
         if self._writes("pdf"):
-            ours, theirs = costs([self._convert_command(self.fountain, self.folder / "ours.pdf"), to_pdf], rounds=5)
+            ours, theirs = costs([self._convert_command(self.fountain, self.folder / "ours.pdf"), to_pdf])
             self._pair("Fountain to PDF", ours, theirs, 0.30, 1.2)
             self._growth("Fountain to PDF x10, of theirs", "pdf", ours, 0.16, of=to_pdf)
         if self._writes("docx"):
@@ -88,7 +88,7 @@ class Bench:
         commands = [self._convert_command(self.long_fountain, target)]
         if of:
             commands.append([str(self.long_fountain) if part == str(self.fountain) else part for part in of])
-        measured = costs(commands, rounds=3)
+        measured = costs(commands, rounds=5)
         self._row(f"{label}, CPU s", measured[0].seconds, measured[1].seconds if of else small.seconds, bar)
 
     def _pair(self, label: str, ours: Cost, theirs: Cost, cpu_bar: float, memory_bar: float) -> None:

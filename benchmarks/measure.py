@@ -54,10 +54,11 @@ def run(command: Sequence[str]) -> tuple[float, float]:
     return float(spent), float(peak) / 1024
 
 
-def in_process(module: str, *arguments: str, rounds: int = 9) -> float:
-    """The median of the seconds that `python -m module ARGUMENTS` prints, one number a run."""
-    taken = []
+def in_process(module: str, alternatives: Sequence[Sequence[str]], rounds: int = 9) -> list[float]:
+    """The median of the seconds that `python -m module ARGUMENTS` prints for each of the arguments, run in turn."""
+    taken: list[list[float]] = [[] for _ in alternatives]
     for _ in range(rounds):
-        command = [sys.executable, "-m", module, *arguments]
-        taken.append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-    return statistics.median(taken)
+        for place, arguments in enumerate(alternatives):
+            command = [sys.executable, "-m", module, *arguments]
+            taken[place].append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return [statistics.median(one) for one in taken]
