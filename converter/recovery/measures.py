@@ -82,7 +82,7 @@ class Measures:
         return columns if self.text_right >= 540 else min(columns, int(self.dual_width / 7.2))
 
 
-def _film(width: float, pitch: float, leading: float) -> Measures:
+def film(width: float, pitch: float, leading: float) -> Measures:
     """Final Draft's stock "Screenplay"; on A4 the right edges stand a quarter inch further left."""
     edge = math.floor(width / INCH * 4 + 0.01) / 4
     right = (edge - 1.0) * INCH
@@ -112,7 +112,7 @@ def _film(width: float, pitch: float, leading: float) -> Measures:
 def _multi_camera(width: float, pitch: float, leading: float) -> Measures:
     """Final Draft's half-hour templates: speech in double space."""
     return replace(
-        _film(width, pitch, leading),
+        film(width, pitch, leading),
         dialogue=162,
         bracket=191,
         turn=198,
@@ -129,9 +129,9 @@ def find_measures(sheets: Sequence[Sheet], pitch: float, leading: float) -> Meas
     """The template that explains nearly every row, else what the rows themselves show."""
     width = _usual(sheet.width for sheet in sheets) or 612.0
     rows = [row for sheet in sheets for row in sheet.rows]
-    film, sitcom = _film(width, pitch, leading), _multi_camera(width, pitch, leading)
-    as_film, as_sitcom = _explained(rows, film), _explained(rows, sitcom)
-    best = sitcom if as_sitcom > as_film + max(3, 0.03 * len(rows)) else film
+    feature, sitcom = film(width, pitch, leading), _multi_camera(width, pitch, leading)
+    as_film, as_sitcom = _explained(rows, feature), _explained(rows, sitcom)
+    best = sitcom if as_sitcom > as_film + max(3, 0.03 * len(rows)) else feature
     if len(rows) - max(as_film, as_sitcom) > max(3, 0.07 * len(rows)):
         best = _learned(rows, best)
     best = replace(best, heading_style=_heading_style(rows, best), transition_right=_transition_right(rows, best))

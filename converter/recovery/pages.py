@@ -14,6 +14,7 @@ from converter.lines import CELL, Page
 from converter.recovery.elements import REVISION, Elements, Recovered
 from converter.recovery.measures import INCH, explained_share, find_measures
 from converter.recovery.placed import Sheet, sheets_of, take_headers, usual_leading
+from converter.recovery.straight import straightened
 from converter.recovery.title_sheets import count_title_pages, title_page
 from converter.recovery.units import Paragraphs
 from converter.recovery.worded import recover_by_words
@@ -49,6 +50,8 @@ def recover(
     script = sheets[front:]
     _report_headers(sheets, report)
     measures = find_measures(script, pitch, leading)
+    if not measures.is_known:
+        measures = straightened(script, measures, pitch, leading)
     if not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED:
         return recover_by_words(sheets, pitch, leading, report, limits)
     paragraphs = Paragraphs(script, measures, limits)
