@@ -108,6 +108,8 @@ def _parsed(
 def _refusal(error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str) -> FormatError | LimitError:
     if getattr(error, "code", None) == _RESOURCE_LIMIT:
         return _too_much(limits)
+    if error.msg == "unknown error":  # what lxml says where libxml2 had no memory to say more
+        raise MemoryError
     if b"<!DOCTYPE" in data:
         return FormatError(_DOCTYPE, where=name or None)
     line = (error.position or (0, 0))[0]
