@@ -143,4 +143,4 @@ def _find_scene_numbers(rows: Sequence[Row]) -> None:
             row.furniture, row.number, row.number_spans = "number", row.text, [row.span]
 
 
-_BARE_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]{0,2}$")
+_BARE_NUMBER = re.compile(r"(?:[A-Z]{0,2}|[a-z])\d{1,4}(?:[A-Z]{0,2}|[a-z])$")
