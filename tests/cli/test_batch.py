@@ -268,7 +268,7 @@ def test_the_time_is_for_the_whole_script(matchcut: Command) -> None:
 def test_a_script_that_hangs_is_ended() -> None:
     write(a="HANG\n", b="Rain.\n", c="Snow.\n")
     jobs = [Job(f"{name}.toy", f"{name}.toyb") for name in "abc"]
-    with Processes(2, patience=3) as executor:
+    with Processes(2, patience=8) as executor:
         a, b, c = convert_many(jobs, executor=executor)
     assert a.error and "--timeout" in a.error.message
     assert b.result and c.result
