@@ -422,7 +422,7 @@ class Builder:
         items: list[_Item] = []
         for part in speech.parts:
             match part:
-                case Parenthetical() | Dialogue() | Lyric():
+                case Dialogue() | Parenthetical() | Lyric():
                     self.number += 1
                     flow = self.flow(part, self.measure(part, column))
                     if flow is not None:

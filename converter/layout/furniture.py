@@ -85,7 +85,7 @@ class Furniture:
             away = -away
         placed: list[Line] = []
         for parts, at, share in ((band.right, end, 1.0), (band.center, middle, 0.5), (band.left, start, 0.0)):
-            text = self.filled(parts, label, revision)
+            text = self.filled(parts, label, revision) if parts else ()
             if text:
                 width = CELL * run_cells(text)
                 x = max(_EDGE, min(at - width * share, self.setup.width - _EDGE - width))

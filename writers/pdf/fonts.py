@@ -422,12 +422,17 @@ def families_for(letters: frozenset[str]) -> Iterator[Family]:
 # ---------------------------------------------------------------- the book
 
 
+def _letters_of(text: str) -> frozenset[str]:
+    """Every character once. Looking for each of ASCII is faster than looking at each of a long script."""
+    return frozenset(filter(text.__contains__, map(chr, range(128))) if text.isascii() else text)
+
+
 class FontBook:
     """The families that draw one script, first to last resort."""
 
     def __init__(self, wanted: str | None, text: str):
         """`text`: all that will be drawn. Raises UsageError if the wanted font is not to be had."""
-        letters = self._letters = frozenset(text)
+        letters = self._letters = _letters_of(text)
         plex = PackagedFamily("IBM Plex Mono", "fontpkg_ibm_plex_mono", PLEX, letters)
         jetbrains = PackagedFamily("JetBrains Mono", "fontpkg_jetbrains_mono", JETBRAINS, letters)
         first = named_family(wanted, letters) if wanted else CourierFamily()
