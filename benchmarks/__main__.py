@@ -6,6 +6,7 @@ machine; absolute figures are printed for scale only. A row above its bar is mar
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -25,6 +26,7 @@ def main() -> int:
         bench.warm_parse()
         bench.help()
         bench.conversions()
+        bench.recovery()
         return bench.over
 
 
@@ -81,6 +83,18 @@ class Bench:
             self._pair("Fountain to DOCX (their PDF)", ours, theirs, 0.6, 1.5)
             self._pair("DOCX to Fountain (their PDF)", back, theirs, 0.6, 1.5)
             self._growth("Fountain to DOCX x10", "docx", ours, BAR_GROWTH)
+
+    def recovery(self) -> None:
+        """What no other converter reads: the bars are seconds."""
+        pdf, flat = self.folder / "ours.pdf", self.folder / "flat.txt"
+        tokens = re.findall(r"\w+|[^\w\s]", script(1).lower())[:24_000]
+        flat.write_text(" ".join(tokens), encoding="utf-8")
+        self._convert(self.fountain, pdf)
+        of_pdf, of_flat = costs(
+            [self._convert_command(source, self.folder / "d.fountain") for source in (pdf, flat)], rounds=5
+        )
+        self._row("our 126 PDF pages, CPU s to 1 s", of_pdf.seconds, 1.0, 2.5)
+        self._row("24,000 flat words, CPU s to 1 s", of_flat.seconds, 1.0, 1.0)
 
     def _growth(self, label: str, suffix: str, small: Cost, bar: float, of: Sequence[str] | None = None) -> None:
         """Ten times the script: against one of ours, or against ten times the script in the command `of`."""
