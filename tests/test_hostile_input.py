@@ -1,6 +1,5 @@
 """Any bytes give a Screenplay or a ConverterError, in a time that their number explains."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from converter.contract import ConverterError, Reader
 from converter.safe.clean import clean
 from converter.tree import Screenplay, normal
+from tests.cost import seconds
 from tests.laws import BOTH, READERS, Both, read
 from tests.strategies import MARKS, screenplays, words
 
@@ -138,10 +138,8 @@ def _with_document(text: str) -> str:
 def test_no_shape_takes_long(reader: Reader, shape: str) -> None:
     """Each is read in a few seconds at most; what grows with the square would take minutes.
 
-    Text, of which every line is weighed many times, gets a fifth; test_soak.py has all of it and how it grows.
+    Text, of which every line is weighed many times, gets a tenth; test_soak.py has all of it and how it grows.
     """
     text = SHAPES.get(shape) or _with_document(FDX_SHAPES[shape])
-    part, most = (5, 10) if reader.name == "text" else (1, 30)
-    start = time.process_time()
-    outcome(reader, text[: len(text) // part].encode("utf-8"))
-    assert time.process_time() - start < most
+    data = text[: len(text) // (10 if reader.name == "text" else 1)].encode("utf-8")
+    assert seconds(outcome, reader, data) < 30

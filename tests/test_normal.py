@@ -1,7 +1,6 @@
 """Normal form (docs/tree.md): one way to say each thing. Laws over every tree first, then each clause."""
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -53,6 +52,7 @@ from converter.tree import (
     paragraphs,
     words,
 )
+from tests.cost import seconds
 from tests.strategies import screenplays
 
 # ---------------------------------------------------------------- laws
@@ -511,6 +511,5 @@ def test_a_style_is_never_plain() -> None:
     ids=["notes and page breaks", "lines without cues", "a run for each letter", "unclosed ranges", "leading markers"],
 )
 def test_normal_form_is_linear(screenplay: Screenplay) -> None:
-    start = time.process_time()
-    normal(screenplay)
-    assert time.process_time() - start < 10  # each takes about a second; anything quadratic takes minutes
+    # Each takes about a second; anything quadratic takes minutes.
+    assert seconds(normal, screenplay) < 20

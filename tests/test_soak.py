@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from benchmarks.generate import script
 from benchmarks.measure import run
 from converter.contract import Reader
 from converter.formats import FORMATS
+from tests.cost import seconds
 from tests.test_hostile_input import FDX_SHAPES, SHAPES, _with_document, each_reader, outcome
 
 ROOT = Path(__file__).parent.parent
@@ -44,22 +43,11 @@ def test_twice_the_size_takes_twice_the_time(reader: Reader, shape: str) -> None
 def _grows_too_fast(reader: Reader, small: bytes, large: bytes) -> bool:
     less = more = float("inf")
     for _ in range(6):  # the least of several: whatever else the machine does only adds
-        less = min(less, seconds(reader, small))
-        more = min(more, seconds(reader, large))
+        less = min(less, seconds(outcome, reader, small))
+        more = min(more, seconds(outcome, reader, large))
         if more < MEASURABLE or more < MOST_GROWTH * less:
             return False
     return True
-
-
-def seconds(reader: Reader, data: bytes) -> float:
-    """CPU time, without that of looking for garbage among all that the tests before have left."""
-    gc.collect()
-    gc.freeze()
-    start = time.process_time()
-    outcome(reader, data)
-    spent = time.process_time() - start
-    gc.unfreeze()
-    return spent
 
 
 # ---------------------------------------------------------------- large scripts

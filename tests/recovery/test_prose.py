@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
@@ -11,6 +10,7 @@ from benchmarks.generate import OBJECTS, SPOKEN, SUBJECTS, VERBS
 from converter.contract import Diagnostic, LimitError, Limits
 from converter.readers import plain
 from converter.tree import Action, Character, DualDialogue, SceneHeading, Screenplay, paragraphs, words
+from tests.cost import seconds
 
 ESSAY = """\
 A lighthouse is a machine for being seen, and yet what we remember of one is the light that we
@@ -155,13 +155,8 @@ def test_a_text_of_one_endless_word() -> None:
 @pytest.mark.parametrize("kind", ["flat", "indented"])
 def test_time_grows_with_the_text(shape: str, kind: str) -> None:
     options = plain.Options(kind=kind)  # type: ignore[arg-type]
-    spent = []
-    for size in (8_000, 32_000):
-        text = shape * (size // len(shape))
-        began = time.process_time()
-        plain.from_text(text, options)
-        spent.append(time.process_time() - began)
-    assert spent[1] < 10 * spent[0] + 1  # four times the text; the rest for a busy machine
+    less, more = (seconds(plain.from_text, shape * (size // len(shape)), options) for size in (8_000, 32_000))
+    assert more < 10 * less + 1  # four times the text; the rest for a busy machine
 
 
 def test_a_time_limit_holds() -> None:

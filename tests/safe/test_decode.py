@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from converter.contract import Diagnostic, Kind, LimitError, Limits, UsageError
 from converter.safe.decode import decode
 from converter.tree import forbidden
+from tests.cost import seconds
 
 
 def told(data: bytes, encoding: str | None = None) -> tuple[str, list[Diagnostic]]:
@@ -123,14 +123,12 @@ def test_any_bytes_give_a_text(data: bytes, encoding: str | None) -> None:
 
 @pytest.mark.parametrize("piece", [b"\x80", b"\x01", b"\xef\xbb\xbf", b"\xef\xbb\xbf\x01", b"\xc9\x94\x80", b"a\0"])
 def test_time_grows_with_the_length(piece: bytes) -> None:
-    def seconds(size: int) -> float:
+    def spent(size: int) -> float:
         data = piece * (size // len(piece))
-        start = time.process_time()
-        told(data)
-        return time.process_time() - start
+        return seconds(told, data)
 
-    seconds(1000)
-    assert seconds(2_000_000) < 40 * max(seconds(200_000), 0.01)
+    spent(1000)
+    assert spent(2_000_000) < 40 * max(spent(200_000), 0.01)
 
 
 def test_form_feeds_stay_where_they_begin_pages() -> None:

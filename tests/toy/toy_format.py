@@ -78,7 +78,7 @@ def _act(line: str, at: Position, report: Report, limits: Limits) -> None:
         case "MARK started":
             Path("started").touch()
         case "NAP":
-            time.sleep(0.7)
+            time.sleep(2)
         case "HANG":
             time.sleep(600)
         case "SLOW":

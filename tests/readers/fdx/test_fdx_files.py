@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 
 import pytest
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, LimitError, Limits, Sniff, Source
 from converter.readers.fdx import read, sniff
 from converter.tree import Action, Run, SceneHeading, Screenplay, words
+from tests.cost import seconds
 from tests.harness import fdx_document
 
 RAIN = "    <Paragraph Type=\"Action\"><Text>Rain &amp; 🌊 'é'</Text></Paragraph>\n"
@@ -146,12 +146,10 @@ def test_every_node_knows_its_file_and_paragraph() -> None:
 
 @pytest.mark.parametrize("piece", [RAIN, '<Paragraph Type="Dialogue"><Text>a</Text></Paragraph>', _nested(1), "<X/>"])
 def test_time_grows_with_the_size(piece: str) -> None:
-    def seconds(count: int) -> float:
+    def spent(count: int) -> float:
         data = fdx_document(piece * count).encode("utf-8")
-        start = time.process_time()
-        said_by(data, dataclasses.replace(Limits(), paragraphs=10**6))
-        return time.process_time() - start
+        return seconds(said_by, data, dataclasses.replace(Limits(), paragraphs=10**6))
 
-    seconds(500)
-    small, large = min(seconds(1000) for _ in range(3)), min(seconds(8000) for _ in range(2))
+    spent(500)
+    small, large = min(spent(1000) for _ in range(3)), min(spent(8000) for _ in range(2))
     assert large < 8 * small * 4 + 0.2
