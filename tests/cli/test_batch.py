@@ -25,7 +25,7 @@ def write(**texts: str) -> list[str]:
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_one_failure_stops_no_other_and_messages_come_in_order(process: Command, jobs: str) -> None:
     names = write(a="WARN\n", b="DAMAGED\n", c="Rain.\n", d="BUG\n", e="WARN\n", f="SLOW\n")
-    ended = process("convert", *names, "--to", "toy-binary", "--out-dir", "results", "--jobs", jobs, "--timeout", "0.2")
+    ended = process("convert", *names, "--to", "toy-binary", "--out-dir", "results", "--jobs", jobs, "--timeout", "2")
     assert ended.code == 6
     starts = [line.split(":")[:2] for line in ended.err.splitlines()]
     assert starts == [
