@@ -348,8 +348,10 @@ class _Press:
         count = len(flow.rows) if cut is None else cut.rows
         if sheet.start is None and flow.number is not None:
             sheet.start = Start(flow.number, flow.drawn.typed_offset(flow.rows[0][0]))
-        is_revised = flow.drawn.revised or flow.drawn.deleted
         lines = sheet.lines
+        if cut is None and (last := flow.put_all(lines, line, setup, side)) is not None:
+            return last
+        is_revised = flow.drawn.revised or flow.drawn.deleted
         for row in range(count):
             line += spacing
             y = setup.y(line)

@@ -101,22 +101,30 @@ class _Pen:
         self._plain_resources: dict[int, str] = {}
         self._numbers = _Numbers()  # places as they are spelled: a page has some dozens of each
         self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
+        self._regular = (self._resource(0) if book.is_courier else "", 0.0, False, None)
 
     def drawn(self, page: Page) -> str:
         """The operators of a page, in its own order: of a dual dialogue first the left column, then the right one."""
         self._operators, self._rules, self._grounds = ["BT"], [], []
         self._state = ("", 0.0, False, None)
+        height, numbers, put = page.height, self._numbers, self._operators.append
+        is_plain_courier = self._book.is_courier and not self._colors
         for line in page.lines:
-            self._line(line, page.height)
+            if is_plain_courier and len(line.text) == 1:  # nearly all lines, without a call for each
+                run = line.text[0]
+                letters = run.text
+                if run.style is NO_STYLE and run.look is None and letters.isascii() and letters.isprintable():
+                    if self._state != self._regular:
+                        self._change(self._regular)
+                    if "(" in letters or ")" in letters or "\\" in letters:
+                        letters = courier_letters(letters)
+                    put(f"1 0 0 1 {numbers[line.x]} {numbers[height - line.y]} Tm ({letters}) Tj")
+                    continue
+            self._line(line, height)
         return "\n".join((*self._grounds, *self._operators, "ET", *self._rules))
 
     def _line(self, line: Line, height: float) -> None:
         x, y = line.x, height - line.y
-        if len(line.text) == 1 and not self._colors:
-            run = line.text[0]
-            if run.style is NO_STYLE and run.look is None and self._book.main_has(run.text):
-                self._plain(run.text, 0, x, y, None)
-                return
         for run in line.text:
             text, style, look = run.text, run.style, run.look
             color = None if look is None and not self._colors else self._color_of(run)
@@ -153,10 +161,7 @@ class _Pen:
 
     def _plain(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
         """The short way for text that Courier has, one cell a letter."""
-        resource = self._plain_resources.get(bits)
-        if resource is None:
-            [piece] = self._book.main_face(bits).pieces("x", self._document)
-            resource = self._plain_resources[bits] = piece.resource
+        resource = self._resource(bits)
         if not text.isascii():
             text = text.replace("\xad", "")  # a soft hyphen takes no cell; Courier would draw it
         state = (resource, 0.0, False, color)
@@ -165,6 +170,14 @@ class _Pen:
         numbers = self._numbers
         self._operators.append(f"1 0 0 1 {numbers[x]} {numbers[y]} Tm ({courier_letters(text)}) Tj")
         return len(text)
+
+    def _resource(self, bits: int) -> str:
+        """Courier's name in the file."""
+        resource = self._plain_resources.get(bits)
+        if resource is None:
+            [piece] = self._book.main_face(bits).pieces("x", self._document)
+            resource = self._plain_resources[bits] = piece.resource
+        return resource
 
     def _by_face(self, text: str, bits: int) -> Iterator[tuple[str, Any]]:
         start = 0

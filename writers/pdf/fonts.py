@@ -439,7 +439,7 @@ class FontBook:
         self._families: list[Family] = [first, plex, jetbrains]
         self._main = first if wanted else self._best(text)
         self._families.sort(key=lambda family: family is not self._main)
-        self._is_courier = isinstance(self._main, CourierFamily)
+        self.is_courier = isinstance(self._main, CourierFamily)
         self._by_char: dict[str, Family | None] = {}
         self._searched = False
 
@@ -467,7 +467,7 @@ class FontBook:
 
     def main_has(self, text: str) -> bool:
         """Can the main family draw all of it, one cell a letter?"""
-        return self._is_courier and (text.isascii() or in_courier(text))
+        return self.is_courier and (text.isascii() or in_courier(text))
 
     def face(self, char: str, bits: int) -> Face:
         """The first face that has the character; the main one, which will show that it is missing, if none has."""

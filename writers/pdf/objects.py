@@ -5,6 +5,7 @@ It loads reportlab, so it is imported only where a file is made.
 
 from __future__ import annotations
 
+import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -29,6 +30,16 @@ def _number(reference: Any, document: Any) -> int:
     """Of the object that a reference points to."""
     found: int = document.idToObjectNumberAndVersion[reference.name][0]
     return found
+
+
+def _text(text: str) -> bytes:
+    """A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else in UTF-16."""
+    if text.isascii() and text.isprintable():
+        return b"(%s)" % _SPECIAL.sub(rb"\\\g<0>", text.encode("ascii"))
+    return b"<FEFF%s>" % text.encode("utf-16-be").hex().encode("ascii")
+
+
+_SPECIAL = re.compile(rb"[\\()]")
 
 
 # ---------------------------------------------------------------- pages
@@ -58,7 +69,7 @@ class Pages:
         whole = b"<< /Type /Page /Parent %d 0 R /MediaBox [ 0 0 %s ] /Resources %d 0 R /Contents %d 0 R >>"
         parent, resources = self._shared
         page.format = Spelled(whole % (parent, size, resources, contents)).format
-        prefix = pdfdoc.PDFString(label).format(self._document)
+        prefix = _text(label)
         self._labels.append(b"%d << /Type /PageLabel /P %s >>" % (len(self._labels), prefix))
 
     def label(self) -> None:
@@ -102,7 +113,7 @@ class Outline(pdfdoc.PDFObject):  # type: ignore[misc]
             links = [(b"Parent", root if parent is None else numbers[parent])]
             links += ((name, numbers[other]) for name, other in _links(place, children[parent], children.get(place)))
             objects[place].data = b"<< /Title %s /Dest [ %d 0 R /XYZ 0 %d 0 ]%s%s >>" % (
-                pdfdoc.PDFString(entry.title).format(document),
+                _text(entry.title),
                 _number(entry.page, document),
                 round(entry.top),
                 b"".join(b" /%s %d 0 R" % link for link in links),
