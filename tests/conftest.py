@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 _SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 # The same examples for the same change: a push is not refused for what it did not touch. Soaking finds the rare ones.
 settings.register_profile(
-    "push", max_examples=200, deadline=None, suppress_health_check=_SLOW_IS_FINE, derandomize=True
+    "push", max_examples=500, deadline=None, suppress_health_check=_SLOW_IS_FINE, derandomize=True
 )
 settings.register_profile("quick", max_examples=20, deadline=None, suppress_health_check=_SLOW_IS_FINE)
 settings.register_profile("soak", max_examples=2000, deadline=None, suppress_health_check=_SLOW_IS_FINE)

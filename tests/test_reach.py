@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from converter import FormatError, convert
 from converter.formats import FORMATS, Format
+from tests.readers.docx.build import RELS, document, p, r, with_member
+from tests.readers.pdf.build import pdf, stream, text
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "short-film.fountain"
@@ -88,3 +93,51 @@ def test_a_file_that_is_named_in_a_script_is_not_opened(tmp_path: Path) -> None:
     assert ended.returncode == 3
     assert "SECRET" not in ended.stdout + ended.stderr
     assert not (tmp_path / "copy.outline").exists()
+
+
+def scripts_that_name(address: str) -> dict[str, bytes]:
+    """In every way that a format knows to say where something else is."""
+    image = '<w:r><w:pict xmlns:v="v"><v:shape><v:imagedata r:link="rId7"/></v:shape></w:pict></w:r>'
+    link = f'<w:hyperlink r:id="rId7">{r("There.")}</w:hyperlink>'
+    field = f'<w:r><w:instrText>INCLUDETEXT "{address}"</w:instrText></w:r>'
+    relations = "".join(
+        f'<Relationship Id="rId{number}" Type="x/{kind}" TargetMode="External" Target="{address}"/>'
+        for number, kind in enumerate(("attachedTemplate", "styles", "footnotes", "image"), start=4)
+    )
+    word = document(p(runs=image), p("Rain."), p(runs=link), p(runs=field))
+    relations = f'<Relationships xmlns="{RELS}">{relations}</Relationships>'
+    word = with_member(word, "word/_rels/document.xml.rels", relations)
+    actions = f"/OpenAction<</S/URI/URI({address})>>/AA<</WC<</S/SubmitForm/F<</FS/URL/F({address})>>>>>>"
+    remote = {1: f"<</Type/Catalog/Pages 2 0 R{actions}>>".encode(), 50: stream(b"", f"/F<</FS/URL/F({address})>>")}
+    annotation = f"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/GoToR/F({address})/D[0]>>>>]"
+    return {
+        "draft.fountain": f"Title: {address}\n\nINT. BARN - DAY\n\n![]({address}) [[{address}]]\n".encode(),
+        "draft.txt": f"INT. BARN - DAY\n\n<img src='{address}'>\n".encode(),
+        "draft.fdx": (
+            f'<?xml version="1.0"?><?xml-stylesheet href="{address}"?><FinalDraft DocumentType="Script" Version="5"'
+            f' xmlns:x="{address}" x:schemaLocation="x {address}"><Content><Paragraph Type="Action"><Text>Rain.</Text>'
+            f'<Image Source="{address}"/></Paragraph></Content><Watermarking Image="{address}"/></FinalDraft>'
+        ).encode(),
+        "declared.fdx": f'<!DOCTYPE FinalDraft SYSTEM "{address}"><FinalDraft/>'.encode(),
+        "draft.docx": word,
+        "draft.pdf": pdf(text(108, 72, "Rain.") + "/X Do\n", page=annotation, objects=remote),
+    }
+
+
+def test_an_address_in_a_script_is_never_called(tmp_path: Path) -> None:
+    """A server listens there, and nobody comes: from no format, on the way to any."""
+    targets = [row for row in FORMATS if row.writer]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        for name, data in scripts_that_name(f"http://127.0.0.1:{server.getsockname()[1]}/canary").items():
+            (tmp_path / name).write_bytes(data)
+            made = 0
+            for row in targets:
+                with suppress(FormatError):
+                    convert(tmp_path / name, tmp_path / f"{row.name}-{name}{row.suffixes[0]}")
+                    made += 1
+            assert made == (0 if name == "declared.fdx" else len(targets)), name
+        with pytest.raises(BlockingIOError):
+            server.accept()
+        with socket.create_connection(server.getsockname()):
+            server.accept()[0].close()  # and it would have been seen

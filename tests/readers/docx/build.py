@@ -64,6 +64,17 @@ def document(*paragraphs: str, styles: str = "", **parts: str) -> bytes:
     )
 
 
+def with_member(data: bytes, name: str, content: bytes | str) -> bytes:
+    """The archive with one member added or replaced."""
+    old, file = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.namelist():
+            if one != name:
+                new.writestr(one, old.read(one))
+        new.writestr(name, content)
+    return file.getvalue()
+
+
 def read(data: bytes, limits: Limits | None = None) -> tuple[Screenplay, list[Diagnostic]]:
     said: list[Diagnostic] = []
     return docx.read(Source("case.docx", data), docx.Options(), said.append, limits or Limits()), said

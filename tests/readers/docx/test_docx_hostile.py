@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -10,20 +11,8 @@ from converter.contract import EncryptedError, FormatError, LimitError, Limits, 
 from converter.readers import docx
 from converter.tree import Action, Run, Screenplay
 from tests.cost import seconds
-from tests.readers.docx.build import HEAD, RELS, archive, codes, document, p, read, shown, style
+from tests.readers.docx.build import HEAD, RELS, archive, codes, document, p, read, shown, style, with_member
 from writers import docx as writer
-
-
-def with_member(data: bytes, name: str, content: bytes | str) -> bytes:
-    """The archive with one member added or replaced."""
-    old, file = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for one in old.namelist():
-            if one != name:
-                new.writestr(one, old.read(one))
-        new.writestr(name, content)
-    return file.getvalue()
-
 
 SOUND = writer.write(Screenplay(body=(Action(text=(Run(text="Rain falls."),)),)))
 
@@ -84,6 +73,33 @@ def test_the_text_is_found_where_the_relations_say() -> None:
     body = f"<w:document {HEAD}><w:body>{p('Elsewhere.')}</w:body></w:document>"
     data = with_member(with_member(document(p("Rain.")), "text/main.xml", body), "_rels/.rels", relations)
     assert shown(data) == 'Action "Elsewhere."\n'
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "customXml/item1.xml",
+        "docProps/thumbnail.jpeg",
+        "inner.zip",
+        "word/embeddings/sheet1.xlsx",
+        "word/fontTable.xml",
+        "word/fonts/font1.odttf",
+        "word/glossary/document.xml",
+        "word/media/image1.png",
+        "word/theme/theme1.xml",
+        "word/vbaProject.bin",
+        "word/webSettings.xml",
+    ],
+)
+def test_parts_that_no_script_needs_stay_closed(name: str) -> None:
+    """They are broken here: whoever unpacked them would say so."""
+    content = bytes(range(256)) * 40
+    data = bytearray(with_member(document(p("Rain.")), name, content))
+    place = data.index(zlib.compress(content)[2:-4])
+    data[place : place + 20] = b"\xff" * 20
+    with pytest.raises(zlib.error):
+        zipfile.ZipFile(io.BytesIO(data)).read(name)
+    assert shown(bytes(data)) == 'Action "Rain."\n'
 
 
 def test_strict_documents_are_read() -> None:
