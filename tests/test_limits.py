@@ -11,6 +11,7 @@ import pytest
 
 from converter.api import Collector, read_bytes
 from converter.contract import DEFAULT_LIMITS, LimitError, Limits, Source
+from converter.readers import fountain, plain
 from converter.safe.zip import open_zip
 from converter.tree import Action, Run, Screenplay, Section
 from tests.laws import READERS, WRITERS
@@ -48,9 +49,7 @@ def drawn(limits: Limits) -> object:
 
 
 def paged(limits: Limits) -> object:
-    from converter.readers.fountain import from_text
-
-    return pdf.write(from_text("Rain.\n\n===\n\n" * 4 + "Sun."), limits=limits)
+    return pdf.write(fountain.from_text("Rain.\n\n===\n\n" * 4 + "Sun."), limits=limits)
 
 
 PASSED: dict[str, tuple[float, Callable[[Limits], object]]] = {
@@ -105,6 +104,19 @@ def test_a_part_of_a_pdf_that_is_too_large() -> None:
 
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R>>"
 BOMB = build.stream(b"(a) Tj " * 20_000, flate=1)
+
+
+def test_small_parts_of_a_pdf_that_are_drawn_again_and_again() -> None:
+    objects = {50: build.stream(b"(a) Tj " * 1000, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")}
+    data = build.pdf("/X Do " * 6, objects=objects)
+    with pytest.raises(LimitError, match="draws too much.*--limit pdf-stream-bytes=N"):
+        read("pdf", data, replace(DEFAULT_LIMITS, pdf_stream_bytes=10_000), isolate=False)
+
+
+@pytest.mark.parametrize("from_text", [fountain.from_text, plain.from_text])
+def test_text_from_python_has_a_limit_too(from_text: Callable[..., Screenplay]) -> None:
+    with pytest.raises(LimitError, match="--limit text-characters=N"):
+        from_text("Rain falls.", limits=replace(DEFAULT_LIMITS, text_characters=10))
 
 
 def test_deeper_sections_are_flattened() -> None:

@@ -211,8 +211,11 @@ def writing_lines(path: str) -> Iterator[Callable[[str], None]]:
         except OSError as error:
             raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
 
-    with file:
-        yield write
+    try:
+        with file:
+            yield write
+    except OSError as error:  # closing tries once more to write what could not be written
+        raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
 
 
 def write_stream(stream: BinaryIO, data: bytes, name: str) -> None:

@@ -134,6 +134,8 @@ def test_words_that_the_ledger_forgot_are_an_error(made: Callable[[], tuple[str,
     source, screenplay, ledger = made()
     with pytest.raises(WordsChanged, match="is lost"):
         prove(source + " and more", screenplay, ledger)
+    with pytest.raises(WordsChanged, match="is lost"):
+        prove(source, screenplay, replace(ledger, pages=ledger.pages[1:]))
 
 
 @both

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from benchmarks.generate import OBJECTS, SPOKEN, SUBJECTS, VERBS
-from converter.contract import Diagnostic, LimitError, Limits
+from converter.contract import Diagnostic, LimitError, Limits, UsageError
 from converter.readers import plain
 from converter.tree import Action, Character, DualDialogue, SceneHeading, Screenplay, paragraphs, words
 from tests.cost import seconds
@@ -223,3 +223,8 @@ def test_no_order_of_words_is_a_trap(seed: int) -> None:
     dice = random.Random(seed)
     text = " ".join(dice.choices(SIGNS, k=dice.randint(1, 300)))
     plain.from_text(text, plain.Options(kind="flat", cast="Odile, Harbour Day"))  # the proof is made for each
+
+
+def test_a_page_header_that_is_no_pattern() -> None:
+    with pytest.raises(UsageError, match="page_header is not a regular expression"):
+        plain.from_text("Rain falls.", plain.Options(page_header="[revision"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import stat
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.contract import InputError, LimitError, Limits, OutputError, UsageError
+from converter.contract import DEFAULT_LIMITS, InputError, LimitError, Limits, OutputError, UsageError
 from converter.safe import files
 from converter.safe.files import check_target, make_folder, read_file, write_atomic
 
@@ -175,6 +176,48 @@ def test_no_permission_to_write() -> None:
             write_atomic("b", b"new")
     finally:
         os.chmod(".", 0o755)
+
+
+def test_a_write_protected_target_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As anybody but root sees it."""
+    Path("a").write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(OutputError, match="write-protected"):
+        write_atomic("a", b"new")
+    assert Path("a").read_bytes() == b"old"
+
+
+class Broken(io.RawIOBase):
+    def __init__(self, error: OSError):
+        self.error = error
+
+    def readable(self) -> bool:
+        return True
+
+    def writable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise self.error
+
+    def write(self, data: object) -> int:
+        raise self.error
+
+
+def test_streams_that_break() -> None:
+    broken = Broken(OSError(5, "Input/output error"))
+    with pytest.raises(InputError, match="cannot be read"):
+        files.read_stream(broken, DEFAULT_LIMITS, "standard input")  # type: ignore[arg-type]
+    with pytest.raises(OutputError, match="cannot be written"):
+        files.write_stream(broken, b"new", "standard output")  # type: ignore[arg-type]
+    with pytest.raises(BrokenPipeError):
+        files.write_stream(Broken(BrokenPipeError()), b"new", "standard output")  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+def test_a_report_on_a_full_disk() -> None:
+    with pytest.raises(OutputError, match="the disk is full"), files.writing_lines("/dev/full") as write:
+        write("{}")
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])

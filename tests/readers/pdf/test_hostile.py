@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.errors import FileNotDecryptedError
 
 from converter.contract import (
     DEFAULT_LIMITS,
@@ -133,6 +134,28 @@ def test_a_child_that_dies_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolate, "_START", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(LimitError, match="time or memory"):
         read(Source("a.pdf", SCRIPT))
+
+
+def test_no_child_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(LimitError, match="isolate=no reads it without"):
+        read(Source("a.pdf", SCRIPT))
+    assert read(Source("a.pdf", SCRIPT), Options(isolate=False)).body
+
+
+@pytest.mark.parametrize(
+    ("error", "ours"),
+    [(FileNotDecryptedError(), EncryptedError), (MemoryError(), LimitError), (RecursionError(), LimitError)],
+)
+def test_what_comes_up_in_the_middle_is_our_error(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, ours: type[ConverterError]
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pypdf.PageObject, "get_contents", fail)
+    with pytest.raises(ours):
+        read_here(SCRIPT)
 
 
 def test_the_child_takes_nothing_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
