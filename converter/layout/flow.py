@@ -336,7 +336,7 @@ class Flow:
         for start, end in self.rows:
             line += measure.spacing
             words = text[start:end]
-            if only is None or words[-1:] in " ":
+            if only is None or words[-1:] in " ":  # empty, or a blank at its end
                 runs = self.runs(start, end)
             elif words is only.text:  # a slice of the whole is the whole
                 runs = (only,)

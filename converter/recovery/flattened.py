@@ -261,23 +261,35 @@ def _groups(text: Flattened) -> list[_Group]:
             groups.append(
                 _Group(label, [(start, end)], number, label == ACTION and _is_centered(flat, before, start, end))
             )
-            _merge_last(groups)
+            _merge_last(flat, groups)
         number = []
     if number:
         groups.append(_Group(ACTION, [(number[0], number[-1] + 1)]))
     return groups
 
 
-def _merge_last(groups: list[_Group]) -> None:
+def _merge_last(flat: Flat, groups: list[_Group]) -> None:
     """Dialogue goes on, and so does action but for its centered lines."""
     if len(groups) < 2:
         return
     before, last = groups[-2:]
     if last.number or last.label != before.label:
         return
-    if last.label == DIALOGUE or last.label == ACTION and not last.centered and not before.centered:
+    if last.label == ACTION and (last.centered or before.centered or _is_resumed(flat, before, last.start)):
+        return
+    if last.label in (DIALOGUE, ACTION):
         before.pieces += last.pieces
         groups.pop()
+
+
+def _is_resumed(flat: Flat, before: _Group, start: int) -> bool:
+    """`we realize -- -- the record has ended`: what breaks off with a dash goes on in a paragraph of its own."""
+    if before.end != start or not _PAUSES.issuperset(flat.kind[start - 1 : start + 1]):
+        return False
+    return not _PAUSES.issuperset(flat.kind[before.start : start])
+
+
+_PAUSES = frozenset(("--", "..."))
 
 
 def _goes_on(flat: Flat, before: _Group, start: int, end: int) -> bool:
