@@ -44,6 +44,7 @@ class Measures:
     heading_blank: int = 2
     heading_style: Style = NO_STYLE  # bold or underlined, where the document's headings are
     dialogue_spacing: float = 1.0
+    speech_blank: int = 0  # blank lines between a cue or a parenthetical and the words under it
     habits: Habits = FINAL_DRAFT
     is_known: bool = True  # a template that we know, not learned
 
@@ -192,6 +193,9 @@ def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
 _SURE_TRANSITION = re.compile(r"(?:[A-Z ]{1,24}\bTO:|FADE (?:IN|OUT)[.:]?|[A-Z ]{0,16}\bCUT:)$")
 
 
+SPEAKS_ON = re.compile(r"\([^()]*\)[^(]*\w")  # a bracket that is closed, and words behind it
+
+
 def is_capitals(text: str) -> bool:
     """No letter is small; scripts without capitals count, since their letters cannot be."""
     return not has_lower(text) and any(char.isalpha() for char in text)
@@ -208,8 +212,9 @@ def _learned(rows: Sequence[Row], usual: Measures) -> Measures:
     shift = action - usual.action
     spoken = [one for one in pieces if one.x > action + 2.5 * pitch and has_lower(one.text) and one.text[0] != "("]
     dialogue = _or(_edge(piece.x for piece in spoken), usual.dialogue + shift)
-    brackets = [one.x for one in pieces if one.text[0] == "(" and one.x > action + 2.5 * pitch and has_lower(one.text)]
-    bracket = _or(_edge(brackets), usual.bracket + shift)
+    brackets = [one for one in pieces if one.text[0] == "(" and one.x > action + 2.5 * pitch and has_lower(one.text)]
+    sure = [one for one in brackets if not SPEAKS_ON.match(one.text)]
+    bracket = _or(_edge(piece.x for piece in sure or brackets), usual.bracket + shift)
     names = [
         above
         for above, below in zip(pieces, pieces[1:], strict=False)
@@ -373,6 +378,7 @@ def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:
     """Blank lines above scene headings, the spacing of speech, and the first line of a page, as most rows show."""
     headings: Counter[int] = Counter()
     spoken: Counter[float] = Counter()
+    under_names: Counter[float] = Counter()
     tops: Counter[int] = Counter()
     for sheet in sheets:
         if sheet.rows:
@@ -383,15 +389,28 @@ def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:
                 headings[max(1, round(step) - 1)] += 1
             if abs(above.first.x - measures.dialogue) <= NEAR and abs(below.first.x - measures.dialogue) <= NEAR:
                 spoken[round(step * 2) / 2] += 1
+            if _is_name_over_speech(above.first, below.first, measures):
+                under_names[step] += 1
     blank, spacing, top = measures.heading_blank, measures.dialogue_spacing, measures.first_y
     blank = _learned_count(headings, blank, measures.is_known)
     spacing = _learned_count(spoken, spacing, measures.is_known)
     at_top = {y: count for y, count in tops.items() if not measures.is_known or abs(y - top) < 0.5 * measures.leading}
     if at_top or tops[_commonest(tops)] > 2:
         top = float(_commonest(at_top or tops))
+    spacing = spacing if 1.0 <= spacing <= 2.5 else 1.0
+    gaps = Counter(max(0, round(step - spacing)) for step in under_names.elements())
     return replace(
         measures,
         heading_blank=min(blank, 3),
-        dialogue_spacing=spacing if 1.0 <= spacing <= 2.5 else 1.0,
+        dialogue_spacing=spacing,
+        speech_blank=min(_learned_count(gaps, 0, is_known=True), 2),
         first_y=top,
     )
+
+
+def _is_name_over_speech(above: Piece, below: Piece, measures: Measures) -> bool:
+    if not is_capitals(above.text) or not any(abs(below.x - x) <= NEAR for x in (measures.dialogue, measures.bracket)):
+        return False
+    if measures.cue is not None:
+        return abs(above.x - measures.cue) <= NEAR
+    return abs((above.x + above.right) / 2 - measures.cue_center) <= measures.pitch

@@ -9,7 +9,7 @@ from enum import Enum
 
 from converter.contract import Limits
 from converter.records import dataclass
-from converter.recovery.measures import Measures, is_capitals
+from converter.recovery.measures import SPEAKS_ON, Measures, is_capitals
 from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells
 from converter.recovery.wrapped import Habits, joint, rows_of, would_have_fitted
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
@@ -181,9 +181,18 @@ class Paragraphs:
     def _blank(self, row: Row, slot: Slot) -> int:
         """Blank lines above the row; speech in double space has one more line above each row."""
         spacing = self.measures.dialogue_spacing if slot in (Slot.DIALOGUE, Slot.BRACKET) else 1.0
+        if slot in (Slot.DIALOGUE, Slot.BRACKET) and self._stands_under_name(row):
+            spacing += self.measures.speech_blank
         if self._above is None:
             return max(0, round((row.y - self._first_y) / self.measures.leading + 1 - spacing))
         return max(0, round((row.y - self._above.y) / self.measures.leading - spacing))
+
+    def _stands_under_name(self, row: Row) -> bool:
+        """Some printers leave blank lines between a cue, its parenthetical and what is said."""
+        if not self.measures.speech_blank or not self.units:
+            return False
+        last = self.units[-1].slot
+        return last in (Slot.CUE, Slot.BRACKET) or last is Slot.DIALOGUE and row.first.text[0] == "("
 
     def _new(self, slot: Slot, row: Row, piece: Piece, *, side: int = 0, pair: int = 0) -> Unit:
         unit = Unit(
@@ -213,11 +222,11 @@ class Paragraphs:
         in_speech = contiguous and bool(self.units) and self.units[-1].slot in SPOKEN and not self.units[-1].pair
         middle = (piece.x + piece.right) / 2
         centered = abs(middle - m.center) <= m.near_center
-        opens_bracket = piece.text[0] == "("
+        opens_bracket = self._opens_bracket(piece)
         if abs(piece.x - m.action) <= near:
             return Slot.MARGIN
-        if in_speech and opens_bracket and (abs(piece.x - m.bracket) <= near or abs(piece.x - m.turn) <= near):
-            return Slot.BRACKET
+        if in_speech and piece.text[0] == "(" and (abs(piece.x - m.bracket) <= near or abs(piece.x - m.turn) <= near):
+            return Slot.BRACKET if opens_bracket else Slot.DIALOGUE
         if abs(piece.x - m.dialogue) <= near and (in_speech or not centered):
             return Slot.DIALOGUE
         if in_speech and abs(piece.x - m.turn) <= near and self.units[-1].slot is Slot.BRACKET:
@@ -245,6 +254,13 @@ class Paragraphs:
             return Slot.CUE
         return self._nearest(piece, contiguous)
 
+    def _opens_bracket(self, piece: Piece) -> bool:
+        """Not if the speech goes on behind it, `(smiles) You came.`, but where a template has its parentheticals."""
+        m = self.measures
+        if m.is_known and abs(piece.x - m.dialogue) > m.near:
+            return piece.text[0] == "("
+        return piece.text[0] == "(" and not SPEAKS_ON.match(piece.text)
+
     def _stands_as_cue(self, piece: Piece, near: float) -> bool:
         m = self.measures
         if m.cue is not None:
@@ -259,7 +275,7 @@ class Paragraphs:
             return is_capitals(row.first.text)
         m = self.measures
         step = (following.y - row.y) / m.leading
-        if step > m.dialogue_spacing + 0.5:
+        if step > m.dialogue_spacing + m.speech_blank + 0.5:
             return False
         below = following.first
         if any(abs(below.x - edge) <= m.near for edge in (m.dialogue, m.bracket, m.turn)):
@@ -290,7 +306,7 @@ class Paragraphs:
             return True
         if following is None:
             return all(capitals) and right.x - left.right > 5 * m.pitch
-        if following.y - row.y > 1.5 * m.leading or len(following.pieces) != 2:
+        if following.y - row.y > (1.5 + m.speech_blank) * m.leading or len(following.pieces) != 2:
             return False
         if all(capitals):
             return following.pieces[1].x > left.right
@@ -434,7 +450,7 @@ class Paragraphs:
 
     def _spoken_slot(self, piece: Piece) -> Slot | None:
         m = self.measures
-        if piece.text[0] == "(" and (abs(piece.x - m.bracket) <= m.near or abs(piece.x - m.turn) <= m.near):
+        if self._opens_bracket(piece) and (abs(piece.x - m.bracket) <= m.near or abs(piece.x - m.turn) <= m.near):
             return Slot.BRACKET
         return Slot.DIALOGUE if abs(piece.x - m.dialogue) <= m.near else None
 

@@ -13,7 +13,7 @@ from converter.layout.printed import printed
 from converter.lines import Page
 from converter.readers import fountain
 from converter.readers.pdf import Options, read
-from converter.tree import Screenplay, paragraphs, words
+from converter.tree import Character, Dialogue, Parenthetical, Screenplay, paragraphs, words
 from tests.readers.pdf.build import pdf, text
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -113,3 +113,34 @@ def test_lines_that_stand_anywhere_are_read_by_their_words() -> None:
     assert report[0].code == "pdf.unusual-layout"
     assert agreement(recovered, printed(expected)) > 0.6
     assert all(one.at is None or one.at.page for one in report)
+
+
+def test_a_blank_line_between_cues_and_speech_is_read() -> None:
+    expected = script("two-pages.fountain")
+    content = []
+    for page in paginate(expected).script:
+        drawn, down, above = "", 0.0, None
+        for line in page.lines:
+            if above in (Character, Parenthetical) and line.element in (Dialogue, Parenthetical):
+                down += 12
+            above = line.element
+            drawn += text(line.x - 30, line.y + down, "".join(run.text for run in line.text))
+        content.append(drawn)
+    recovered = read(Source("a.pdf", pdf(*content, box="[0 -400 612 792]")), Options(isolate=False))
+    assert agreement(recovered, printed(expected)) == 1
+
+
+@pytest.mark.parametrize("column", [150, 180])
+def test_words_behind_a_bracket_are_speech(column: int) -> None:
+    """Some printers set a speech that begins with a bracket where they set parentheticals, others with the rest."""
+    drawn, y = "", 80
+    for number in range(6):
+        rows = [(74, f"INT. ROOM {number} - DAY"), (74, "Rain falls on the roof, and nobody minds it much.")]
+        rows += [(230, "ODILE"), (150, f"This is {number}."), (230, "BRAM"), (180, "(softly)"), (150, "Yes.")]
+        rows += [(230, "ODILE"), (column, "(smiles) You came after all."), (150, "I did not think you would.")]
+        for x, words_of_row in rows:
+            y += 12 if x in (column, 150, 180) else 24
+            drawn += text(x, y, words_of_row)
+    recovered = read(Source("a.pdf", pdf(drawn, box="[0 -700 612 792]")), Options(isolate=False))
+    assert [kind for kind, _ in kinds(recovered)].count("Parenthetical") == 6
+    assert kinds(recovered).count(("Dialogue", "(smiles) You came after all. I did not think you would.")) == 6
