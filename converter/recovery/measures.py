@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from converter.records import dataclass, replace
@@ -50,8 +52,12 @@ class Measures:
 
     @property
     def near(self) -> float:
-        """How far from its edge a line may stand."""
-        return NEAR if self.is_known else max(NEAR, 0.6 * self.pitch)
+        """How far from its edge a line may stand: where edges were learned a cell, if they are far enough apart."""
+        if self.is_known:
+            return NEAR
+        edges = sorted({self.action, self.dialogue, self.bracket, self.cue or self.bracket})
+        apart = min((right - left for left, right in pairwise(edges) if right - left > 2 * NEAR), default=0.0)
+        return max(NEAR, min(1.1 * self.pitch, 0.4 * apart))
 
     @property
     def near_center(self) -> float:
@@ -175,8 +181,29 @@ def explained_share(sheets: Sequence[Sheet], measures: Measures) -> float:
     return sum(_stands_somewhere(row.first, measures) for row in rows) / max(1, len(rows))
 
 
+def has_no_columns(sheets: Sequence[Sheet], measures: Measures) -> bool:
+    """Do names stand at the margin, right over what is said, and next to nothing anywhere else?"""
+    rows = [row for sheet in sheets for row in sheet.rows]
+    aside = sum(abs(row.first.x - measures.action) > NEAR for row in rows)
+    if len(rows) < _ENOUGH_ROWS or aside > 0.03 * len(rows):
+        return False
+    names = sum(
+        is_capitals(above.first.text)
+        and above.first.length <= _LONGEST_NAME
+        and has_lower(below.first.text)
+        and 0 < below.y - above.y < 1.5 * measures.leading
+        and not HEADING_INTRO.match(above.first.text)
+        for above, below in pairwise(rows)
+    )
+    return names > 0.04 * len(rows)
+
+
+_LONGEST_NAME = 30  # letters
+
+
 def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
-    near, middle = measures.near, (piece.x + piece.right) / 2
+    near = NEAR if measures.is_known else max(NEAR, 0.6 * measures.pitch)
+    middle = (piece.x + piece.right) / 2
     edges = (measures.action, measures.dialogue, measures.bracket, measures.turn, measures.cue)
     return (
         any(edge is not None and abs(piece.x - edge) <= near for edge in edges)
@@ -326,7 +353,24 @@ def _with_columns(rows: Sequence[Row], measures: Measures) -> Measures:
     measures = replace(measures, habits=_habits(rows, measures))
     action = _longest(rows, measures.action, measures.action_columns, measures)
     dialogue = _longest(rows, measures.dialogue, measures.dialogue_columns, measures)
-    return replace(measures, action_columns=action, dialogue_columns=dialogue)
+    bracket = measures.bracket_columns if measures.is_known else _bracket_columns(rows, measures)
+    return replace(measures, action_columns=action, dialogue_columns=dialogue, bracket_columns=bracket)
+
+
+def _bracket_columns(rows: Sequence[Row], measures: Measures) -> int:
+    """From the first rows of parentheticals that take more than one."""
+    pairs = [
+        (above.first, below.first)
+        for above, below in pairwise(rows)
+        if abs(above.first.x - measures.bracket) <= NEAR
+        and above.first.text[0] == "("
+        and ")" not in above.first.text
+        and above.page == below.page
+    ]
+    lengths = sorted(above.length for above, _ in pairs)
+    if len(pairs) < _ENOUGH_PAIRS:
+        return measures.bracket_columns
+    return _width_that_explains(lengths, lengths[-1], pairs, measures)
 
 
 def _pairs(rows: Sequence[Row], left: float, measures: Measures) -> Iterator[tuple[Piece, Piece]]:
@@ -367,11 +411,31 @@ def _longest(rows: Sequence[Row], left: float, known: int, measures: Measures) -
     if not lengths:
         return known
     longest = lengths[-1 - len(lengths) // 200]
-    if not measures.is_known or len(lengths) >= _ENOUGH_ROWS:
-        return longest if not measures.is_known else min(longest, known)
+    if not measures.is_known:
+        return _width_that_explains(lengths, longest, list(_pairs(rows, left, measures)), measures)
+    if len(lengths) >= _ENOUGH_ROWS:
+        return min(longest, known)
     pairs = [(one, two) for one, two in _pairs(rows, left, measures) if one.length > 0.75 * known]
     early = sum(needed(one.text, one.length, two.text, measures.habits) <= known for one, two in pairs)
     return min(longest, known) if early > max(1, 0.1 * len(pairs)) and longest > 0.85 * known else known
+
+
+def _width_that_explains(
+    lengths: Sequence[int], longest: int, pairs: Sequence[tuple[Piece, Piece]], measures: Measures
+) -> int:
+    """Where rows turn that were not all turned in one place: fewest are longer, or ended before they had to."""
+    shortest = int(0.85 * longest)
+    early = Counter(
+        needed(one.text, one.length, two.text, measures.habits) for one, two in pairs if one.length > 0.75 * longest
+    )
+    ended = sum(count for cells, count in early.items() if cells < shortest)
+    best, least = longest, len(lengths) + len(pairs)
+    for columns in range(shortest, longest + 1):
+        ended += early[columns]
+        cost = len(lengths) - bisect_right(lengths, columns) + ended
+        if cost <= least:
+            best, least = columns, cost
+    return best
 
 
 def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:

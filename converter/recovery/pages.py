@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.lines import CELL, Page
 from converter.recovery.elements import REVISION, Elements, Recovered
-from converter.recovery.measures import INCH, explained_share, find_measures
+from converter.recovery.measures import INCH, explained_share, find_measures, has_no_columns
 from converter.recovery.placed import Sheet, sheets_of, take_headers, usual_leading
 from converter.recovery.straight import straightened
 from converter.recovery.title_sheets import count_title_pages, title_page
@@ -52,7 +52,8 @@ def recover(
     measures = find_measures(script, pitch, leading)
     if not measures.is_known:
         measures = straightened(script, measures, pitch, leading)
-    if not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED:
+    says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
+    if says_little or has_no_columns(script, measures):
         return recover_by_words(sheets, pitch, leading, report, limits)
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))

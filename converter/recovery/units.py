@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import field
 from enum import Enum
+from itertools import pairwise
 
 from converter.contract import Limits
 from converter.records import dataclass
@@ -521,7 +522,9 @@ class Paragraphs:
 
     def _is_one_paragraph(self, last: Unit, below: list[Piece]) -> bool:
         """Final Draft cuts behind a sentence, two lines above and two below, as late as it can."""
-        above_text, below_text = last.end.rpartition("\n")[2], " ".join(piece.text for piece in below)
+        above_text, below_text = last.end.rpartition("\n")[2], below[0].text
+        for above, piece in pairwise(below):
+            below_text += joint(above.text, above.length, piece.text, None, self.measures.habits) + piece.text
         if above_text[-1] in "。！？」":
             return False  # no blank stands behind these, so no page is cut there
         if not _SENTENCE_END.search(above_text):

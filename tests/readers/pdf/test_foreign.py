@@ -144,3 +144,33 @@ def test_words_behind_a_bracket_are_speech(column: int) -> None:
     recovered = read(Source("a.pdf", pdf(drawn, box="[0 -700 612 792]")), Options(isolate=False))
     assert [kind for kind, _ in kinds(recovered)].count("Parenthetical") == 6
     assert kinds(recovered).count(("Dialogue", "(smiles) You came after all. I did not think you would.")) == 6
+
+
+def test_a_page_without_columns_is_read_by_its_words() -> None:
+    expected = script("production-draft.fountain")
+    content = [
+        "".join(text(72, line.y, "".join(run.text for run in line.text)) for line in page.lines if not line.generated)
+        for page in paginate(expected).script
+    ]
+    data = pdf(*(one.encode("cp1252", "replace").decode("latin-1") for one in content))
+    said: list[Diagnostic] = []
+    recovered = read(Source("a.pdf", data), Options(isolate=False), said.append)
+    assert "pdf.unusual-layout" in {one.code for one in said}
+    assert agreement(recovered, printed(expected)) > 0.8
+
+
+def test_narrow_and_uneven_lines_are_joined() -> None:
+    """Typed by hand: parentheticals turn early, action now here, now there, and none of these breaks was meant."""
+    drawn, y = "", 80
+    for number in range(40):
+        below = [(180, "(looking at her over"), (180, "the rim of a glass)"), (150, "Yes, and then some.")]
+        action = "The rain falls on the roof of the shed and nobody minds it much", "because they have work to do."
+        if number % 8 == 0:
+            action = "The rain falls on the roof of the shed and nobody minds it much but me", "for I have none."
+        rows = [(74, f"INT. ROOM {number} - DAY"), (74, ""), (74, action[0]), (75, action[1]), (230, "BRAM"), *below]
+        for x, words_of_row in rows:
+            y += 12 if x in (75, 150, 180) else 24
+            drawn += text(x, y, words_of_row) if words_of_row else ""
+    recovered = read(Source("a.pdf", pdf(drawn, box="[0 -9000 612 792]")), Options(isolate=False))
+    assert not [one for one in paragraphs(recovered.body) if "\n" in words(one.text)]
+    assert kinds(recovered).count(("Parenthetical", "(looking at her over the rim of a glass)")) == 40
