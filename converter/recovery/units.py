@@ -428,12 +428,10 @@ class Paragraphs:
         last = self.units[-1]
         if last.slot not in SPOKEN:
             return self._action_over_the_page(rows)
+        if not more and self._opens_pair(rows[0], rows[1] if len(rows) > 1 else None):
+            return 0
         if was_in_pair:
-            return (
-                0
-                if self._opens_pair(rows[0], rows[1] if len(rows) > 1 else None) and not more
-                else self._pair_over_the_page(rows, more)
-            )
+            return self._pair_over_the_page(rows, more)
         place = self._repeated_cue(rows, bool(more))
         if place < len(rows):
             piece = rows[place].first
@@ -541,8 +539,9 @@ class Paragraphs:
         whole = f"{above_text} {below_text}"
         rows = rows_of(whole, columns)
         cut_row = next((place for place, (start, end) in enumerate(rows) if end >= len(above_text)), 0)
-        if len(rows) - cut_row - 1 < 2:
-            return False
+        rest = len(rows) - cut_row - 1
+        if rest < 2 or rest <= room:
+            return False  # too little to be cut off, or nothing had to be: the page ended for another reason
         if _has_sentence_end(whole, rows, cut_row, min(len(rows) - 2, cut_row + 1 + room), len(above_text)):
             return False  # the cut would have come later
         alone = rows_of(below_text, columns)

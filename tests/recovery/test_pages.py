@@ -20,6 +20,7 @@ from converter.tree import (
     Band,
     Character,
     Dialogue,
+    DualDialogue,
     Element,
     General,
     LineBreak,
@@ -219,6 +220,34 @@ def test_action_over_a_page_that_could_be_one_paragraph_or_two_is_told() -> None
     report: list[Diagnostic] = []
     recover(measured(paginate(Screenplay(body=(full, above, below)))), report=report.append)
     assert [(one.code, one.at) for one in report] == [("pdf.cut-by-page", Position(page=1, line=52))]
+
+
+def say(name: str, *lines: str) -> Speech:
+    return Speech(
+        cue=Character(text=(Run(text=name),)), parts=tuple(Dialogue(text=(Run(text=line),)) for line in lines)
+    )
+
+
+SHORT_LINES = Action(text=(Run(text="Low water."), LineBreak(), Run(text="High water.")))
+LONG = Action(
+    text=(Run(text="A lamp swings slowly over the door, and nobody counts what moves in? " + "Somebody does! " * 5),)
+)
+HYPHENS = Action(text=(Run(text="A coin-operated lamp, and then another coin-operated lamp. " * 4 + "Rain."),))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (HEADING, SHORT_LINES, PageBreak(), LONG),
+        (HEADING, say("MARA", "Now?"), PageBreak(), DualDialogue(left=say("É (O.S.)", "No."), right=say("É", "Yes."))),
+        *((HEADING, *(RAIN,) * count, HYPHENS, HYPHENS) for count in range(20, 27)),
+    ],
+)
+def test_what_a_page_ends_with(body: tuple[Element, ...]) -> None:
+    screenplay = Screenplay(body=body)
+    guesses: list[Diagnostic] = []
+    result = without_marks(recover(measured(paginate(screenplay)), report=guesses.append))
+    assert guesses or outline.to_text(result) == outline.to_text(printed(screenplay))
 
 
 def test_words_that_stand_nowhere_are_told() -> None:
