@@ -38,10 +38,12 @@ def recover(
     limits: Limits = DEFAULT_LIMITS,
     *,
     bookmarks: Sequence[str] = (),
+    is_proportional: bool = False,
 ) -> Screenplay:
     """The screenplay that these pages print, in normal form. `pitch`: points from one character to the next.
 
     Of the lines only text and place are looked at; a line in capitals that is also a bookmark is a scene heading.
+    Proportional letters stand in no columns, so there the words decide.
     """
     sheets = sheets_of(pages, pitch)
     leading = usual_leading(sheets, pitch)
@@ -53,7 +55,7 @@ def recover(
     if not measures.is_known:
         measures = straightened(script, measures, pitch, leading)
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
-    if says_little or has_no_columns(script, measures):
+    if says_little or is_proportional or has_no_columns(script, measures):
         return recover_by_words(sheets, pitch, leading, report, limits)
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))

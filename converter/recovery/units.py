@@ -9,7 +9,7 @@ from enum import Enum
 from itertools import pairwise
 
 from converter.contract import Limits
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.recovery.measures import SPEAKS_ON, Measures, is_capitals
 from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells
 from converter.recovery.wrapped import Habits, joint, rows_of, would_have_fitted
@@ -654,6 +654,10 @@ def take_margins(row: Row, measures: Measures) -> None:
         row.numbers.append(pieces.pop(0).text)
     if not pieces:
         return
+    number = None if measures.is_known or row.numbers else _NUMBERED.match(pieces[0].text)
+    if number is not None and HEADING_INTRO.match(pieces[0].text, number.end()):
+        row.numbers.append(number[1])
+        pieces[0] = _without(pieces[0], number.end())
     last = pieces[-1]
     if (
         len(pieces) > 1
@@ -670,6 +674,21 @@ def take_margins(row: Row, measures: Measures) -> None:
         )
     ):
         row.numbers.append(pieces.pop().text)
+
+
+# A number at the edge where the words begin: `12A  INT. PIER - DAY`.
+_NUMBERED = re.compile(r"(\d+[A-Z]{0,2}|[A-Z]{1,2}\d+)[.)]? +")
+
+
+def _without(piece: Piece, count: int) -> Piece:
+    """The piece without its first letters, where it stood."""
+    runs = []
+    for run in piece.runs:
+        left, count = run.text[count:], max(0, count - len(run.text))
+        if left:
+            runs.append(replace(run, text=left))
+    text = "".join(run.text for run in runs)
+    return replace(piece, runs=tuple(runs), text=text, length=len(text))
 
 
 def _is_number(piece: Piece) -> bool:

@@ -16,7 +16,7 @@ def recover_by_words(
 ) -> Screenplay:
     """The screenplay as text recovery reads it from a picture of the pages; bold and italics are not in that."""
     message = (
-        "The lines of this PDF stand where no script's do, so their words had to say what each is; "
+        "Places say little in this PDF, so the words of each line had to say what it is; "
         "bold, italics and underlines were left out."
     )
     report(Diagnostic(Kind.GUESS, "pdf.unusual-layout", message))

@@ -35,15 +35,26 @@ def read(
     from converter.recovery.pages import recover  # the child process, which imports this package, needs none of it
 
     printed = read_pages(source, options, report, limits)
-    return recover(printed.pages, printed.pitch, report, limits, bookmarks=printed.bookmarks)
+    return recover(
+        printed.pages,
+        printed.pitch,
+        report,
+        limits,
+        bookmarks=printed.bookmarks,
+        is_proportional=printed.is_proportional,
+    )
 
 
 class Printed(NamedTuple):
-    """What a PDF says: its pages, the points from one character to the next, the words of its bookmarks."""
+    """What a PDF says: its pages, the points from one character to the next, the words of its bookmarks.
+
+    Where letters are not all as wide, places are less than they say of a typed page.
+    """
 
     pages: list[Page]
     pitch: float
     bookmarks: list[str]
+    is_proportional: bool
 
 
 def read_pages(
@@ -63,7 +74,24 @@ def read_pages(
             "this PDF holds pictures of pages and no text; run it through a program for text recognition (OCR) first"
         )
     _report_unread(sheets, report)
-    return Printed([_page(sheet, answer["pitch"]) for sheet in sheets], answer["pitch"], answer["outline"])
+    pitch = answer["pitch"]
+    return Printed([_page(sheet, pitch) for sheet in sheets], pitch, answer["outline"], _is_proportional(sheets, pitch))
+
+
+_LONG = 20  # letters that say how wide letters are
+_FEWEST_LONG = 10
+
+
+def _is_proportional(sheets: list[_Sheet], pitch: float) -> bool:
+    """Are lines of as many letters not as wide as each other? Type made for typewriters has one width."""
+    lines = [
+        (right - left) / sum(len(text) for text, _ in runs)
+        for sheet in sheets
+        for left, right, _, _, runs in sheet.segments
+        if sum(len(text) for text, _ in runs) >= _LONG and all(text.isascii() for text, _ in runs)
+    ]
+    uneven = sum(abs(width - pitch) > 0.02 * pitch for width in lines)
+    return len(lines) >= _FEWEST_LONG and uneven > 0.5 * len(lines)
 
 
 class _Sheet(NamedTuple):

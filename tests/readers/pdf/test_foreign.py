@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from converter.layout.printed import printed
 from converter.lines import Page
 from converter.readers import fountain
 from converter.readers.pdf import Options, read
-from converter.tree import Character, Dialogue, Parenthetical, Screenplay, paragraphs, words
+from converter.tree import Character, Dialogue, Parenthetical, SceneHeading, Screenplay, paragraphs, words
 from tests.readers.pdf.build import pdf, text
 
 SAMPLES = Path(__file__).parents[3] / "samples"
@@ -60,7 +61,6 @@ def test_a_scan_with_recognised_words_is_read(seed: int) -> None:
 
 def test_a_pdf_of_screenplain_is_read() -> None:
     pytest.importorskip("screenplain")
-    import io
 
     from screenplain.export.pdf import to_pdf
     from screenplain.parsers import fountain as theirs
@@ -174,3 +174,38 @@ def test_narrow_and_uneven_lines_are_joined() -> None:
     recovered = read(Source("a.pdf", pdf(drawn, box="[0 -9000 612 792]")), Options(isolate=False))
     assert not [one for one in paragraphs(recovered.body) if "\n" in words(one.text)]
     assert kinds(recovered).count(("Parenthetical", "(looking at her over the rim of a glass)")) == 40
+
+
+def test_proportional_letters_are_read_by_their_words() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    expected = script("production-draft.fountain")
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(612, 792), invariant=1)
+    for page in paginate(expected).script:
+        canvas.setFont("Times-Roman", 12)
+        for line in page.lines:
+            if not line.generated:
+                canvas.drawString(line.x, 792 - line.y, "".join(run.text for run in line.text))
+        canvas.showPage()
+    canvas.save()
+    said: list[Diagnostic] = []
+    recovered = read(Source("a.pdf", out.getvalue()), Options(isolate=False), said.append)
+    assert "pdf.unusual-layout" in {one.code for one in said}
+    assert agreement(recovered, printed(expected)) > 0.85
+
+
+def test_scene_numbers_at_the_edge_of_the_words_are_numbers() -> None:
+    drawn, y = "", 80
+    for number in range(8):
+        for x, step, said in (
+            (74, 36, f"{number}A  INT. ROOM {number} - DAY"),
+            (74, 24, "Rain falls on the roof, and nobody minds it."),
+            (230, 24, "ODILE"),
+            (150, 12, "There it is."),
+        ):
+            y += step
+            drawn += text(x, y, said)
+    recovered = read(Source("a.pdf", pdf(drawn, box="[0 -700 612 792]")), Options(isolate=False))
+    headings = [one for one in recovered.body if isinstance(one, SceneHeading)]
+    assert [(one.number, words(one.text)) for one in headings] == [(f"{n}A", f"INT. ROOM {n} - DAY") for n in range(8)]
