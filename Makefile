@@ -58,7 +58,7 @@ clean:
 $(VENV)/.with-%: pyproject.toml
 	$(require-python)
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --config-settings editable_mode=compat --editable '.[$*]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check --config-settings editable_mode=compat --editable '.$(if $(filter nothing,$*),,[$*])'
 	@touch $@
 
 # Each stops with one line. `shell` is empty where Python is missing or the words fail.
