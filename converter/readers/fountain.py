@@ -65,7 +65,7 @@ from converter.notation.fountain.markers import (
     parse_note,
 )
 from converter.records import dataclass, replace
-from converter.safe.decode import decode, without_controls
+from converter.safe.decode import checked, decode
 from converter.terms import is_omitted
 from converter.tree import (
     Action,
@@ -124,9 +124,7 @@ def read(
 def from_text(
     text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
-    if len(text) > limits.text_characters:
-        raise limits.passed("text_characters", "this text is too long")
-    return _read(without_controls(text, report), options, report, limits)
+    return _read(checked(text, report, limits), options, report, limits)
 
 
 def _read(text: str, options: Options, report: Report, limits: Limits) -> Screenplay:

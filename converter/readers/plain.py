@@ -8,7 +8,7 @@ from typing import Literal
 from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Sniff, Source, UsageError, ignore, option
 from converter.records import dataclass
 from converter.recovery.recover import Hints, recover_text
-from converter.safe.decode import decode, without_controls
+from converter.safe.decode import checked, decode
 from converter.tree import Screenplay
 
 
@@ -34,9 +34,7 @@ def from_text(
     text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     """The screenplay that a text without element types seems to be. Doubts are GUESS diagnostics, worst first."""
-    if len(text) > limits.text_characters:
-        raise limits.passed("text_characters", "this text is too long")
-    return _read(without_controls(text, report, form_feeds=True), options, report, limits)
+    return _read(checked(text, report, limits, form_feeds=True), options, report, limits)
 
 
 def _read(text: str, options: Options, report: Report, limits: Limits) -> Screenplay:

@@ -34,7 +34,12 @@ def decode(
     if encoding is None and data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return _within(data.decode("ascii"), limits)
     text = _guessed(data, report) if encoding is None else _named(data, encoding, report)
-    return without_controls(_within(text, limits), report, form_feeds=form_feeds)
+    return checked(text, report, limits, form_feeds=form_feeds)
+
+
+def checked(text: str, report: Report, limits: Limits, *, form_feeds: bool = False) -> str:
+    """The same for what is text already: within the limit, without forbidden characters."""
+    return _without_controls(_within(text, limits), report, form_feeds)
 
 
 def _within(text: str, limits: Limits) -> str:
@@ -122,7 +127,7 @@ def _cp1252(data: bytes) -> str:
 # ---------------------------------------------------------------- characters that no script holds
 
 
-def without_controls(text: str, report: Report, *, form_feeds: bool = False) -> str:
+def _without_controls(text: str, report: Report, form_feeds: bool) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text
     pattern = re.compile(forbidden().pattern.replace("\x0c", "")) if form_feeds else forbidden()

@@ -212,10 +212,12 @@ def writing_lines(path: str) -> Iterator[Callable[[str], None]]:
             raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
 
     try:
-        with file:
-            yield write
-    except OSError as error:  # closing tries once more to write what could not be written
-        raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
+        yield write
+    finally:
+        try:
+            file.close()
+        except OSError as error:  # it tries once more to write what could not be written
+            raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
 
 
 def write_stream(stream: BinaryIO, data: bytes, name: str) -> None:

@@ -220,6 +220,13 @@ def test_a_report_on_a_full_disk() -> None:
         write("{}")
 
 
+def test_what_breaks_beside_a_report_is_not_its_fault() -> None:
+    with pytest.raises(BrokenPipeError), files.writing_lines("report") as write:
+        write("{}")
+        raise BrokenPipeError
+    assert Path("report").read_text() == "{}\n"
+
+
 @pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
 def test_a_failure_at_any_step_leaves_the_old_file_alone(
