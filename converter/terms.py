@@ -93,6 +93,10 @@ HEADING_INTRO = re.compile(
 )
 
 
+# 12, A12, 12AB, 12a: with whatever letters a production drew between its numbers.
+SCENE_NUMBER = r"(?:[A-Z]{0,2}|[a-z])\d{1,4}(?:[A-Z]{0,2}|[a-z])"
+
+
 def split_heading(text: str) -> Heading:
     """`INT. TIDE STATION - BACK ROOM - DAWN` is INT., TIDE STATION - BACK ROOM, DAWN."""
     text = text.strip()

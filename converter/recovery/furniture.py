@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from converter.recovery.rows import Row
-from converter.terms import HEADING_INTRO
+from converter.terms import HEADING_INTRO, SCENE_NUMBER
 
 SHORTEST_CHAIN = 3
 RIGHT_EDGE = 45  # cells; page numbers stand right of what is told
@@ -143,4 +143,4 @@ def _find_scene_numbers(rows: Sequence[Row]) -> None:
             row.furniture, row.number, row.number_spans = "number", row.text, [row.span]
 
 
-_BARE_NUMBER = re.compile(r"(?:[A-Z]{0,2}|[a-z])\d{1,4}(?:[A-Z]{0,2}|[a-z])$")
+_BARE_NUMBER = re.compile(SCENE_NUMBER + "$")

@@ -49,15 +49,7 @@ class Measures:
     speech_blank: int = 0  # blank lines between a cue or a parenthetical and the words under it
     habits: Habits = FINAL_DRAFT
     is_known: bool = True  # a template that we know, not learned
-
-    @property
-    def near(self) -> float:
-        """How far from its edge a line may stand: where edges were learned a cell, if they are far enough apart."""
-        if self.is_known:
-            return NEAR
-        edges = sorted({self.action, self.dialogue, self.bracket, self.cue or self.bracket})
-        apart = min((right - left for left, right in pairwise(edges) if right - left > 2 * NEAR), default=0.0)
-        return max(NEAR, min(1.1 * self.pitch, 0.4 * apart))
+    near: float = NEAR  # how far from its edge a line may stand
 
     @property
     def near_center(self) -> float:
@@ -142,7 +134,16 @@ def find_measures(sheets: Sequence[Sheet], pitch: float, leading: float) -> Meas
     if len(rows) - max(as_film, as_sitcom) > max(3, 0.07 * len(rows)):
         best = _learned(rows, best)
     best = replace(best, heading_style=_heading_style(rows, best), transition_right=_transition_right(rows, best))
+    if not best.is_known:
+        best = replace(best, near=_nearness(best))
     return _with_blanks(sheets, _with_columns(rows, best))
+
+
+def _nearness(measures: Measures) -> float:
+    """A cell where edges were learned, if they are far enough apart."""
+    edges = sorted({measures.action, measures.dialogue, measures.bracket, measures.cue or measures.bracket})
+    apart = min((right - left for left, right in pairwise(edges) if right - left > 2 * NEAR), default=0.0)
+    return max(NEAR, min(1.1 * measures.pitch, 0.4 * apart))
 
 
 def _usual(values: Iterable[float]) -> float | None:
@@ -202,7 +203,7 @@ _LONGEST_NAME = 30  # letters
 
 
 def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
-    near = NEAR if measures.is_known else max(NEAR, 0.6 * measures.pitch)
+    near = NEAR if measures.is_known else max(NEAR, 0.6 * measures.pitch)  # less than a cell: this is about the edges
     middle = (piece.x + piece.right) / 2
     edges = (measures.action, measures.dialogue, measures.bracket, measures.turn, measures.cue)
     return (
@@ -442,7 +443,7 @@ def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:
     """Blank lines above scene headings, the spacing of speech, and the first line of a page, as most rows show."""
     headings: Counter[int] = Counter()
     spoken: Counter[float] = Counter()
-    under_names: Counter[float] = Counter()
+    under_names: list[float] = []
     tops: Counter[int] = Counter()
     for sheet in sheets:
         if sheet.rows:
@@ -454,7 +455,7 @@ def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:
             if abs(above.first.x - measures.dialogue) <= NEAR and abs(below.first.x - measures.dialogue) <= NEAR:
                 spoken[round(step * 2) / 2] += 1
             if _is_name_over_speech(above.first, below.first, measures):
-                under_names[step] += 1
+                under_names.append(step)
     blank, spacing, top = measures.heading_blank, measures.dialogue_spacing, measures.first_y
     blank = _learned_count(headings, blank, measures.is_known)
     spacing = _learned_count(spoken, spacing, measures.is_known)
@@ -462,7 +463,7 @@ def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:
     if at_top or tops[_commonest(tops)] > 2:
         top = float(_commonest(at_top or tops))
     spacing = spacing if 1.0 <= spacing <= 2.5 else 1.0
-    gaps = Counter(max(0, round(step - spacing)) for step in under_names.elements())
+    gaps = Counter(max(0, round(step - spacing)) for step in under_names)
     return replace(
         measures,
         heading_blank=min(blank, 3),

@@ -51,11 +51,13 @@ def recover(
     front = count_title_pages(sheets, leading)
     script = sheets[front:]
     _report_headers(sheets, report)
+    if is_proportional:
+        return recover_by_words(sheets, pitch, leading, report, limits)
     measures = find_measures(script, pitch, leading)
     if not measures.is_known:
         measures = straightened(script, measures, pitch, leading)
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
-    if says_little or is_proportional or has_no_columns(script, measures):
+    if says_little or has_no_columns(script, measures):
         return recover_by_words(sheets, pitch, leading, report, limits)
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))

@@ -6,6 +6,7 @@ import re
 
 from converter.records import dataclass, field
 from converter.recovery.proof import Span
+from converter.terms import SCENE_NUMBER
 from converter.tree import Position
 
 TAB_CELLS = 8
@@ -69,9 +70,8 @@ _LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
 
 # ---------------------------------------------------------------- numbers and marks at the ends of a row
 
-_NUMBER = r"(?P<number> (?: [A-Z]{0,2} | [a-z] ) \d{1,4} (?: [A-Z]{0,2} | [a-z] ) )"
-_LEFT_NUMBER = re.compile(_NUMBER + r"[.)]? (?P<gap>\s+)", re.VERBOSE)
-_RIGHT_NUMBER = re.compile(_NUMBER + r"[.)]? $", re.VERBOSE)
+_LEFT_NUMBER = re.compile(rf"(?P<number>{SCENE_NUMBER}) [.)]? (?P<gap>\s+)", re.VERBOSE)
+_RIGHT_NUMBER = re.compile(rf"(?P<number>{SCENE_NUMBER}) [.)]? $", re.VERBOSE)
 _HEADING_WORD = re.compile(r"(?:INT|EXT|I/E|EST|OMIT)(?:TED)?\b", re.IGNORECASE)
 WIDE_GAP = 3
 

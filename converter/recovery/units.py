@@ -11,9 +11,9 @@ from itertools import pairwise
 from converter.contract import Limits
 from converter.records import dataclass, replace
 from converter.recovery.measures import SPEAKS_ON, Measures, is_capitals
-from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells
+from converter.recovery.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells, cut
 from converter.recovery.wrapped import Habits, joint, rows_of, would_have_fitted
-from converter.terms import CONTINUED, HEADING_INTRO, split_cue
+from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, split_cue
 from converter.tree import Position, Run, Style
 
 
@@ -181,16 +181,16 @@ class Paragraphs:
 
     def _blank(self, row: Row, slot: Slot) -> int:
         """Blank lines above the row; speech in double space has one more line above each row."""
-        spacing = self.measures.dialogue_spacing if slot in (Slot.DIALOGUE, Slot.BRACKET) else 1.0
-        if slot in (Slot.DIALOGUE, Slot.BRACKET) and self._stands_under_name(row):
-            spacing += self.measures.speech_blank
+        spacing = 1.0
+        if slot in (Slot.DIALOGUE, Slot.BRACKET):
+            spacing = self.measures.dialogue_spacing + (self.measures.speech_blank if self._is_under_name(row) else 0)
         if self._above is None:
             return max(0, round((row.y - self._first_y) / self.measures.leading + 1 - spacing))
         return max(0, round((row.y - self._above.y) / self.measures.leading - spacing))
 
-    def _stands_under_name(self, row: Row) -> bool:
-        """Some printers leave blank lines between a cue, its parenthetical and what is said."""
-        if not self.measures.speech_blank or not self.units:
+    def _is_under_name(self, row: Row) -> bool:
+        """Or under a parenthetical, or such a one itself: where some printers leave blank lines in a speech."""
+        if not self.units:
             return False
         last = self.units[-1].slot
         return last in (Slot.CUE, Slot.BRACKET) or last is Slot.DIALOGUE and row.first.text[0] == "("
@@ -223,11 +223,11 @@ class Paragraphs:
         in_speech = contiguous and bool(self.units) and self.units[-1].slot in SPOKEN and not self.units[-1].pair
         middle = (piece.x + piece.right) / 2
         centered = abs(middle - m.center) <= m.near_center
-        opens_bracket = self._opens_bracket(piece)
+        opens_bracket = piece.text[0] == "("
         if abs(piece.x - m.action) <= near:
             return Slot.MARGIN
-        if in_speech and piece.text[0] == "(" and (abs(piece.x - m.bracket) <= near or abs(piece.x - m.turn) <= near):
-            return Slot.BRACKET if opens_bracket else Slot.DIALOGUE
+        if in_speech and opens_bracket and self._stands_as_bracket(piece):
+            return self._slot_of_bracket(piece)
         if abs(piece.x - m.dialogue) <= near and (in_speech or not centered):
             return Slot.DIALOGUE
         if in_speech and abs(piece.x - m.turn) <= near and self.units[-1].slot is Slot.BRACKET:
@@ -246,7 +246,7 @@ class Paragraphs:
         if is_name and self._stands_as_cue(piece, near) and is_capitals(piece.text):
             return Slot.CUE
         if opens_bracket and abs(piece.x - m.bracket) <= near and not centered:
-            return Slot.BRACKET
+            return self._slot_of_bracket(piece)
         if abs(piece.right - m.text_right) <= near and piece.x > m.action + 2 * m.pitch and not centered:
             return Slot.RIGHT
         if centered or abs(middle - m.paper_center) <= m.near_center:
@@ -255,12 +255,14 @@ class Paragraphs:
             return Slot.CUE
         return self._nearest(piece, contiguous)
 
-    def _opens_bracket(self, piece: Piece) -> bool:
-        """Not if the speech goes on behind it, `(smiles) You came.`, but where a template has its parentheticals."""
+    def _stands_as_bracket(self, piece: Piece) -> bool:
         m = self.measures
-        if m.is_known and abs(piece.x - m.dialogue) > m.near:
-            return piece.text[0] == "("
-        return piece.text[0] == "(" and not SPEAKS_ON.match(piece.text)
+        return abs(piece.x - m.bracket) <= m.near or abs(piece.x - m.turn) <= m.near
+
+    def _slot_of_bracket(self, piece: Piece) -> Slot:
+        """Some printers set a speech there too that begins with a bracket, `(smiles) You came.`; no template does."""
+        speaks_on = not self.measures.is_known and SPEAKS_ON.match(piece.text)
+        return Slot.DIALOGUE if speaks_on else Slot.BRACKET
 
     def _stands_as_cue(self, piece: Piece, near: float) -> bool:
         m = self.measures
@@ -449,8 +451,8 @@ class Paragraphs:
 
     def _spoken_slot(self, piece: Piece) -> Slot | None:
         m = self.measures
-        if self._opens_bracket(piece) and (abs(piece.x - m.bracket) <= m.near or abs(piece.x - m.turn) <= m.near):
-            return Slot.BRACKET
+        if piece.text[0] == "(" and self._stands_as_bracket(piece):
+            return self._slot_of_bracket(piece)
         return Slot.DIALOGUE if abs(piece.x - m.dialogue) <= m.near else None
 
     def _repeated_cue(self, rows: list[Row], more: bool) -> int:
@@ -654,10 +656,8 @@ def take_margins(row: Row, measures: Measures) -> None:
         row.numbers.append(pieces.pop(0).text)
     if not pieces:
         return
-    number = None if measures.is_known or row.numbers else _NUMBERED.match(pieces[0].text)
-    if number is not None and HEADING_INTRO.match(pieces[0].text, number.end()):
-        row.numbers.append(number[1])
-        pieces[0] = _without(pieces[0], number.end())
+    if not measures.is_known and not row.numbers:
+        _take_number_at_edge(row)
     last = pieces[-1]
     if (
         len(pieces) > 1
@@ -676,19 +676,22 @@ def take_margins(row: Row, measures: Measures) -> None:
         row.numbers.append(pieces.pop().text)
 
 
-# A number at the edge where the words begin: `12A  INT. PIER - DAY`.
-_NUMBERED = re.compile(r"(\d+[A-Z]{0,2}|[A-Z]{1,2}\d+)[.)]? +")
+_NUMBERED = re.compile(rf"({SCENE_NUMBER})[.)]?(?: +|$)")
 
 
-def _without(piece: Piece, count: int) -> Piece:
-    """The piece without its first letters, where it stood."""
-    runs = []
-    for run in piece.runs:
-        left, count = run.text[count:], max(0, count - len(run.text))
-        if left:
-            runs.append(replace(run, text=left))
-    text = "".join(run.text for run in runs)
-    return replace(piece, runs=tuple(runs), text=text, length=len(text))
+def _take_number_at_edge(row: Row) -> None:
+    """Where the words begin too, `12A  INT. PIER - DAY`: the heading then stands where its number did."""
+    first = row.first
+    number = _NUMBERED.match(first.text)
+    if number is None:
+        return
+    is_alone = number.end() == len(first.text)
+    heading, start = (row.pieces[1], 0) if is_alone and len(row.pieces) > 1 else (first, number.end())
+    text = heading.text[start:]
+    if HEADING_INTRO.match(text):
+        row.numbers.append(number[1])
+        runs = cut(heading.runs, start, len(heading.text))
+        row.pieces[: 2 if is_alone else 1] = [replace(heading, runs=runs, text=text, x=first.x, length=cells(text))]
 
 
 def _is_number(piece: Piece) -> bool:

@@ -84,14 +84,14 @@ _FEWEST_LONG = 10
 
 def _is_proportional(sheets: list[_Sheet], pitch: float) -> bool:
     """Are lines of as many letters not as wide as each other? Type made for typewriters has one width."""
-    lines = [
-        (right - left) / sum(len(text) for text, _ in runs)
-        for sheet in sheets
-        for left, right, _, _, runs in sheet.segments
-        if sum(len(text) for text, _ in runs) >= _LONG and all(text.isascii() for text, _ in runs)
-    ]
-    uneven = sum(abs(width - pitch) > 0.02 * pitch for width in lines)
-    return len(lines) >= _FEWEST_LONG and uneven > 0.5 * len(lines)
+    long = uneven = 0
+    for sheet in sheets:
+        for left, right, _, _, runs in sheet.segments:
+            line = "".join(text for text, _ in runs)
+            if len(line) >= _LONG and line.isascii():
+                long += 1
+                uneven += abs((right - left) / len(line) - pitch) > 0.02 * pitch
+    return long >= _FEWEST_LONG and uneven > 0.5 * long
 
 
 class _Sheet(NamedTuple):

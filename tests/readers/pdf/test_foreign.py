@@ -195,11 +195,12 @@ def test_proportional_letters_are_read_by_their_words() -> None:
     assert agreement(recovered, printed(expected)) > 0.85
 
 
-def test_scene_numbers_at_the_edge_of_the_words_are_numbers() -> None:
+@pytest.mark.parametrize("blanks", [1, 2, 5])
+def test_scene_numbers_at_the_edge_of_the_words_are_numbers(blanks: int) -> None:
     drawn, y = "", 80
     for number in range(8):
         for x, step, said in (
-            (74, 36, f"{number}A  INT. ROOM {number} - DAY"),
+            (74, 36, f"{number}A{' ' * blanks}INT. ROOM {number} - DAY"),
             (74, 24, "Rain falls on the roof, and nobody minds it."),
             (230, 24, "ODILE"),
             (150, 12, "There it is."),
