@@ -329,19 +329,11 @@ class Flow:
             return None
         if self.tabs or self.label is not None or drawn.revised or drawn.deleted:
             return None
-        text, pieces = drawn.text, drawn.pieces
-        only = pieces[0][1] if len(pieces) == 1 else None
         x = measure.x if self.start else measure.first_x
         at = None if self.paragraph is None else self.paragraph.at
         for start, end in self.rows:
             line += measure.spacing
-            words = text[start:end]
-            if only is None or words[-1:] in " ":  # empty, or a blank at its end
-                runs = self.runs(start, end)
-            elif words is only.text:  # a slice of the whole is the whole
-                runs = (only,)
-            else:
-                runs = (Run(text=words, style=only.style, look=only.look, revision=only.revision, tags=only.tags),)
+            runs = self.runs(start, end)
             if runs:
                 out.append(Line(runs, x, setup.y(line), self.kind, False, column, None, self.number, at))
             x = measure.x
