@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count, product
 from typing import Any, TypeAlias, TypeVar
 
+from converter.normal import normal
 from converter.records import replace
 from converter.tree import (
     Band,
@@ -26,7 +27,6 @@ from converter.tree import (
     TitleField,
     TitlePage,
     map_paragraphs,
-    normal,
 )
 
 Transform: TypeAlias = Callable[[Screenplay], Screenplay]

@@ -20,6 +20,7 @@ from typing import Any
 
 from converter import tree
 from converter.contract import Writer
+from converter.normal import normal
 from converter.tree import (
     Action,
     Band,
@@ -52,7 +53,6 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
-    normal,
 )
 from tests.laws import BOTH, Both, losses, written
 

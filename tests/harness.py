@@ -37,7 +37,8 @@ from typing import Any
 import pytest
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Position, Source
-from converter.tree import Screenplay, normal
+from converter.normal import normal
+from converter.tree import Screenplay
 
 TESTS = Path(__file__).parent
 

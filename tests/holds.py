@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from converter.normal import normal
 from converter.tree import (
     NO_STYLE,
     Action,
@@ -46,7 +47,6 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
-    normal,
 )
 from tests.strategies import screenplays
 

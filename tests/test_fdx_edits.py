@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Source
+from converter.normal import normal
 from converter.readers import fdx as reader
 from converter.readers import fountain
 from converter.safe.xml import Span, spans
@@ -40,7 +41,6 @@ from converter.tree import (
     Speech,
     Style,
     map_paragraphs,
-    normal,
 )
 from tests import harness, test_untouched
 from tests.strategies import screenplays

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.contract import ConverterError, Reader
+from converter.normal import normal
 from converter.safe.clean import clean
-from converter.tree import Screenplay, normal
+from converter.tree import Screenplay
 from tests.cost import seconds
 from tests.laws import BOTH, READERS, Both, read
 from tests.strategies import MARKS, screenplays, words

@@ -10,7 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-CORE = ("converter.records", "converter.tree", "converter.terms", "converter.lines", "converter.contract")
+CORE = (
+    "converter.records",
+    "converter.tree",
+    "converter.normal",
+    "converter.terms",
+    "converter.lines",
+    "converter.contract",
+)
 ALL_BUT_FORMATS_AND_PAGES = (
     *CORE,
     "converter.safe",
@@ -33,6 +40,7 @@ ALL_BUT_FORMATS_AND_PAGES = (
 MAY_IMPORT = {
     "converter.records": (),
     "converter.tree": ("converter.records",),
+    "converter.normal": ("converter.records", "converter.tree"),
     "converter.terms": ("converter.tree",),
     "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),
@@ -202,7 +210,7 @@ TEXT_FILES = {".py", ".md", ".toml", ".case", ".fountain", ".fdx", ".cfg", ".txt
 def _tracked_texts() -> Iterator[Path]:
     skipped = {".git", "__pycache__", ".venv", "build", "dist"}
     for path in sorted(ROOT.rglob("*")):
-        if path.is_file() and path.suffix in TEXT_FILES:
+        if path.is_file() and path.suffix in TEXT_FILES and path.name != ".git":  # a file in a worktree
             folders = path.relative_to(ROOT).parts[:-1]
             if not any(folder in skipped or folder.startswith(".") and folder != ".ci" for folder in folders):
                 yield path

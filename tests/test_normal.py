@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from converter.normal import normal
 from converter.tree import (
     Action,
     Align,
@@ -48,7 +49,6 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
-    normal,
     paragraphs,
     words,
 )

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.round_trip import measures, with_ten_words_changed
-from converter.tree import Screenplay, normal
+from converter.normal import normal
+from converter.tree import Screenplay
 from tests.laws import BOTH, Both, losses, written
 from tests.test_untouched import REBUILDS
 from writers import outline

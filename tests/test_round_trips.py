@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.tree import Screenplay, normal
+from converter.normal import normal
+from converter.tree import Screenplay
 from tests import harness
 from tests.holds import HOLDS
 from tests.laws import BOTH, Both, losses, printed_words, written

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis.strategies import SearchStrategy
 
 from converter import tree
-from converter.tree import Screenplay, normal
+from converter.normal import normal
+from converter.tree import Screenplay
 from tests import strategies
 
 ONLY_GENERATE = settings(

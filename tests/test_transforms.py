@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from converter.normal import normal
 from converter.transforms import LEAVE_OUT, number_scenes
 from converter.tree import (
     Action,
@@ -25,7 +26,6 @@ from converter.tree import (
     Section,
     Speech,
     Synopsis,
-    normal,
     paragraphs,
     words,
 )

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.tree import Action, Element, Note, Run, SceneHeading, Screenplay, normal
+from converter.normal import normal
+from converter.tree import Action, Element, Note, Run, SceneHeading, Screenplay
 from tests import harness
 from tests.laws import BOTH, losses, written
 from writers import outline

@@ -20,9 +20,10 @@ from converter.layout.style import DEFAULT_OPTIONS, PageOptions, Setup
 from converter.layout.titlepage import title_pages
 from converter.layout.wrap import cells
 from converter.lines import CELL, Line, Page, Start
+from converter.normal import normal
 from converter.records import dataclass
 from converter.terms import CONTINUED, is_omitted
-from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screenplay, Transition, normal
+from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screenplay, Transition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from converter.layout.blocks import saying_omitted
 from converter.layout.flow import draw
 from converter.layout.style import DEFAULT_OPTIONS, Face, Setup, element_align, element_face, face
 from converter.layout.titlepage import TITLE_STYLE, is_printed, is_title
+from converter.normal import normal
 from converter.records import replace
 from converter.tree import (
     NO_STYLE,
@@ -31,7 +32,6 @@ from converter.tree import (
     Synopsis,
     Text,
     TitlePage,
-    normal,
     words,
 )
 

@@ -25,6 +25,7 @@ from converter.contract import (
     ignore,
     option,
 )
+from converter.normal import known_normal, normal
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
@@ -95,8 +96,6 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
-    known_normal,
-    normal,
     words,
 )
 

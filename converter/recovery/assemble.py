@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from converter.normal import normal
 from converter.records import dataclass, field
 from converter.recovery import labels
 from converter.recovery.labels import CUE, DIALOGUE, PARENTHETICAL
@@ -30,7 +31,6 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
-    normal,
 )
 
 

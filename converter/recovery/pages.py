@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.lines import CELL, Page
+from converter.normal import normal
 from converter.recovery.elements import REVISION, Elements, Recovered
 from converter.recovery.measures import INCH, explained_share, find_measures, has_no_columns
 from converter.recovery.placed import Sheet, sheets_of, take_headers, usual_leading
@@ -18,17 +19,7 @@ from converter.recovery.straight import straightened
 from converter.recovery.title_sheets import count_title_pages, title_page
 from converter.recovery.units import Paragraphs
 from converter.recovery.worded import recover_by_words
-from converter.tree import (
-    Continued,
-    More,
-    PageSetup,
-    Paper,
-    Position,
-    Revisions,
-    RevisionSet,
-    Screenplay,
-    normal,
-)
+from converter.tree import Continued, More, PageSetup, Paper, Position, Revisions, RevisionSet, Screenplay
 
 
 def recover(

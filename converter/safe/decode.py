@@ -6,7 +6,8 @@ import codecs
 import re
 
 from converter.contract import Diagnostic, Kind, Limits, Report, UsageError
-from converter.tree import Position, forbidden
+from converter.normal import forbidden
+from converter.tree import Position
 
 # UTF-32 first: its little-endian mark begins with the one of UTF-16.
 _MARKS = (

@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from converter.contract import ConverterError, Limits, Reader, Source
 from converter.formats import FORMATS, reader_named, writer_named
+from converter.normal import normal
 from converter.safe.clean import clean
 from converter.safe.zip import open_zip
-from converter.tree import Screenplay, normal
+from converter.tree import Screenplay
 from tests.readers.pdf import build as pdf
 
 LIMITS = Limits()

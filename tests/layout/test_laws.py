@@ -10,7 +10,8 @@ from converter.layout.printed import printed
 from converter.layout.style import PageOptions
 from converter.layout.wrap import cells
 from converter.lines import CELL
-from converter.tree import Screenplay, normal, paragraphs, words
+from converter.normal import normal
+from converter.tree import Screenplay, paragraphs, words
 from tests.strategies import screenplays
 
 OPTIONS = st.builds(

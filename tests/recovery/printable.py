@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from converter.normal import normal
 from converter.tree import (
     Action,
     Align,
@@ -45,7 +46,6 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
-    normal,
 )
 
 WORDS = (

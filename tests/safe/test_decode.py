@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Kind, LimitError, Limits, UsageError
+from converter.normal import forbidden
 from converter.safe.decode import decode
-from converter.tree import forbidden
 from tests.cost import seconds
 
 

@@ -28,8 +28,9 @@ from converter.contract import (
     ignore,
     option,
 )
+from converter.normal import normal
 from converter.safe.decode import decode
-from converter.tree import Action, Position, Run, Screenplay, normal, paragraphs, words
+from converter.tree import Action, Position, Run, Screenplay, paragraphs, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar, assert_never
 
 from converter.contract import Diagnostic, Kind, Report
+from converter.normal import allowed, normal
 from converter.notation import docx as notation
 from converter.records import replace
 from converter.tree import (
@@ -44,8 +45,6 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
-    allowed,
-    normal,
 )
 
 DEEPEST_CUT = 8  # scenes cut out of cut scenes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from converter import terms
+from converter.normal import allowed
 from converter.notation.fdx import (
     LABELS,
     SILENT_SETUP,
@@ -49,7 +50,6 @@ from converter.tree import (
     Text,
     TitlePage,
     Transition,
-    allowed,
     words,
 )
 from writers.fdx.flow import Unit, anchors_of, paragraphs_of, units_of

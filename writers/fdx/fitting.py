@@ -9,6 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
 from converter.contract import Diagnostic, Kind, Report
+from converter.normal import allowed, normal
 from converter.notation.fdx import (
     ALONE,
     BONEYARD_NOTE,
@@ -69,8 +70,6 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
-    allowed,
-    normal,
 )
 from writers.fdx.flow import CardTest
 

@@ -8,22 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from converter.normal import allowed
 from converter.notation.fdx import color_value, flags_of, plain_number
 from converter.notation.fdx.styles import Settings
-from converter.tree import (
-    NO_STYLE,
-    Boneyard,
-    Deletion,
-    LineBreak,
-    Look,
-    Note,
-    NoteEnd,
-    PageMark,
-    Run,
-    Style,
-    Text,
-    allowed,
-)
+from converter.tree import NO_STYLE, Boneyard, Deletion, LineBreak, Look, Note, NoteEnd, PageMark, Run, Style, Text
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>\n'
 

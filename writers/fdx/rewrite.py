@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from converter.normal import allowed
 from converter.notation.fdx import ALONE, integer_of
 from converter.notation.fdx.places import BLOCKS
 from converter.notation.fdx.styles import Settings, StyleTable, type_name
@@ -22,7 +23,6 @@ from converter.tree import (
     SceneHeading,
     Synopsis,
     Text,
-    allowed,
 )
 from writers.fdx.flow import Unit, has_block, unit_length
 from writers.fdx.markup import escaped, line, tag

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Literal, TypeVar, assert_never, cast
 
 from converter.contract import Diagnostic, Kind, Report, ignore, option
+from converter.normal import normal
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.inline import Piece, fit_emphasis, inlines_of, pieces_of, split_lines
 from converter.notation.fountain.lines import BRACKET, is_blank, is_scene_number
@@ -62,7 +63,6 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
-    normal,
     words,
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from converter.contract import Diagnostic, Kind, Report, ignore
+from converter.normal import normal
 from converter.notation.fountain.align import align
 from converter.notation.fountain.fit import Fitter, Options, fit, with_breaks_in_place
 from converter.notation.fountain.graft import Atom, Joint, graft, graft_paragraph, with_atoms
@@ -28,7 +29,6 @@ from converter.tree import (
     Position,
     Screenplay,
     Speech,
-    normal,
     paragraphs,
     words,
 )

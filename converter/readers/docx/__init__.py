@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, Protocol, cast
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Sniff, Source, ignore
+from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
 from converter.readers.docx import assemble, guess, ours
@@ -45,7 +46,6 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
-    normal,
 )
 
 

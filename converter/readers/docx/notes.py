@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from converter.normal import allowed
 from converter.notation import docx as notation
 from converter.notation.docx import w
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Styles, rgb, value
-from converter.tree import Note, allowed
+from converter.tree import Note
 
 _T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
 _NO_DATE = ("0001-01-01", "1970-01-01", "0-00-00")  # what programs write that know none

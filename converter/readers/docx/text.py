@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from converter.contract import Diagnostic, Kind, Report
+from converter.normal import allowed
 from converter.notation import docx as notation
 from converter.notation.docx import w
 from converter.readers.docx.package import Node
@@ -26,7 +27,6 @@ from converter.tree import (
     Position,
     Run,
     Style,
-    allowed,
 )
 
 _VAL, _ID, _NAME, _AUTHOR = w("val"), w("id"), w("name"), w("author")

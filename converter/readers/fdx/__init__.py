@@ -21,6 +21,7 @@ from converter.contract import (
     Source,
     ignore,
 )
+from converter.normal import known_normal, normal
 from converter.notation.fdx import digest
 from converter.notation.fdx.listed import read_style_table
 from converter.notation.fdx.source import working_text
@@ -39,7 +40,7 @@ from converter.readers.fdx.title import read_title_page
 from converter.records import dataclass, replace
 from converter.safe.decode import decode
 from converter.safe.xml import parse, parse_plain, parse_repaired
-from converter.tree import Origin, Position, Screenplay, known_normal, normal
+from converter.tree import Origin, Position, Screenplay
 
 if TYPE_CHECKING:
     from lxml import etree

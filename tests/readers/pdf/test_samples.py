@@ -11,6 +11,7 @@ from converter.contract import Source, ignore
 from converter.layout.printed import printed
 from converter.layout.style import DEFAULT_OPTIONS, Setup
 from converter.layout.titlepage import title_pages
+from converter.normal import normal
 from converter.readers import fountain
 from converter.readers.pdf import Options, read
 from converter.recovery.units import SHOT
@@ -33,7 +34,6 @@ from converter.tree import (
     Style,
     Text,
     TitlePage,
-    normal,
     words,
 )
 from writers import outline, pdf

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, note, settings
 
 from converter.contract import Diagnostic, Kind, Source
+from converter.normal import normal
 from converter.notation.docx import plain_name
 from converter.readers import docx as reader
 from converter.tree import (
@@ -38,7 +39,6 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
-    normal,
 )
 from tests.strategies import screenplays
 from writers import docx, outline
