@@ -101,7 +101,7 @@ def fit(screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = i
 
 
 def _carried(screenplay: Screenplay, options: Options, report: Report, limits: Limits) -> str:
-    from converter.notation.fountain.carry import packed
+    from converter.notation.carrying.packet import packed
 
     data = _final_draft().write(screenplay, report=report, limits=limits)
     return packed(data, options) + "\n"

@@ -146,7 +146,7 @@ def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Scr
     if boneyards[-1].source.rstrip("*/ \n").endswith("END_BEAT"):
         message = "Beat's own data at the end names places by counting characters; they fit only while no text changes."
         report(Diagnostic(Kind.WARNING, "fountain.beat-data", message, boneyards[-1].at))
-    from converter.notation.fountain.carry import Damaged, is_packed, unpacked  # as rarely needed as slow to load
+    from converter.notation.carrying.packet import Damaged, is_packed, unpacked  # as rarely needed as slow to load
 
     packed = next((one for one in reversed(boneyards) if is_packed(one.source)), None)
     if packed is None:
@@ -159,7 +159,7 @@ def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Scr
         message = "What this boneyard carries for Final Draft is damaged, so it stayed a boneyard."
         report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
         return screenplay
-    from converter.notation.fountain.restore import restore  # a tenth of a small conversion, and rarely needed
+    from converter.notation.carrying.restore import restore  # a tenth of a small conversion, and rarely needed
 
     body = tuple(one for one in screenplay.body if one is not packed)
     return restore(normal(replace(screenplay, body=body)), original, carried.options, report)

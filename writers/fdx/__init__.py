@@ -12,11 +12,11 @@ from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Write
 from converter.notation.fdx.styles import StyleTable
 from converter.records import dataclass, replace
 from converter.tree import Opaque, Origin, Screenplay
-from writers.fdx.document import new_file
-from writers.fdx.fitting import fitted
+from writers.fdx.fit import fitted
+from writers.fdx.new.file import new_file
 
 if TYPE_CHECKING:
-    from writers.fdx.origin import File
+    from writers.fdx.kept.file import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,14 +70,14 @@ def fit(screenplay: Screenplay, options: Options = Options(), report: Report = i
 
 def _file(origin: Origin, limits: Limits) -> File | None:
     """The file to write into; None for one that no Final Draft would write."""
-    from writers.fdx.origin import File  # lxml is loaded only where there is a file to take apart
+    from writers.fdx.kept.file import File  # lxml is loaded only where there is a file to take apart
 
     file = File(origin, limits)
     return None if file.is_mixed or file.content is None else file
 
 
 def _edited(tree: Screenplay, table: StyleTable, file: File) -> bytes:
-    from writers.fdx.edit import edited
+    from writers.fdx.kept.parts import edited
 
     return edited(tree, table, file)
 

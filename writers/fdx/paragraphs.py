@@ -43,8 +43,8 @@ from converter.tree import (
     Text,
     Transition,
 )
-from writers.fdx.flow import Anchor, Spot, Unit, has_block, text_length, unit_length
 from writers.fdx.markup import RunWriter, attributes, escaped, font_attributes, line, tag, yes
+from writers.fdx.units import Anchor, Spot, Unit, has_block, text_length, unit_length
 
 # Elements that are written as their type and their words.
 _PLAIN = frozenset({Action, Character, Dialogue, General, Parenthetical, Shot, Transition})

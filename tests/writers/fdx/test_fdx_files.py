@@ -13,7 +13,7 @@ from converter.contract import UsageError
 from converter.tree import Action, Character, Note, Run, SceneHeading, Screenplay, Section, Speech, Transition
 from tests.strategies import screenplays
 from writers import fdx
-from writers.fdx.edit import PARTS
+from writers.fdx.kept.parts import PARTS
 
 VERSIONS = [fdx.Options(version=version) for version in (4, 5, 6)]
 

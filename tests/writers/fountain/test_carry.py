@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Limits, Source
 from converter.normal import normal
-from converter.notation.fountain.align import align
+from converter.notation.carrying.align import align
 from converter.readers import fdx as fdx_reader
 from converter.readers import fountain as fountain_reader
 from converter.tree import Action, Boneyard, Dialogue, General, Note, Run, Screenplay, Speech, words

@@ -13,8 +13,8 @@ from converter.notation.fdx.styles import StyleTable
 from converter.records import dataclass
 from converter.safe.xml import Span, parse, spans
 from converter.tree import Origin, Position, SceneHeading, Screenplay, Synopsis
-from writers.fdx.flow import CardTest, Unit, fits_card, has_block, nested, units_of
-from writers.fdx.splice import Source
+from writers.fdx.kept.bytes import Source
+from writers.fdx.units import CardTest, Unit, fits_card, has_block, nested, units_of
 
 
 @dataclass(slots=True)

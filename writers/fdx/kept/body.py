@@ -24,9 +24,9 @@ from converter.tree import (
     Synopsis,
     Text,
 )
-from writers.fdx.flow import Unit, has_block, unit_length
+from writers.fdx.kept.bytes import Piece, Source, patched_tag
+from writers.fdx.kept.file import File, Top
 from writers.fdx.markup import escaped, line, tag
-from writers.fdx.origin import File, Top
 from writers.fdx.paragraphs import (
     ALIGN_NAMES,
     ParagraphWriter,
@@ -34,7 +34,7 @@ from writers.fdx.paragraphs import (
     paragraph_attributes,
     tab_stops,
 )
-from writers.fdx.splice import Piece, Source, patched_tag
+from writers.fdx.units import Unit, has_block, unit_length
 
 # Where a new child goes among those of a paragraph.
 _ORDER = ("SceneProperties", "ScriptNote", "DualDialogue", "Text", "Picture", "OmittedScene", "Alts", "Tabstops")

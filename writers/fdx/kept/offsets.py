@@ -13,12 +13,12 @@ from converter.notation.fdx import first_words, integer_of, units
 from converter.records import dataclass, field
 from converter.safe.xml import Span
 from converter.tree import Deletion, Note, PageMark, Position, Run
-from writers.fdx.flow import Anchor, Spot, Unit, anchors_of, text_length
+from writers.fdx.kept.body import Rewriter, Written, bare_text
+from writers.fdx.kept.bytes import Piece, patched_tag
+from writers.fdx.kept.file import File
 from writers.fdx.markup import tag
-from writers.fdx.origin import File
 from writers.fdx.paragraphs import Offsets, is_noted, note_words
-from writers.fdx.rewrite import Rewriter, Written, bare_text
-from writers.fdx.splice import Piece, patched_tag
+from writers.fdx.units import Anchor, Spot, Unit, anchors_of, text_length
 
 
 @dataclass(slots=True)

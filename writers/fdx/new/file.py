@@ -52,7 +52,6 @@ from converter.tree import (
     Transition,
     words,
 )
-from writers.fdx.flow import Unit, anchors_of, paragraphs_of, units_of
 from writers.fdx.markup import DECLARATION, RunWriter, attributes, font_attributes, line, tag, yes
 from writers.fdx.paragraphs import (
     ALIGN_NAMES,
@@ -67,6 +66,7 @@ from writers.fdx.paragraphs import (
     paragraph_attributes,
     tab_stops,
 )
+from writers.fdx.units import Unit, anchors_of, paragraphs_of, units_of
 
 _NONE = DEFAULTS["General"].style
 _FONT = font_attributes(DEFAULTS["General"])

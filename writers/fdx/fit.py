@@ -71,10 +71,10 @@ from converter.tree import (
     TitleField,
     TitlePage,
 )
-from writers.fdx.flow import CardTest
+from writers.fdx.units import CardTest
 
 if TYPE_CHECKING:
-    from writers.fdx.origin import File
+    from writers.fdx.kept.file import File
 
 _MOST = 1_000_000_000  # numbers of sets and tags have at most nine digits
 _DEEPEST = 32  # scenes cut out of cut scenes; the reader takes no more

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from converter.contract import Diagnostic, Kind, Report, ignore
 from converter.normal import normal
-from converter.notation.fountain.align import align
+from converter.notation.carrying.align import align
+from converter.notation.carrying.words import Atom, Joint, graft, graft_paragraph, with_atoms
 from converter.notation.fountain.fit import Fitter, Options, fit, with_breaks_in_place
-from converter.notation.fountain.graft import Atom, Joint, graft, graft_paragraph, with_atoms
 from converter.notation.fountain.markers import MARKERS
 from converter.tree import (
     Boneyard,

@@ -10,12 +10,12 @@ from converter.notation.fdx.styles import ALWAYS_WRITTEN, StyleTable
 from converter.records import fields, replace
 from converter.safe.xml import Span
 from converter.tree import PageSetup, RevisionSet, Screenplay
-from writers.fdx import document
-from writers.fdx.anchors import Lists
-from writers.fdx.flow import units_of
-from writers.fdx.origin import File
-from writers.fdx.rewrite import Rewriter
-from writers.fdx.splice import Piece, patched_tag, replaced
+from writers.fdx.kept.body import Rewriter
+from writers.fdx.kept.bytes import Piece, patched_tag, replaced
+from writers.fdx.kept.file import File
+from writers.fdx.kept.offsets import Lists
+from writers.fdx.new import file as document
+from writers.fdx.units import units_of
 
 # Final Draft's order of parts, for those that a file has to be given.
 PARTS = (
