@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from converter import commands, tree
+from converter import tree
+from converter.cli import commands
 from converter.contract import Limits
 from converter.formats import FORMATS
 

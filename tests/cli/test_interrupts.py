@@ -149,8 +149,11 @@ def test_help_and_version_load_click_and_little_else() -> None:
         assert {name for name in modules if name.startswith("converter")} == {
             "converter",
             "converter.cli",
-            "converter.commands",
+            "converter.cli.commands",
+            "converter.cli.screen",
             "converter.records",
+            "converter.safe",
+            "converter.safe.clean",
         }
         # The oldest click that the metadata allows loads shutil too, to show help.
         assert not (modules - of_click) & {*HEAVY, "pathlib", "dataclasses"}

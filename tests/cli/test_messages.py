@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import damage
+from converter.cli.screen import warning_lines
 from converter.contract import Diagnostic, Kind
 from converter.readers import fountain
-from converter.show import warning_lines
 from converter.tree import Position
 from tests.cli.conftest import Command
 

@@ -1,92 +1,30 @@
-"""The matchcut command: the only code that prints or exits.
+"""One script: `convert` without --out-dir, and `inspect`.
 
-`convert SOURCE TARGET` alone, the commonest call, is understood here; whatever has an option goes to click in
-`converter.commands`, for to load that takes as long as to convert a short script. What a call does not use is imported
-inside the functions, for the same reason.
+What a call does not use is imported inside the functions: the shortest ones are to start quickly.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
-from typing import IO, TYPE_CHECKING, NoReturn
-
-from converter.records import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from converter.api import Collector, ConvertResult, Output, Settings
     from converter.batch import Outcome
+    from converter.cli.screen import View
     from converter.contract import Limits, Source
 
-BUG, OUTPUT, INTERRUPTED = 1, 5, 9
 STREAM = "-"
-_LONGEST_LINE = 2000
 
 
-def command() -> NoReturn:
-    """What `matchcut` is: runs `main` and ends the process at once.
-
-    Python would first take apart every node and module, which costs a tenth of a small conversion. Nothing waits for
-    that: files are whole and renamed, temporary ones gone, workers joined, before `main` returns.
-    """
-    code = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # nobody reads any more
-            if stream is not None:
-                stream.flush()
-    os._exit(code)
-
-
-def main() -> int:
-    """Runs the command line and returns its exit code (docs/cli.md)."""
-    _collect_garbage_rarely()
-    _make_output_forgiving()
-    try:
-        code = _run(sys.argv[1:])
-        if sys.stdout is not None:  # a program without a console has none
-            sys.stdout.flush()
-    except KeyboardInterrupt:
-        say("Error: interrupted")
-        return INTERRUPTED
-    except OSError as error:
-        say(f"Error: this cannot be shown: {error.strerror}")
-        return OUTPUT
-    except Exception as error:
-        return _failed(error)
-    return code
-
-
-def _run(words: list[str]) -> int:
-    if len(words) == 3 and words[0] == "convert" and not any(word.startswith("-") for word in words):
-        from converter.api import Settings
-
-        make_end_polite()
-        return convert_one(words[1], words[2], Settings(), View(as_json=False, debug=False))
-    from converter.commands import run
-
-    return run()
-
-
-def _failed(error: Exception) -> int:
-    from converter.contract import ConverterError
-    from converter.show import error_line
-
-    if isinstance(error, ConverterError):
-        say(error_line(error))
-        return error.code
-    if "--debug" in sys.argv:
-        raise error
-    say(f"Error: a bug in the converter, please report it: {type(error).__name__}: {error}")
-    return BUG
-
-
-def _make_output_forgiving() -> None:
-    """A terminal that lacks a letter shows its number instead of ending the command."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+def convert_one(
+    source: str, target: str, settings: Settings, view: View, *, named: bool = True, overwrite: bool = False
+) -> int:
+    """One script into one target; `named`: the person gave the target's name, and it may be replaced."""
+    make_end_polite()
+    _refuse_slips(source, target, settings, named=named, overwrite=overwrite)
+    return view.show(_converted(source, target, settings))
 
 
 def make_end_polite() -> None:
@@ -94,24 +32,6 @@ def make_end_polite() -> None:
     import signal
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-
-
-def _collect_garbage_rarely() -> None:
-    """Trees hold no cycles, and looking for them costs a tenth of a conversion."""
-    import gc
-
-    gc.set_threshold(1_000_000, 50, 50)
-
-
-# ---------------------------------------------------------------- one script
-
-
-def convert_one(
-    source: str, target: str, settings: Settings, view: View, *, named: bool = True, overwrite: bool = False
-) -> int:
-    """One script into one target; `named`: the person gave the target's name, and it may be replaced."""
-    _refuse_slips(source, target, settings, named=named, overwrite=overwrite)
-    return view.show(_converted(source, target, settings))
 
 
 def _converted(source: str, target: str, settings: Settings) -> Outcome:
@@ -150,9 +70,10 @@ def script_from(path: str, limits: Limits) -> Source:
 
 
 def _refuse_terminal(data: bytes) -> None:
+    from converter.cli.screen import is_for_eyes
     from converter.contract import UsageError
 
-    if sys.stdout.isatty() and not data.decode("utf-8", errors="replace").replace("\n", "").isprintable():
+    if is_for_eyes() and not data.decode("utf-8", errors="replace").replace("\n", "").isprintable():
         raise UsageError("this is no text for a terminal; send it into a file with >, or name a target")
 
 
@@ -212,48 +133,27 @@ def _refuse_own_kind(source: str, target: str, settings: Settings) -> None:
         raise UsageError(message, path=target)
 
 
-# ---------------------------------------------------------------- what is shown
+# ---------------------------------------------------------------- what is in it
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """How warnings and errors are printed."""
+def inspect_one(path: str, settings: Settings, view: View, *, doubts: bool) -> int:
+    """Shows what is in a script, or only what was guessed."""
+    from converter.api import Collector, read_source
+    from converter.batch import Outcome
+    from converter.cli.screen import doubt_lines, overview_lines, show
+    from converter.contract import ConverterError, Kind
+    from converter.overview import overview
 
-    as_json: bool
-    debug: bool
-
-    def show(self, outcome: Outcome) -> int:
-        """Prints what was reported, all but the result; returns the outcome's exit code."""
-        from converter.show import as_json, error_line, warning_lines
-
-        if self.as_json:
-            _put(sys.stderr, as_json(outcome))
-        else:
-            for line in warning_lines(outcome.source, outcome.diagnostics, outcome.counts):
-                say(line)
-            if outcome.error:
-                say(error_line(outcome.error))
-        if self.debug and outcome.trace:
-            _put(sys.stderr, outcome.trace)
-        return outcome.error.code if outcome.error else 0
-
-
-def say(line: str) -> None:
-    """A line for the person, beside the result."""
-    from converter.safe.clean import clean
-
-    _put(sys.stderr, clean(line, _LONGEST_LINE))
-
-
-def show(lines: Iterable[str]) -> None:
-    """Lines that are the result."""
-    from converter.safe.clean import clean
-
-    for line in lines:
-        _put(sys.stdout, clean(line, _LONGEST_LINE))
-
-
-def _put(stream: IO[str] | None, text: str) -> None:
-    if stream is not None:
-        stream.write(text + "\n")
-        stream.flush()
+    limits = settings.limits.running()
+    report = Collector(limits)
+    error = None
+    try:
+        script = script_from(path, limits)
+        screenplay, name = read_source(script, settings.read_as, settings.read_options, limits, report)
+        show(doubt_lines(report.kept) if doubts else overview_lines(path, name, overview(screenplay, limits)))
+    except ConverterError as caught:
+        error = caught
+    kept = tuple(one for one in report.kept if not doubts or one.kind is not Kind.GUESS)
+    counts = dict(report.counts)
+    outcome = Outcome(source=path, target="", result=None, error=error, diagnostics=kept, counts=counts)
+    return view.show(outcome)

@@ -1,11 +1,13 @@
-"""Lines for people: warnings, errors, what is in a script, what formats there are; and the same as JSON."""
+"""The only code that prints: warnings, errors, what is in a script, what formats there are; and the same as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any
 
-from converter.options import described
+from converter.records import dataclass
 from converter.safe.clean import clean
 
 if TYPE_CHECKING:
@@ -15,8 +17,94 @@ if TYPE_CHECKING:
     from converter.overview import Overview, SceneEntry
     from converter.tree import Position
 
+LONG_LINE = 200  # characters; where a script's line is longer, its column is named too
+LONGEST_LINE = 2000  # that is printed
 
-LONG_LINE = 200  # characters
+
+# ---------------------------------------------------------------- printing
+
+
+def make_forgiving() -> None:
+    """A terminal that lacks a letter shows its number instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def finish_output() -> None:
+    """Raises OSError where the result cannot be shown."""
+    if sys.stdout is not None:  # a program without a console has none
+        sys.stdout.flush()
+
+
+def finish_quietly() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads any more
+            if stream is not None:
+                stream.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How warnings and errors are printed."""
+
+    as_json: bool
+    debug: bool
+
+    def show(self, outcome: Outcome) -> int:
+        """Prints what was reported, all but the result; returns the outcome's exit code."""
+        if self.as_json:
+            _put(sys.stderr, as_json(outcome))
+        else:
+            for line in warning_lines(outcome.source, outcome.diagnostics, outcome.counts):
+                say(line)
+            if outcome.error:
+                say(error_line(outcome.error))
+        if self.debug and outcome.trace:
+            _put(sys.stderr, outcome.trace)
+        return outcome.error.code if outcome.error else 0
+
+
+def say(line: str) -> None:
+    """A line for the person, beside the result."""
+    _put(sys.stderr, clean(line, LONGEST_LINE))
+
+
+def show(lines: Iterable[str]) -> None:
+    """Lines that are the result."""
+    for line in lines:
+        _put(sys.stdout, clean(line, LONGEST_LINE))
+
+
+def _put(stream: IO[str] | None, text: str) -> None:
+    if stream is not None:
+        stream.write(text + "\n")
+        stream.flush()
+
+
+def is_for_eyes() -> bool:
+    """Does what is written to standard output appear on a terminal?"""
+    return sys.stdout.isatty()
+
+
+@contextmanager
+def progress_bar(total: int, view: View) -> Iterator[Any]:
+    """A bar at the foot of the terminal; None where nobody watches."""
+    if view.as_json or not sys.stderr.isatty():
+        yield None
+        return
+    import click
+
+    with click.progressbar(length=total, show_pos=True, file=sys.stderr) as bar:
+        yield bar
+
+
+def clear_line_of_bar() -> None:
+    """So that what is printed next stands above the bar."""
+    import click
+
+    click.echo("\r\x1b[K", nl=False, err=True)
+
 
 # ---------------------------------------------------------------- diagnostics and errors
 
@@ -176,6 +264,8 @@ def _suffixes(one: Known) -> list[str]:
 
 
 def format_lines(one: Known) -> Iterator[str]:
+    from converter.options import described
+
     yield f"{one.name}: {one.title}"
     for flag, side in (("--read-set", one.reader), ("--set", one.writer)):
         if side:

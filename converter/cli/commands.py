@@ -1,0 +1,238 @@
+"""The commands, their options and their help, as click understands them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from converter import __version__
+from converter.cli.screen import format_lines, say, show, table_lines, warning_lines
+
+if TYPE_CHECKING:
+    from converter.api import Settings
+
+USAGE = 2
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def run() -> int:
+    """Runs the command that was typed; errors of ours go on to the caller."""
+    try:
+        code = matchcut.main(standalone_mode=False)
+    except click.ClickException as error:
+        say(f"Error: {error.format_message()}{_hint(error)}")
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0
+
+
+def _hint(error: click.ClickException) -> str:
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f" (see: {error.ctx.command_path} --help)"
+    return ""
+
+
+# ---------------------------------------------------------------- commands
+
+
+class _Commands(click.Group):
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Somebody who forgets `convert` is told so, and not that draft.fdx is no command."""
+        if args and args[0] not in self.commands and ("." in args[0] or os.path.exists(args[0])):
+            ctx.fail(f"say what to do with it: matchcut convert {args[0]} ...")
+        return super().resolve_command(ctx, args)
+
+
+class _Convert(click.Command):
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--strict` alone is `--strict=loss`; click would take the next word for its value."""
+        end = args.index("--") if "--" in args else len(args)
+        args = ["--strict=loss" if arg == "--strict" else arg for arg in args[:end]] + args[end:]
+        return super().parse_args(ctx, args)
+
+
+def _help_width() -> int:
+    """As click would choose it; to ask through shutil, as click does, costs 4 ms."""
+    columns = os.environ.get("COLUMNS", "")
+    if not columns.isdecimal():
+        try:
+            columns = str(os.get_terminal_size().columns)
+        except (OSError, ValueError, AttributeError):  # no terminal, or no standard output at all
+            columns = "80"
+    return max(50, min(int(columns[:4]), 100) - 2)
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": _help_width()},
+)
+@click.version_option(__version__, prog_name="matchcut", message="%(prog)s %(version)s")
+@click.pass_context
+def matchcut(ctx: click.Context) -> None:
+    """Convert screenplays from one format into another.
+
+    \b
+    matchcut convert draft.fountain draft.fdx      from Fountain to Final Draft
+    matchcut convert draft.fdx --to fountain       beside the source: draft.fountain
+    matchcut inspect draft.fdx                     pages, scenes, cast and notes
+    matchcut formats                               what can be read and written
+
+    Nothing is lost in silence: whatever the new format cannot hold, or the old one left unclear, is said in a line that
+    begins "Warning:" and names the place in your script.
+    """
+    if ctx.invoked_subcommand is None:
+        show(ctx.get_help().splitlines())
+        ctx.exit(USAGE)
+
+
+def _reading(function: F) -> F:
+    """The options of every command that reads a script."""
+    options = (
+        click.option(
+            "--from", "read_as", metavar="FORMAT", help="The format of the script, if its name does not tell."
+        ),
+        click.option(
+            "--encoding", metavar="NAME", help="How a text file stores its letters: utf-8, cp1252, mac-roman."
+        ),
+        click.option(
+            "--read-set", metavar="KEY=VALUE", multiple=True, help="An option of the reader (see formats NAME)."
+        ),
+        click.option(
+            "--diagnostics",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            help="How warnings are shown: one line for each kind, or all of them as JSON.",
+        ),
+        click.option("--timeout", metavar="SECONDS", type=float, help="Give up after so long (120)."),
+        click.option("--limit", metavar="NAME=N", multiple=True, help="Raise one of the limits (docs/limits.md)."),
+        click.option("--debug", is_flag=True, help="Show where in the program a bug happened."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@matchcut.command(cls=_Convert)
+@click.argument("paths", metavar="SOURCE... [TARGET]", nargs=-1, required=True)
+@click.option("--to", "write_as", metavar="FORMAT", help="The format to write, if the target's name does not tell.")
+@click.option("--out-dir", metavar="FOLDER", help="Convert every SOURCE into this folder; needs --to.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there, and do what looks like a slip.")
+@click.option(
+    "--drop",
+    multiple=True,
+    type=click.Choice(["notes", "boneyard", "sections", "synopses", "revisions"]),
+    help="Leave these out of the result; can be given several times.",
+)
+@click.option("--number-scenes", is_flag=True, help="Give a number to every scene that has none.")
+@click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper of PDF, text and Word pages.")
+@click.option(
+    "--scene-numbers",
+    type=click.Choice(["none", "left", "right", "both"]),
+    help="Where the scene numbers that the script has are printed.",
+)
+@click.option("--pages", metavar="LIST", help="Print only these pages, with their numbers: 10-20,34A.")
+@click.option("--scenes", metavar="LIST", help="Print only the pages with these scenes: A19,20-25.")
+@click.option("--revised-pages", is_flag=True, help="Print only the pages that the newest revision touched.")
+@click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
+@click.option("--reference-docx", metavar="FILE", help="A Word document whose styles the result is to have.")
+@click.option(
+    "--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer (see formats NAME)."
+)
+@click.option(
+    "--strict",
+    metavar="[=guess]",
+    type=click.Choice(["loss", "guess"]),
+    help="Write nothing if there is a warning or a loss; with =guess, or a guess.",
+)
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="With --out-dir, convert N at a time (all cores).")
+@click.option("--fail-fast", is_flag=True, help="With --out-dir, stop at the first that fails.")
+@click.option("--skip-existing", is_flag=True, help="With --out-dir, leave out what was converted since it changed.")
+@click.option("--report", metavar="FILE", help="With --out-dir, tell what became of each script, as lines of JSON.")
+@click.option("--dask", metavar="ADDRESS", help="With --out-dir, convert on the workers of this Dask scheduler.")
+@click.option("--shared-files", is_flag=True, help="With --dask, let the workers open the files themselves.")
+@_reading
+def convert(**given: Any) -> int:
+    """Convert a script, or many.
+
+    \b
+    matchcut convert draft.fountain draft.fdx
+    matchcut convert draft.fdx --to fountain
+    matchcut convert *.fdx --to fountain --out-dir fountain/
+    matchcut convert archive/ --to pdf --out-dir pdf/ --skip-existing
+    cat draft.fountain | matchcut convert - - --to fdx > draft.fdx
+
+    The formats are known by the names and the contents of the files; --from and --to say otherwise. A TARGET that you
+    name is replaced. A name that is made up for you (without TARGET, or in --out-dir) never replaces a file, unless you
+    say --overwrite. If something goes wrong, files that were there stay as they were.
+    """
+    from converter.cli.request import Conversion
+
+    wanted = Conversion(**given)
+    settings = wanted.settings()
+    if wanted.out_dir is not None:
+        from converter.cli.many import convert_into
+
+        return convert_into(wanted.out_dir, wanted, settings)
+    if wanted.needs_a_folder():
+        raise click.UsageError("--fail-fast, --skip-existing, --report and --dask need --out-dir")
+    from converter.cli.one import convert_one
+
+    source, target = _source_and_target(wanted.paths, settings)
+    is_named = len(wanted.paths) == 2
+    return convert_one(source, target, settings, wanted.view(), named=is_named, overwrite=wanted.overwrite)
+
+
+@matchcut.command()
+@click.argument("path", metavar="SOURCE")
+@click.option("--doubts", is_flag=True, help="List what was guessed, the most doubtful first, instead.")
+@_reading
+def inspect(path: str, doubts: bool, **given: Any) -> int:
+    """Show what is in a script: pages, scenes, cast, notes."""
+    from converter.cli.one import inspect_one
+    from converter.cli.request import Reading
+
+    wanted = Reading(**given)
+    return inspect_one(path, wanted.settings(), wanted.view(), doubts=doubts)
+
+
+@matchcut.command()
+@click.argument("name", metavar="[NAME]", required=False)
+def formats(name: str | None) -> None:
+    """List the formats; with the NAME of one, its options."""
+    from converter.api import Collector
+    from converter.contract import DEFAULT_LIMITS, UnknownFormat
+    from converter.formats import known_formats
+
+    report = Collector(DEFAULT_LIMITS)
+    known = known_formats(report)
+    for line in warning_lines("", report.kept, report.counts):
+        say(line)
+    if name is None:
+        return show(table_lines(known))
+    for one in known:
+        if one.name == name:
+            return show(format_lines(one))
+    raise UnknownFormat(f"there is no format called {name!r}; there are: {', '.join(one.name for one in known)}")
+
+
+def _source_and_target(paths: Sequence[str], settings: Settings) -> tuple[str, str]:
+    """The one script and where it goes: beside it, with the suffix of --to, if no target is named."""
+    from converter.cli.one import STREAM, output_for
+
+    if len(paths) > 2:
+        raise click.UsageError("several scripts need --out-dir, the folder for the results")
+    if len(paths) == 2:
+        return paths[0], paths[1]
+    source = paths[0]
+    if settings.write_as is None:
+        raise click.UsageError("name a target, such as draft.fdx, or a format with --to")
+    if source == STREAM:
+        raise click.UsageError("standard input has no name to make one from; name a target, or - for standard output")
+    return source, os.path.splitext(source)[0] + output_for(STREAM, settings).writer.suffixes[0]
