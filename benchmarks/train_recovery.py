@@ -31,17 +31,17 @@ from benchmarks import damage
 from benchmarks.damage import Piece, Span
 from converter.contract import Source
 from converter.readers import fdx, fountain
-from converter.recovery import labels as L
-from converter.recovery.anchors import Flat, page_headers
-from converter.recovery.cast import Cast
-from converter.recovery.flat import LABELS_OF_SHAPE, Arc, Lattice
-from converter.recovery.furniture import find_furniture
-from converter.recovery.lined import Lined
-from converter.recovery.rows import cut_ends, rows_of_text
-from converter.recovery.second import SecondFlat, SecondLined
-from converter.recovery.words import Words, stem
+from converter.recovery.decoder import labels as L
+from converter.recovery.decoder.words import Words, stem
+from converter.recovery.flat.cast import Cast
+from converter.recovery.flat.firm import Flat, page_headers
+from converter.recovery.flat.lattice import LABELS_OF_SHAPE, Arc, Lattice
+from converter.recovery.flat.second import SecondFlat, SecondLined
+from converter.recovery.lines.features import Lined
+from converter.recovery.lines.furniture import find_furniture
+from converter.recovery.lines.rows import cut_ends, rows_of_text
 
-WEIGHTS = Path(__file__).parent.parent / "converter" / "recovery" / "weights"
+WEIGHTS = Path(__file__).parent.parent / "converter" / "recovery" / "decoder" / "weights"
 KINDS = ("flat", "indented", "unindented", "contiguous")
 STRETCH = 45
 EPOCHS = 5

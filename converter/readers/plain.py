@@ -7,7 +7,7 @@ from typing import Literal
 
 from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Sniff, Source, UsageError, ignore, option
 from converter.records import dataclass
-from converter.recovery.recover import Hints, recover_text
+from converter.recovery.text import Hints, recover_text
 from converter.safe.decode import checked, decode
 from converter.tree import Screenplay
 

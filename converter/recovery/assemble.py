@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from converter.normal import normal
 from converter.records import dataclass, field
-from converter.recovery import labels
-from converter.recovery.labels import CUE, DIALOGUE, PARENTHETICAL
+from converter.recovery.decoder import labels
+from converter.recovery.decoder.labels import CUE, DIALOGUE, PARENTHETICAL
 from converter.recovery.proof import Ledger, Span
 from converter.tree import (
     Action,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from converter.contract import Diagnostic, Kind, Report
 from converter.records import dataclass
-from converter.recovery import labels
 from converter.recovery.assemble import Unit
-from converter.recovery.labels import CUE, HEADING
+from converter.recovery.decoder import labels
+from converter.recovery.decoder.labels import CUE, HEADING
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 from converter.tree import Position
 

@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.highland
     import converter.readers.pdf.child
     import converter.readers.plain
-    import converter.recovery.pages  # noqa: F401
+    import converter.recovery.pages.script  # noqa: F401
     import writers.docx
     import writers.fdx
     import writers.fountain

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from converter.recovery.assemble import assemble
-from converter.recovery.flattened import Flattened
+from converter.recovery.flat.script import Flattened
+from converter.recovery.lines.rows import rows_of_text
+from converter.recovery.lines.script import Typed
 from converter.recovery.proof import Ledger, WordsChanged, letters, prove
-from converter.recovery.rows import rows_of_text
-from converter.recovery.typed import Typed
 from converter.tree import Paragraph, Run, Screenplay, map_paragraphs, words
 
 FLAT = (

@@ -11,15 +11,15 @@ from converter.contract import Deadline
 from converter.readers.docx.foreign import Foreign
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import replace
-from converter.recovery import labels
 from converter.recovery.assemble import Unit
-from converter.recovery.columns import part_columns
+from converter.recovery.damage import Damage, detect
+from converter.recovery.decoder import labels
 from converter.recovery.doubts import SMALLEST_LEAD, is_hardly_a_screenplay
-from converter.recovery.kind import Damage, detect
+from converter.recovery.lines.columns import part_columns
+from converter.recovery.lines.rows import Row, Sheet
+from converter.recovery.lines.script import Typed
+from converter.recovery.pages.wrapped import is_wide
 from converter.recovery.proof import Span
-from converter.recovery.rows import Row, Sheet
-from converter.recovery.typed import Typed
-from converter.recovery.wrapped import is_wide
 from converter.tree import (
     Action,
     Character,

@@ -29,7 +29,7 @@ from converter.readers.docx.front import (
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import field, replace
-from converter.recovery.wrapped import joint
+from converter.recovery.pages.wrapped import joint
 from converter.terms import has_lower, split_cue, split_heading
 from converter.tree import (
     Action,

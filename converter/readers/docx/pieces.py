@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from converter.readers.docx.foreign import Foreign
-from converter.recovery.wrapped import is_wide
+from converter.recovery.pages.wrapped import is_wide
 from converter.terms import has_lower
 from converter.tree import Paragraph
 

@@ -32,7 +32,9 @@ class Options:
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
-    from converter.recovery.pages import recover  # the child process, which imports this package, needs none of it
+    from converter.recovery.pages.script import (
+        recover,  # the child process, which imports this package, needs none of it
+    )
 
     printed = read_pages(source, options, report, limits)
     return recover(

@@ -1,0 +1,139 @@
+"""Words that were set apart and lost their capitals, put back as sentences. Only blanks and case change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from converter.recovery.decoder.words import ELLIPSIS
+from converter.recovery.flat.cast import Cast
+from converter.recovery.flat.firm import Flat
+
+MOSTLY = 2  # capitals for each small letter
+
+_NO_BLANK_BEFORE = frozenset(
+    (".", ",", ";", ":", "!", "?", ")", "]", "'s", "'d", "'re", "'ve", "'ll", "'m", "n't", "%")
+)
+_RESTS = frozenset(("'am", "'all", "'clock"))  # of ma'am, y'all, o'clock
+_NO_BLANK_BEHIND = frozenset(("(", "[", "#", "$"))
+_ENDS_SENTENCE = frozenset((".", "?", "!"))
+_OPENS_SENTENCE = frozenset((".", "?", "!", "...", "--", ":", '"', "'", "(", "["))
+_ALWAYS_CAPITAL = frozenset(("i", "i'm", "i'd", "i'll", "i've"))
+
+
+def names_among(flat: Flat, cast: Cast, speakers: Iterable[str], prose: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """The words that get a capital wherever they stand: those that mostly have one inside a sentence, and speakers.
+
+    `prose`: the pieces of action and speech. A plain word of a cue is a name ("ann"), unless an article stands before
+    it now and then ("the singer").
+    """
+    capital: dict[str, int] = {}
+    small: dict[str, int] = {}
+    for start, end in prose:
+        for i in range(start + 1, end):
+            if flat.kind[i - 1] not in _OPENS_SENTENCE and flat.low[i][0].isalpha():
+                counts = capital if flat.cap[i] == 1 or flat.cap[i] and "." in flat.low[i] else small
+                counts[flat.low[i]] = counts.get(flat.low[i], 0) + 1
+    names = {word for word, count in capital.items() if count > 1 and count >= MOSTLY * small.get(word, 0)}
+    articles: dict[str, int] = {}
+    uses: dict[str, int] = {}
+    kinds: dict[str, str] = {}
+    for i, low in enumerate(flat.low):
+        kinds[low] = flat.kind[i]
+        uses[low] = uses.get(low, 0) + 1
+        if i and flat.kind[i - 1] in ("the", "a"):
+            articles[low] = articles.get(low, 0) + 1
+    for speaker in [*speakers, *cast.given]:
+        for word in speaker.split():
+            if kinds.get(word) == "w" and articles.get(word, 0) * 10 <= uses[word]:
+                names.add(word)
+    return frozenset(names)
+
+
+class Restorer:
+    """Makes text of tokens `start` to `end`, and says where in it each token begins."""
+
+    def __init__(self, flat: Flat, cast: Cast, names: frozenset[str]) -> None:
+        self.flat = flat
+        self.cased = cast.cased
+        self.names = names
+
+    def sentence(self, start: int, end: int, *, capital: bool = True) -> tuple[str, list[int]]:
+        """Prose: capitals for sentences and names, marks where they belong. `capital`: a sentence begins here."""
+        return self._joined(start, end, self._sentence_case(start, end, capital), hyphens=True)
+
+    def capitals(self, start: int, end: int) -> tuple[str, list[int]]:
+        """Headings, cues and transitions."""
+        forms = [self._form(i).upper() for i in range(start, end)]
+        return self._joined(start, end, forms, hyphens=False)
+
+    def _form(self, i: int) -> str:
+        form = self.flat.words.form[self.flat.source[i]]
+        return "&" if form.startswith("&") else form
+
+    def _sentence_case(self, start: int, end: int, opens: bool) -> list[str]:
+        forms = []
+        for i in range(start, end):
+            form, low, kind = self._form(i), self.flat.low[i], self.flat.kind[i]
+            if not self.cased and (low in _ALWAYS_CAPITAL or (opens or low in self.names) and form[0].islower()):
+                form = form.upper() if kind == "l.a." and low in self.names else form[0].upper() + form[1:]
+            forms.append(form)
+            if kind in _ENDS_SENTENCE and not self._abbreviated(i):
+                opens = True
+            elif kind not in ('"', "'", "(", ")", "[", "]") or low in ELLIPSIS:
+                opens = False
+        return forms
+
+    def _abbreviated(self, i: int) -> bool:
+        return i > 0 and self.flat.kind[i - 1] in ("mr", "l.a.") and self.flat.kind[i] == "."
+
+    def _joined(self, start: int, end: int, forms: list[str], *, hyphens: bool) -> tuple[str, list[int]]:
+        pieces: list[str] = []
+        offsets: list[int] = []
+        length = 0
+        quoted = False
+        glue = True  # nothing between this token and the one before
+        for k, form in enumerate(forms):
+            i = start + k
+            if k and self._is_rest_of_entity(i):
+                offsets.append(length)
+                continue
+            kind = self.flat.kind[i]
+            before = not (glue or self.flat.is_glued(i) or self._no_blank_before(i, kind, quoted, hyphens, end))
+            if before:
+                pieces.append(" ")
+                length += 1
+            offsets.append(length)
+            pieces.append(form)
+            length += len(form)
+            glue = kind in _NO_BLANK_BEHIND or hyphens and kind == "-" and self._is_hyphen(i, end)
+            glue = glue or kind in (",", ":") and self._is_in_number(i, end)
+            if kind == '"':
+                glue = not quoted
+                quoted = not quoted
+        return "".join(pieces), offsets
+
+    def _no_blank_before(self, i: int, kind: str, quoted: bool, hyphens: bool, end: int) -> bool:
+        if self.flat.low[i] in _NO_BLANK_BEFORE or self.flat.low[i] in _RESTS and i and self.flat.kind[i - 1] != "'":
+            return True
+        if kind == '"':
+            return quoted
+        if kind == "-" and i and self.flat.kind[i - 1] == "-":
+            return True  # a dash of two hyphens
+        if kind == "'":
+            return self.flat.low[i - 1].endswith(("in", "s"))
+        return hyphens and kind == "-" and self._is_hyphen(i, end)
+
+    def _is_hyphen(self, i: int, end: int) -> bool:
+        """`blow - out` was one word; a dash at either end of the text was none."""
+        flat = self.flat
+        return 0 < i < end - 1 and flat.low[i - 1][-1].isalnum() and flat.low[i + 1][0].isalnum()
+
+    def _is_in_number(self, i: int, end: int) -> bool:
+        """`9 , 480` and `10 : 54` were one number."""
+        flat = self.flat
+        if not 0 < i < end - 1 or flat.kind[i - 1] != "num" or flat.kind[i + 1] != "num":
+            return False
+        return len(flat.low[i + 1]) == (3 if flat.kind[i] == "," else 2)
+
+    def _is_rest_of_entity(self, i: int) -> bool:
+        return self.flat.low[i] == ";" and self.flat.low[i - 1] == "&amp"

@@ -1,0 +1,146 @@
+"""Text in lines: page numbers, CONTINUED, MORE, headers and other rows that only the page needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from converter.recovery.lines.rows import Row
+from converter.terms import HEADING_INTRO, SCENE_NUMBER
+
+SHORTEST_CHAIN = 3
+RIGHT_EDGE = 45  # cells; page numbers stand right of what is told
+
+_PAGE_NUMBER = re.compile(
+    r"[-(\[]? \s? (?:page\s)? (?P<label>\d{1,4}[A-Z]{0,2}) \s? [-.)\]]{0,2} $", re.VERBOSE | re.IGNORECASE
+)
+_CONTINUED = re.compile(
+    r"(?:[A-Z]{0,2}\d{1,4}[A-Z]{0,2}\.?\s{1,60})? \(? continued \)? [:.]? \)? (?:\s{0,3}\(\d{1,3}\))? :?"
+    r"(?:\s{1,60}[A-Z]{0,2}\d{1,4}[A-Z]{0,2}\.?)? $",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MORE = re.compile(r"\( \s? more \s? \) | \(?MORE\)?\.{0,3} $", re.VERBOSE | re.IGNORECASE)
+_ENDING_NUMBER = re.compile(r"(?P<label>\d{1,4}[A-Z]{0,2}) [.)]? $", re.VERBOSE | re.IGNORECASE)
+_HEADER_WORD = re.compile(
+    r"\b(?:rev|revised|revision|revisions|draft|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan)\b", re.I
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def find_furniture(rows: Sequence[Row]) -> None:
+    """Set `furniture` (and the `label` of page numbers) of the rows that belong to the page, not to the story."""
+    for row in rows:
+        text = row.text
+        if len(text) < 100 and "ontinued" in text.lower()[:80] and _CONTINUED.match(text):
+            row.furniture = "continued"
+        elif len(text) < 12 and _MORE.match(text):
+            row.furniture = "more"
+    _find_page_numbers(rows)
+    _find_headers(rows)
+    _find_scene_numbers(rows)
+
+
+# ---------------------------------------------------------------- page numbers
+
+
+def _find_page_numbers(rows: Sequence[Row]) -> None:
+    """Numbers that stand alone and rise; one at the right edge, or at the top of a page, needs no others."""
+    alone = [(i, match) for i, row in enumerate(rows) if len(row.text) < 16 and (match := _PAGE_NUMBER.match(row.text))]
+    chain = _rising([(i, _value(match["label"])) for i, match in alone])
+    shortest = 2 if all(not rows[i].text[-1].isalnum() for i in chain) else SHORTEST_CHAIN
+    if len(chain) >= shortest:
+        for i in chain:
+            rows[i].furniture = "page"
+    for i, match in alone:
+        row = rows[i]
+        at_top = i > 0 and rows[i - 1].page != row.page
+        at_right = row.column >= RIGHT_EDGE and row.text[-1] == "."
+        if at_top or at_right or row.furniture:
+            row.furniture, row.label = "page", match["label"].upper()
+
+
+def _value(label: str) -> int:
+    return int("".join(char for char in label if char.isdecimal())[:6])
+
+
+def _rising(numbers: list[tuple[int, int]]) -> list[int]:
+    """The longest chain of places whose numbers rise by one, or by two where a page is missing."""
+    length: dict[int, int] = {}  # place -> how long the chain is that ends there
+    before: dict[int, int] = {}
+    last: dict[int, int] = {}  # number -> place of the longest chain that ends with it
+    for place, value in numbers:
+        options = [last[value - step] for step in (1, 2, 0) if value - step in last]
+        best = max(options, key=lambda option: length[option], default=None)
+        length[place] = 1 if best is None else length[best] + 1
+        if best is not None:
+            before[place] = best
+        if value not in last or length[place] >= length[last[value]]:
+            last[value] = place
+    if not length:
+        return []
+    here: int | None = max(length, key=lambda place: length[place])
+    chain = []
+    while here is not None:
+        chain.append(here)
+        here = before.get(here)
+    return chain[::-1]
+
+
+# ---------------------------------------------------------------- headers and footers
+
+
+def _find_headers(rows: Sequence[Row]) -> None:
+    """Rows that are the same on many pages but for their numbers, and end in a rising page number or begin pages."""
+    alike: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if not row.furniture and len(row.text) < 100:
+            alike.setdefault(_DIGITS.sub("0", row.text), []).append(i)
+    for places in alike.values():
+        if len(places) < SHORTEST_CHAIN:
+            continue
+        at_edge = sum(_at_page_edge(rows, i) for i in places)
+        matches = [(i, match) for i in places if (match := _ENDING_NUMBER.search(rows[i].text[-8:]))]
+        chain = _rising([(i, _value(match["label"])) for i, match in matches])
+        heading = re.match(r"(?:int|ext|i/e)\b", rows[places[0]].text, re.IGNORECASE)
+        if (
+            len(chain) >= SHORTEST_CHAIN
+            and len(chain) * 2 > len(places)
+            and (at_edge * 2 > len(places) or _HEADER_WORD.search(rows[places[0]].text))
+        ):
+            for i, match in matches:
+                rows[i].furniture, rows[i].label = "page", match["label"].upper()
+        elif at_edge * 10 > len(places) * 9 and len({rows[i].page for i in places}) >= SHORTEST_CHAIN and not heading:
+            for i in places:
+                rows[i].furniture = "header"
+
+
+def _at_page_edge(rows: Sequence[Row], i: int) -> bool:
+    """Is it among the first two or last two rows of its page (furniture apart)?"""
+
+    def other_page(step: int) -> bool:
+        for distance in (1, 2):
+            j = i + step * distance
+            if not 0 <= j < len(rows) or rows[j].page != rows[i].page:
+                return True
+            if not rows[j].furniture and distance == 1:
+                return False
+        return False
+
+    return rows[-1].page > 0 and (other_page(-1) or other_page(1))
+
+
+# ---------------------------------------------------------------- scene numbers that slipped off their line
+
+
+def _find_scene_numbers(rows: Sequence[Row]) -> None:
+    """A bare number right above or below a heading that has none."""
+    for i, row in enumerate(rows):
+        if row.furniture or not _BARE_NUMBER.match(row.text):
+            continue
+        below = rows[i + 1] if i + 1 < len(rows) and not rows[i + 1].blank else None
+        above = rows[i - 1] if i and not row.blank else None
+        if any(one is not None and not one.number and HEADING_INTRO.match(one.text) for one in (above, below)):
+            row.furniture, row.number, row.number_spans = "number", row.text, [row.span]
+
+
+_BARE_NUMBER = re.compile(SCENE_NUMBER + "$")

@@ -1,0 +1,292 @@
+"""A screenplay from text in lines: with its columns or without, with blank lines or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from operator import add
+
+from converter.contract import Deadline
+from converter.records import dataclass, field
+from converter.recovery.assemble import Unit
+from converter.recovery.damage import Damage
+from converter.recovery.decoder import labels, tables
+from converter.recovery.decoder.labels import ACTION, CUE, DIALOGUE, HEADING, LINE_STATES, PARENTHETICAL, TRANSITION
+from converter.recovery.decoder.path import ScoredArc, best_path, margins
+from converter.recovery.doubts import Decision
+from converter.recovery.flat.second import SecondLined
+from converter.recovery.lines.columns import part_columns
+from converter.recovery.lines.features import Lined
+from converter.recovery.lines.furniture import find_furniture
+from converter.recovery.lines.rows import Row, Sheet, cut_ends
+from converter.recovery.lines.title import title_of_rows
+from converter.recovery.proof import Span
+from converter.terms import CONTINUED, HEADING_INTRO, split_cue
+
+STATES = len(LINE_STATES)
+LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, and one look has to do
+MOST_ROWS = 500_000  # more lines than that are words to us
+_WORD = re.compile(r"[^\W\d_]{3,}")
+ROW_LABELS = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
+SPOKEN = (CUE, PARENTHETICAL, DIALOGUE)  # what stands beside something else
+
+
+class Typed:
+    """The units of a text in lines."""
+
+    def __init__(
+        self, sheet: Sheet, damage: Damage, cast: Sequence[str] = (), deadline: Deadline | None = None
+    ) -> None:
+        self.damage = damage
+        self.deadline = deadline
+        self.source = sheet.text
+        rows = sheet.rows
+        cut_ends(rows)
+        find_furniture(rows)
+        self.title, first = title_of_rows(rows)
+        rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
+        if damage == "indented":
+            rows = part_columns(rows)
+        self.headers = [
+            (row.text, row.at)
+            for row in rows
+            if row.furniture == "header" or row.furniture == "page" and _WORD.search(row.text)
+        ]
+        self.furniture: list[Span] = []
+        self.marks: dict[int, list[tuple[str, Span]]] = {}  # before which row of the story a page begins
+        self.more: set[int] = set()  # in front of which a (MORE) or CONTINUED stood
+        self.rows = self._story(rows)
+        if damage == "contiguous":
+            for row in self.rows:
+                row.blank = 0
+        self.lined = Lined(self.rows, damage == "indented", cast)
+        self.labels: list[int] = []
+        self.margins: list[tuple[float, int]] = []
+        self._decode()
+        self._join_rows()
+
+    def _join_rows(self) -> None:
+        joined = _Units(self)
+        self.units = joined.units
+        self.dropped = [*self.furniture, *joined.repeated]
+        self.last_pages = joined.marks.get(len(self.rows), [])  # they begin behind the last row
+
+    def _story(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows that are not furniture; a number on a line of its own goes to the next row."""
+        story: list[Row] = []
+        number: Row | None = None
+        for row in rows:
+            match row.furniture:
+                case "page":
+                    self.marks.setdefault(len(story), []).append((row.label, row.span))
+                case "number":
+                    above = story[-1] if story else None
+                    if above is not None and not row.blank and not above.number and HEADING_INTRO.match(above.text):
+                        above.number, above.number_spans = row.number, row.number_spans
+                    else:
+                        number = row
+                    continue
+                case "":
+                    if number is not None and not row.number:
+                        row.number, row.number_spans = number.number, number.number_spans
+                        number = None
+                    elif number is not None:
+                        self.furniture += number.number_spans
+                        number = None
+                    story.append(row)
+                case kind:
+                    self.furniture.append(row.span)
+                    self.furniture += row.number_spans
+                    if kind == "more":
+                        self.more.add(len(story))
+        if number is not None:
+            self.furniture += number.number_spans
+        return story
+
+    def _decode(self) -> None:
+        lined, size = self.lined, len(self.rows)
+        weights = tables.load(self.damage, STATES)
+        first: list[list[ScoredArc]] = []
+        second: list[list[float]] = []
+        for i in range(size):
+            if self.deadline is not None and i % 1_000 == 0:
+                self.deadline.check()
+            labels_here: tuple[int, ...] = SPOKEN if self.rows[i].side else ROW_LABELS
+            scores = weights.scores(lined.features(i), labels_here)
+            first.append([(i + 1, labels_here, tuple(scores[0]))])
+            second.append(scores[1])
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # joints that look alike share their features
+        joints = [alike.setdefault(found, found) for found in map(lined.joint, range(size))]
+        first.append([])
+        joint = weights.joint(0, joints)
+        decoded = best_path(first, joint, STATES, STATES)
+        if size > LOOKED_AT_TWICE:
+            self.labels = [step.state for step in decoded.path]
+            self.margins = margins(first, joint, STATES, decoded, LINE_STATES)
+            return
+        look = SecondLined(lined, [step.state for step in decoded.path])
+        again: list[list[ScoredArc]] = []
+        for i in range(size):
+            labels_here = first[i][0][1]
+            more = weights.scores(look.features(i), labels_here)[1]
+            again.append([(i + 1, labels_here, tuple(map(add, second[i], more)))])
+        again.append([])
+        joint = weights.joint(1, joints)
+        decoded = best_path(again, joint, STATES, STATES)
+        self.labels = [step.state for step in decoded.path]
+        self.margins = margins(again, joint, STATES, decoded, LINE_STATES)
+
+    def tell_as_action(self) -> None:
+        """Prose: no row is anything but action."""
+        self.labels = [ACTION] * len(self.rows)
+        self._join_rows()
+
+    def decisions(self) -> Iterator[Decision]:
+        for row, label, (lead, runner_up) in zip(self.rows, self.labels, self.margins, strict=True):
+            yield Decision(row.at, row.text, label, runner_up, lead)
+
+
+# ---------------------------------------------------------------- units
+
+
+@dataclass(slots=True)
+class _Group:
+    label: int
+    rows: list[int] = field(default_factory=list)
+    open_brackets: int = 0
+
+
+class _Units:
+    """Rows that are one element, joined."""
+
+    def __init__(self, typed: Typed) -> None:
+        self.typed = typed
+        self.rows = typed.rows
+        self.centre = _centre(typed)
+        self.marks = {place: list(marks) for place, marks in typed.marks.items()}
+        self.more = set(typed.more)
+        self.repeated: list[Span] = []
+        self.units: list[Unit] = []
+        self.speaker = ""
+        for group in self._groups():
+            self._place(group)
+
+    def _groups(self) -> list[_Group]:
+        groups: list[_Group] = []
+        for i, label in enumerate(self.typed.labels):
+            if not (groups and groups[-1].label == label and self._goes_on(groups[-1], i)):
+                groups.append(_Group(label))
+            groups[-1].rows.append(i)
+            groups[-1].open_brackets += self.rows[i].text.count("(") - self.rows[i].text.count(")")
+        return groups
+
+    def _goes_on(self, group: _Group, i: int) -> bool:
+        """Is row i the same paragraph as the rows before it, which have its label?"""
+        row, above = self.rows[i], self.rows[i - 1]
+        if row.number or row.side != above.side:
+            return False
+        over_page = i in self.marks or row.page != above.page or i in self.more
+        text = above.text
+        match group.label:
+            case labels.DIALOGUE:
+                return over_page or not row.blank
+            case labels.PARENTHETICAL:
+                return group.open_brackets > 0 or not row.text.startswith("(")
+            case labels.CUE:
+                return text.count("(") > text.count(")")
+            case labels.ACTION:
+                if over_page and (row.text[0].islower() or text[-1].isalnum() or text[-1] in ",-"):
+                    return True
+                return not row.blank and not over_page and not self._paragraph_ended(above, row)
+            case labels.HEADING:
+                return (
+                    not row.blank
+                    and not over_page
+                    and HEADING_INTRO.match(row.text) is None
+                    and self._is_full(above, row)
+                )
+            case _:
+                return False
+
+    def _paragraph_ended(self, above: Row, row: Row) -> bool:
+        """Without blank lines: a row that had room for the next one's first word, and ends a sentence, ends more."""
+        if self.typed.damage != "contiguous":
+            return False
+        return not self._is_full(above, row) and above.text[-1] in ".!?:\"'”’)-" and not row.text[0].islower()
+
+    def _is_full(self, above: Row, row: Row) -> bool:
+        word = row.text.partition(" ")[0]
+        return len(above.text) + 1 + len(word) > self.typed.lined.columns.action_width - 2
+
+    def _place(self, group: _Group) -> None:
+        first = self.rows[group.rows[0]]
+        if group.label == CUE and self._is_repeated_for_the_page(group, first):
+            self.repeated += [self.rows[i].span for i in group.rows]
+            moved = [mark for i in group.rows for mark in self.marks.pop(i, ())]
+            self.marks.setdefault(group.rows[-1] + 1, [])[:0] = moved
+            self.more.add(group.rows[-1] + 1)
+            return
+        unit = self._unit(group)
+        if group.label == CUE:
+            self.speaker = split_cue(unit.text).name.upper()
+        before = self.units[-1] if self.units else None
+        if before is not None and before.label == group.label == DIALOGUE and group.rows[0] in self.more:
+            _join(before, unit)
+        else:
+            self.units.append(unit)
+        if group.label in (HEADING, ACTION, TRANSITION):
+            self.speaker = ""
+
+    def _is_repeated_for_the_page(self, group: _Group, row: Row) -> bool:
+        """A page ended inside the speech, so the cue stands there again."""
+        i = group.rows[0]
+        at_page = i in self.more or i in self.marks or i > 0 and row.page != self.rows[i - 1].page
+        if not at_page or not self.speaker or row.number:
+            return False
+        cue = split_cue(row.text)
+        return cue.name.upper() == self.speaker and (CONTINUED.search(row.text) is not None or i in self.more)
+
+    def _unit(self, group: _Group) -> Unit:
+        first = self.rows[group.rows[0]]
+        unit = Unit(group.label, "", [], first.at, first.number, list(first.number_spans), side=first.side)
+        pieces: list[str] = []
+        length = 0
+        for i in group.rows:
+            row = self.rows[i]
+            blank = _blank_between(pieces[-1] if pieces else "")
+            text = " ".join(row.text.split())
+            unit.marks += [(length + blank if pieces else 0, label, span) for label, span in self.marks.get(i, ())]
+            unit.spans.append(row.span)
+            if row.revised:
+                unit.revised.append((length + blank, length + blank + len(text)))
+            pieces.append(" " * blank + text)
+            length += blank + len(text)
+        unit.text = "".join(pieces)
+        unit.centered = group.label == ACTION and len(group.rows) == 1 and self._is_centered(first)
+        return unit
+
+    def _is_centered(self, row: Row) -> bool:
+        edge = self.typed.lined.columns.edges["a"]
+        if self.centre is None or edge is None or row.column < edge + 6:
+            return False
+        return abs(row.column + len(row.text) / 2 - self.centre) <= 1.5
+
+
+def _centre(typed: Typed) -> float | None:
+    edge = typed.lined.columns.edges["a"]
+    return None if edge is None or typed.damage != "indented" else edge + 30.5
+
+
+def _blank_between(text: str) -> int:
+    """None at the start and behind a hyphen that cut a word."""
+    if not text or text[-1] == "-" and len(text) > 1 and text[-2].isalpha():
+        return 0
+    return 1
+
+
+def _join(before: Unit, unit: Unit) -> None:
+    offset = len(before.text) + _blank_between(before.text)
+    before.text += " " * (offset - len(before.text)) + unit.text
+    before.spans += unit.spans
+    before.marks += [(offset + place, label, span) for place, label, span in unit.marks]
+    before.revised += [(offset + start, offset + end) for start, end in unit.revised]

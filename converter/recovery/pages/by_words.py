@@ -1,0 +1,55 @@
+"""Pages on which places say little: read as typed text, whose words decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.records import replace
+from converter.recovery.pages.placed import Sheet
+from converter.recovery.text import recover_text
+from converter.tree import PageMark, Position, Screenplay, map_paragraphs
+
+
+def recover_by_words(
+    sheets: Sequence[Sheet], pitch: float, leading: float, report: Report, limits: Limits
+) -> Screenplay:
+    """The screenplay as text recovery reads it from a picture of the pages; bold and italics are not in that."""
+    message = (
+        "Places say little in this PDF, so the words of each line had to say what it is; "
+        "bold, italics and underlines were left out."
+    )
+    report(Diagnostic(Kind.GUESS, "pdf.unusual-layout", message))
+    text, places = _picture(sheets, pitch, leading)
+
+    def placed(at: Position | None) -> Position | None:
+        """A line of the picture as a line of a page."""
+        return places.get(at.line or 0, at) if at is not None else None
+
+    def told(diagnostic: Diagnostic) -> None:
+        if diagnostic.code != "text.kind":
+            report(replace(diagnostic, at=placed(diagnostic.at)))
+
+    screenplay = recover_text(text, report=told, limits=limits)
+    body = map_paragraphs(screenplay.body, lambda paragraph: replace(paragraph, at=placed(paragraph.at)))
+    return replace(screenplay, body=tuple(one for one in body if not isinstance(one, PageMark)))
+
+
+def _picture(sheets: Sequence[Sheet], pitch: float, leading: float) -> tuple[str, dict[int, Position]]:
+    """The pages as lines of text with their blanks, and where each line stands."""
+    lines: list[str] = []
+    places: dict[int, Position] = {}
+    for sheet in sheets:
+        above: float | None = None
+        if lines:
+            lines.append("\f")
+        for row in sheet.rows:
+            gap = 0 if above is None else round((row.y - above) / leading) - 1
+            lines.extend("" for _ in range(max(0, min(gap, 9))))
+            above = row.y
+            text = ""
+            for piece in row.pieces:
+                text += " " * max(1 if text else 0, round(piece.x / pitch) - len(text)) + piece.text
+            lines.append(text)
+            places[len(lines)] = row.at
+    return "\n".join(lines), places

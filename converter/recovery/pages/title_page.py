@@ -1,0 +1,248 @@
+"""The title page: which pages it takes, its lines as drawn, and what each says."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+from converter.recovery.pages.measures import INCH
+from converter.recovery.pages.placed import Piece, Row, Sheet
+from converter.recovery.pages.wrapped import joint
+from converter.terms import HEADING_INTRO
+from converter.tree import NO_STYLE, Align, General, ParagraphLayout, Run, Style, Text, TitleField, TitlePage, words
+
+_MOST_TITLE_PAGES = 4
+_ROMAN = re.compile(r"[ivxlc]{1,6}\.?")
+
+
+def count_title_pages(sheets: Sequence[Sheet], leading: float) -> int:
+    """How many pages stand before the script."""
+    count = 0
+    for sheet in sheets[:_MOST_TITLE_PAGES]:
+        if count + 1 == len(sheets) and not _is_surely_title(sheet, leading):
+            break
+        if not (_is_surely_title(sheet, leading) or count and _ROMAN.fullmatch(sheet.label or "")):
+            break
+        count += 1
+    return count
+
+
+def _is_surely_title(sheet: Sheet, leading: float) -> bool:
+    """Begins far down, or most of it stands in the middle; and has nothing of a script."""
+    rows = sheet.rows
+    if not rows or any(HEADING_INTRO.match(row.first.text) for row in rows):
+        return False
+    if sheet.label is not None and sheet.label.isdigit() and sheet.number:
+        return False
+    centered = sum(_is_centered(row.first, sheet) for row in rows)
+    deep = rows[0].y > 0.22 * sheet.height
+    says_by = any(_CREDIT.match(row.first.text) for row in rows)
+    return deep and len(rows) < 40 or centered >= 2 and says_by and len(rows) < 50
+
+
+def _is_centered(piece: Piece, sheet: Sheet) -> bool:
+    middle = (piece.x + piece.right) / 2
+    return any(abs(middle - center) <= 6 for center in (sheet.width / 2, sheet.width / 2 + 18))
+
+
+def title_page(sheets: Sequence[Sheet], leading: float, first_y: float, pitch: float) -> TitlePage | None:
+    if not sheets:
+        return None
+    fields = _Fields(sheets[0], leading, first_y).fields()
+    drawn = tuple(tuple(_drawn(sheet, leading, first_y)) for sheet in sheets)
+    return TitlePage(fields=tuple(fields), sheets=drawn)
+
+
+# ---------------------------------------------------------------- as drawn
+
+
+def _drawn(sheet: Sheet, leading: float, first_y: float) -> list[General]:
+    """Line for line from the first of the grid on, blank ones too."""
+    lines: list[General] = []
+    for row in sheet.rows:
+        line = max(1, round((row.y - first_y) / leading) + 1)
+        lines.extend(General() for _ in range(line - 1 - len(lines)))
+        lines.append(_line(row, sheet))
+    return lines
+
+
+def _line(row: Row, sheet: Sheet) -> General:
+    first = row.first
+    if len(row.pieces) > 1:
+        text: list[Run] = list(first.runs)
+        for before, piece in zip(row.pieces, row.pieces[1:], strict=False):
+            text.append(Run(text=" " * max(1, round((piece.x - before.right) / 7.2))))
+            text.extend(piece.runs)
+        return General(text=tuple(text), layout=_indent(first.x), at=row.at)
+    right = sheet.width - INCH
+    if abs((first.x + first.right) / 2 - (INCH + right) / 2) <= 6:
+        return General(text=first.runs, align=Align.CENTER, at=row.at)
+    if abs(first.right - right) <= 4:
+        return General(text=first.runs, align=Align.RIGHT, at=row.at)
+    return General(text=first.runs, layout=_indent(first.x), at=row.at)
+
+
+def _indent(x: float) -> ParagraphLayout | None:
+    return None if abs(x - INCH) <= 2 else ParagraphLayout(left=round(x / INCH, 2))
+
+
+# ---------------------------------------------------------------- what it says
+
+_CREDIT = re.compile(
+    r"(?:(?:an?|the)\s.{0,40}\bby$|.{0,60}\bby:?$|(?:original\s|short\s)?(?:screenplay|teleplay|story|written|script)\b.{0,40}$"
+    r"|(?:écrit|scénario|drehbuch|guion|geschrieben|scenariusz|сценарий|автор|napisał|σενάριο|脚本|作).{0,30}$)",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:.{0,20}\bbased (?:up)?on\b|inspired by|adapted from|from (?:the|a)\b|after\b|d['’]après|nach\b)", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|all rights)", re.IGNORECASE)
+_REVISION = re.compile(
+    r"\b(?:draft|rev\w*|white|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan|second|third|final)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?:.{0,16}draft\W{0,3})?(?:.{0,16}\b(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})", re.IGNORECASE)
+
+# Lines of Final Draft's title pages, measured: title 19, credit 23, author 25, source 30.
+_TITLE, _CREDIT_LINE = 19, 23
+
+
+class _Fields:
+    """Groups of lines, by their place and by their words."""
+
+    def __init__(self, sheet: Sheet, leading: float, first_y: float):
+        self.sheet = sheet
+        self.leading = leading
+        self.first_y = first_y
+
+    def _number(self, row: Row) -> int:
+        return round((row.y - self.first_y) / self.leading) + 1
+
+    def fields(self) -> list[TitleField]:
+        middle: list[tuple[int, list[Piece]]] = []
+        left: list[tuple[int, list[Piece]]] = []
+        right: list[tuple[int, list[Piece]]] = []
+        for row in self.sheet.rows:
+            number = self._number(row)
+            for piece in row.pieces:
+                groups = (
+                    middle if _is_centered(piece, self.sheet) else left if piece.x < self.sheet.width / 2 else right
+                )
+                if groups and number - groups[-1][0] - len(groups[-1][1]) < 1:
+                    groups[-1][1].append(piece)
+                else:
+                    groups.append((number, [piece]))
+        return [*self._middle(middle), *self._foot(left, right)]
+
+    def _middle(self, groups: list[tuple[int, list[Piece]]]) -> list[TitleField]:
+        is_on_grid = bool(groups) and groups[0][0] in (_TITLE - 1, _TITLE, _CREDIT_LINE, _CREDIT_LINE + 2)
+        if is_on_grid:
+            named = list(zip(self._names(groups), (pieces for _, pieces in groups), strict=True))
+        else:
+            named = list(_named_by_words(groups))
+        fields: dict[str, list[Text]] = {}
+        for name, pieces in named:
+            style = Style.BOLD | Style.UNDERLINE if name == "Title" else NO_STYLE
+            fields.setdefault(name, []).extend(_plain(piece, style) for piece in pieces)
+        return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
+
+    def _names(self, groups: list[tuple[int, list[Piece]]]) -> list[str]:
+        """The grid of Final Draft's title page tells them apart, and words where the grid does not."""
+        names: list[str] = []
+        last = 0
+        title_last = credit_last = None
+        for number, pieces in groups:
+            text = pieces[0].text
+            credit = max(_CREDIT_LINE, (title_last or _TITLE - 1) + 4)
+            author = (credit_last or credit) + 2
+            if not names and number < credit:
+                name = "Title"
+            elif _SOURCE.match(text) and "Author" in names:
+                name = "Source"
+            elif "Credit" not in names and "Author" not in names and (_CREDIT.match(text) or number == credit):
+                name = "Credit"
+            elif names[-1:] == ["Title"] and number - last == 2 and "Author" not in names:
+                name = "Episode"
+            elif "Author" not in names and (names[-1:] == ["Credit"] or number == author):
+                name = "Author"
+            elif "Title" not in names and "Credit" not in names:
+                name = "Title"
+            else:
+                name = "Source"
+            names.append(name)
+            last = number + len(pieces) - 1
+            if name == "Title":
+                title_last = last
+            elif name == "Episode":
+                title_last = last + 1
+            elif name == "Credit":
+                credit_last = last
+        return names
+
+    def _foot(self, left: list[tuple[int, list[Piece]]], right: list[tuple[int, list[Piece]]]) -> list[TitleField]:
+        """Right the draft and its date; left the contact, above it copyright and notes."""
+        fields: dict[str, list[Text]] = {}
+        edge = math.floor(self.sheet.width / INCH * 4 + 0.01) / 4 * INCH - INCH
+        middle = edge / 2
+        for line in (line for _, pieces in right for line in _lines(pieces, edge - middle - INCH / 2)):
+            name = "Revision" if "Draft date" in fields and _REVISION.search(words(line)) else "Draft date"
+            fields.setdefault(name, []).append(line)
+        for place, (_, pieces) in enumerate(left):
+            lines = _lines(pieces, middle - INCH)
+            if not right and all(_DATE.fullmatch(words(line)) for line in lines):
+                fields.setdefault("Draft date", []).extend(lines)
+                continue
+            if place + 1 == len(left) and not _COPYRIGHT.match(pieces[0].text):
+                fields.setdefault("Contact", []).extend(lines)
+                continue
+            for line in lines:
+                fields.setdefault("Copyright" if _COPYRIGHT.match(words(line)) else "Notes", []).append(line)
+        return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
+
+
+def _named_by_words(groups: Sequence[tuple[int, list[Piece]]]) -> Iterator[tuple[str, list[Piece]]]:
+    """Lines down the middle of a page that no grid explains: title, credit, author, source follow each other."""
+    name = ""
+    for _, pieces in groups:
+        for place, piece in enumerate(pieces):
+            name = _next_name(name, piece.text, goes_on=place > 0)
+            yield name, [piece]
+
+
+def _next_name(name: str, text: str, *, goes_on: bool) -> str:
+    if _COPYRIGHT.match(text):
+        return "Copyright"
+    if _DATE.fullmatch(text):
+        return "Draft date"
+    if name in ("", "Title", "Episode") and _CREDIT.match(text):
+        return "Credit"
+    if name == "":
+        return "Title"
+    if name == "Title" and not goes_on:
+        return "Episode"
+    if name == "Credit":
+        return "Source" if _SOURCE.match(text) else "Author"
+    if name == "Author" and (_SOURCE.match(text) or not goes_on):
+        return "Source"
+    return "Notes" if name in ("Copyright", "Draft date") else name
+
+
+def _lines(pieces: Sequence[Piece], width: float) -> list[Text]:
+    """The lines of a group; those that only turned are joined. Names and addresses begin with a capital."""
+    columns = int((width - 0.2) / 7)
+    lines: list[Text] = []
+    above: Piece | None = None
+    for piece in pieces:
+        goes_on = piece.text[0].islower() and "@" not in piece.text
+        blank = "\n" if above is None or not goes_on else joint(above.text, above.length, piece.text, columns)
+        if blank == "\n":
+            lines.append(piece.runs)
+        else:
+            lines[-1] = (*lines[-1], Run(text=blank), *piece.runs)
+        above = piece
+    return [tuple(inline for inline in line if not isinstance(inline, Run) or inline.text) for line in lines]
+
+
+def _plain(piece: Piece, usual: Style = NO_STYLE) -> Text:
+    return tuple(Run(text=run.text, style=run.style & ~usual) for run in piece.runs)

@@ -1,0 +1,82 @@
+"""From a damaged text to a screenplay: the engine as readers use it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
+from converter.records import dataclass
+from converter.recovery.assemble import Unit, assemble
+from converter.recovery.damage import Damage, detect
+from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers
+from converter.recovery.flat.script import Flattened
+from converter.recovery.lines.rows import Sheet, rows_of_text
+from converter.recovery.lines.script import MOST_ROWS, Typed
+from converter.recovery.proof import prove
+from converter.tree import Screenplay
+
+_LOST = {
+    "indented": "a typed page with its columns",
+    "unindented": "lines without their columns",
+    "contiguous": "lines without columns and blank lines",
+    "flat": "text that lost its lines",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What the user knows about the text."""
+
+    damage: Damage | None = None
+    cast: tuple[str, ...] = ()
+    page_header: re.Pattern[str] | None = None
+
+
+def recover_text(
+    text: str, hints: Hints = Hints(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    """The screenplay that a text without element types holds. Every word of it is in the result, or an error."""
+    damage = hints.damage or detect(text)
+    if hints.damage is None and text.strip():
+        message = f"This was read as {_LOST[damage]}; the option kind says otherwise."
+        report(Diagnostic(Kind.GUESS, "text.kind", message))
+    sheet = rows_of_text(text) if damage != "flat" else None
+    if sheet is None or len(sheet.rows) > MOST_ROWS:
+        return _recover_flat(text, hints, report, limits)
+    return _recover_sheet(sheet, damage, hints, report, limits)
+
+
+def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Screenplay:
+    flat = Flattened(text, hints.cast, hints.page_header, limits.deadline())
+    report_headers(flat.headers(), report)
+    if flat.is_too_long:
+        message = f"No script has {len(flat.words):,} words, so all was taken for action; divide it first."
+        report(Diagnostic(Kind.GUESS, "text.too-long", message))
+    elif is_hardly_a_screenplay(flat.units):
+        _say_so(flat.units, report)
+        flat.tell_as_action()
+    else:
+        report_doubts(flat.decisions(), flat.units, report, lines=False)
+    screenplay, ledger = assemble(flat.units, flat.title, last_pages=flat.last_pages)
+    prove(text, screenplay, ledger)
+    return screenplay
+
+
+def _recover_sheet(sheet: Sheet, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
+    typed = Typed(sheet, damage, hints.cast, limits.deadline())
+    report_headers(typed.headers, report)
+    if is_hardly_a_screenplay(typed.units):
+        _say_so(typed.units, report)
+        typed.tell_as_action()
+    else:
+        report_doubts(typed.decisions(), typed.units, report, lines=True)
+    screenplay, ledger = assemble(typed.units, typed.title, typed.dropped, typed.last_pages)
+    prove(sheet.text, screenplay, ledger)
+    return screenplay
+
+
+def _say_so(units: Sequence[Unit], report: Report) -> None:
+    if any(unit.text.strip() for unit in units):
+        message = "This hardly looks like a screenplay, so all of it was taken for action."
+        report(Diagnostic(Kind.GUESS, "text.not-a-screenplay", message, units[0].at))
