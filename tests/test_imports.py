@@ -41,8 +41,9 @@ MAY_IMPORT = {
     "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),
     "converter.safe": (*CORE, "converter.safe"),
-    "converter.notation": (*CORE, "converter.safe", "converter.notation"),
-    "converter.layout": (*CORE, "converter.layout"),
+    "converter.fitting": CORE,
+    "converter.notation": (*CORE, "converter.safe", "converter.notation", "converter.fitting"),
+    "converter.layout": (*CORE, "converter.layout", "converter.fitting"),
     "converter.recovery": (*CORE, "converter.recovery"),
     "converter.readers": (*CORE, "converter.safe", "converter.notation", "converter.recovery", "converter.readers"),
     "converter.formats": (*CORE, "converter.formats", "converter.options", "converter.transforms"),
@@ -56,7 +57,7 @@ MAY_IMPORT = {
     "converter.cli": ALL_BUT_FORMATS_AND_PAGES,
     "converter.__main__": ("converter.cli",),
     "converter": ALL_BUT_FORMATS_AND_PAGES,  # the package itself: the public names
-    "writers": (*CORE, "converter.safe", "converter.notation", "converter.layout", "writers"),
+    "writers": (*CORE, "converter.safe", "converter.notation", "converter.fitting", "converter.layout", "writers"),
 }
 
 # Heavy libraries, and the modules that may load them.

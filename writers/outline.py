@@ -17,6 +17,7 @@ from enum import Enum, Flag
 from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
+from converter.fitting import WHOLE, Holds
 from converter.records import dataclass, fields
 from converter.tree import (
     Boneyard,
@@ -85,6 +86,7 @@ def write(
     return to_text(screenplay, options, report, limits).encode("utf-8")
 
 
+HOLDS = Holds(fields={"Screenplay": WHOLE})
 WRITER = Writer("outline", (".outline",), Options, write)
 
 

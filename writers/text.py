@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, Writer, ignore, option
+from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
+from converter.fitting import HELD, UNPRINTED, Check, Fitting, Holds, Loss
+from converter.layout import losses
 from converter.layout.losses import used_styles
 from converter.layout.paginate import paginate
 from converter.layout.picture import picture
 from converter.layout.style import PageOptions
-from converter.records import dataclass
-from converter.tree import Inline, Look, Run, Screenplay, Section, Style, Synopsis, paragraphs
+from converter.records import dataclass, replace
+from converter.tree import ElementStyle, Look, Screenplay, Section, Style, Synopsis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,31 +32,50 @@ def to_text(
 ) -> str:
     """Pages as pictures, a form feed after each but the last."""
     pages = paginate(screenplay, options, report, limits, endless=not options.pages)
-    _report_styles(screenplay, report)
+    Fitting(HOLDS, report, own=screenplay).screenplay(screenplay)
     return "\f".join(picture(page) for page in pages.all)
 
 
+# ---------------------------------------------------------------- what text does not show of a page
+
+
+def _uncolored(look: Look, fitting: Fitting) -> Look:
+    return replace(look, color=None, background=None) if look.color or look.background else look
+
+
+def _report_used(styles: tuple[ElementStyle, ...], fitting: Fitting) -> tuple[ElementStyle, ...]:
+    """What our own element has anyway, such as the line under an act, is no loss."""
+    for style in used_styles(fitting.own):
+        look = style.look
+        if style.style & _SHOWN_IN_PRINT or look is not None and (look.color or look.background):
+            fitting.go_to(None)
+            fitting.lose(_PLAIN_STYLE, style)
+    return styles
+
+
 _SHOWN_IN_PRINT = Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT
+_NO_STYLES = Loss(
+    "text.no-styles",
+    "Plain text has no bold, italic, underline, strikeout or colour; the words were kept without it.",
+)
+_PLAIN_STYLE = Loss(
+    "text.no-styles",
+    "Plain text has no bold, italic, underline, strikeout or colour; {value.name} is set without it.",
+)
 
-
-def _report_styles(screenplay: Screenplay, report: Report) -> None:
-    """Text has no bold; but what our own element has anyway, such as the line under an act, nobody misses."""
-    for style in used_styles(screenplay):
-        if _is_shown(style.style, style.look):
-            message = f"Plain text has no bold, italic, underline, strikeout or colour; {style.name} is set without it."
-            report(Diagnostic(Kind.LOSS, "text.no-styles", message))
-    for paragraph in paragraphs(screenplay.body):
-        if not isinstance(paragraph, Section | Synopsis) and any(map(_is_styled, paragraph.text)):
-            message = "Plain text has no bold, italic, underline, strikeout or colour; the words were kept without it."
-            report(Diagnostic(Kind.LOSS, "text.no-styles", message, paragraph.at))
-
-
-def _is_styled(inline: Inline) -> bool:
-    return isinstance(inline, Run) and _is_shown(inline.style, inline.look)
-
-
-def _is_shown(style: Style, look: Look | None) -> bool:
-    return bool(style & _SHOWN_IN_PRINT) or look is not None and bool(look.color or look.background)
-
+HOLDS = Holds(
+    beyond=losses.HOLDS,
+    once=True,
+    draws=True,
+    around={"styles": Check(_report_used), "body": HELD},
+    elements={Section: UNPRINTED, Synopsis: UNPRINTED},
+    run={
+        "style.BOLD": _NO_STYLES,
+        "style.ITALIC": _NO_STYLES,
+        "style.UNDERLINE": _NO_STYLES,
+        "style.STRIKEOUT": _NO_STYLES,
+        "look": Check(_uncolored, _NO_STYLES),
+    },
+)
 
 WRITER = Writer("text", (".txt",), Options, write)

@@ -1,56 +1,50 @@
-"""What no page holds of a tree: not what pages never print, such as notes, but what a reader would miss."""
+"""What pages hold of a tree, and what a reader of them would miss."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from converter.contract import Diagnostic, Kind, Report
+from converter.contract import Report
+from converter.fitting import ASKED, HELD, UNPRINTED, WHOLE, Check, Fitting, Holds, Loss
 from converter.layout.titlepage import is_printed
+from converter.records import replace
 from converter.tree import (
     ELEMENT_NAMES,
+    Action,
+    Boneyard,
+    CastList,
+    Character,
+    Deletion,
     Dialogue,
+    DualDialogue,
     ElementStyle,
+    EndOfAct,
+    General,
+    LineBreak,
     Look,
-    Paragraph,
-    Position,
+    Lyric,
+    NewAct,
+    Note,
+    NoteEnd,
+    PageBreak,
+    PageMark,
+    Parenthetical,
     Run,
+    SceneHeading,
     Screenplay,
     Section,
+    Shot,
+    Speech,
     Style,
     Synopsis,
+    TitlePage,
+    Transition,
     paragraphs,
 )
 
 
 def report_losses(screenplay: Screenplay, report: Report) -> None:
-    for paragraph in paragraphs(screenplay.body):
-        for inline in paragraph.text:
-            if isinstance(inline, Run) and (inline.look is not None or inline.tags):
-                _report_runs(paragraph, report)
-                break
-        if isinstance(paragraph, Dialogue) and paragraph.alternates:
-            _lose(report, "pages.no-alternates", "The alternates of this dialogue are not printed.", paragraph.at)
-    for style in used_styles(screenplay):
-        if _is_other_type(style.look):
-            _lose(report, "pages.other-type", f"{style.name} in another typeface or size was set like all else.", None)
-    page = screenplay.title_page
-    if page is not None and not page.sheets:
-        for field in page.fields:
-            if not is_printed(field):
-                _lose(report, "pages.title-field", f"The title page has no place for {field.name!r}.", None)
-    for opaque in screenplay.opaque:
-        if not opaque.quiet:
-            _lose(
-                report, "pages.not-held", f"A page does not hold what {opaque.format} calls {opaque.name}.", opaque.at
-            )
-
-
-def _report_runs(paragraph: Paragraph, report: Report) -> None:
-    runs = [inline for inline in paragraph.text if isinstance(inline, Run)]
-    if any(_is_other_type(run.look) for run in runs):
-        _lose(report, "pages.other-type", "Words in another typeface or size were set like all others.", paragraph.at)
-    if any(run.tags for run in runs):
-        _lose(report, "pages.no-tags", "The tags of these words are not printed.", paragraph.at)
+    Fitting(HOLDS, report, own=screenplay).screenplay(screenplay)
 
 
 def used_styles(screenplay: Screenplay) -> Iterator[ElementStyle]:
@@ -63,12 +57,115 @@ def used_styles(screenplay: Screenplay) -> Iterator[ElementStyle]:
                 yield style
 
 
-def _is_other_type(look: Look | None) -> bool:
+# ---------------------------------------------------------------- what is held only in part
+
+
+def _own_type(look: Look, fitting: Fitting) -> Look | None:
     """Every Courier at 12 points is the page's own."""
-    if look is None:
-        return False
-    return look.font is not None and "courier" not in look.font.casefold() or look.size not in (None, 12)
+    font = look.font if look.font is None or "courier" in look.font.casefold() else None
+    size = look.size if look.size in (None, 12) else None
+    return look if (font, size) == (look.font, look.size) else replace(look, font=font, size=size)
 
 
-def _lose(report: Report, code: str, message: str, at: Position | None) -> None:
-    report(Diagnostic(Kind.LOSS, code, message, at))
+def _report_used(styles: tuple[ElementStyle, ...], fitting: Fitting) -> tuple[ElementStyle, ...]:
+    for style in used_styles(fitting.own):
+        fitting.go_to(None)
+        if style.look is not None and _own_type(style.look, fitting) is not style.look:
+            fitting.lose(_OTHER_STYLE, style)
+    return styles
+
+
+def _report_fields(page: TitlePage, fitting: Fitting) -> TitlePage:
+    for field in () if page.sheets else page.fields:
+        fitting.go_to(None)
+        if not is_printed(field):
+            fitting.lose(_TITLE_FIELD, field)
+    return page
+
+
+_OTHER_STYLE = Loss("pages.other-type", "{value.name} in another typeface or size was set like all else.")
+_TITLE_FIELD = Loss("pages.title-field", "The title page has no place for {value.name!r}.")
+
+# ---------------------------------------------------------------- the table
+
+HOLDS = Holds(
+    once=True,
+    draws=True,
+    elements={
+        SceneHeading: HELD,
+        Action: HELD,
+        General: HELD,
+        Shot: HELD,
+        Transition: HELD,
+        CastList: HELD,
+        NewAct: HELD,
+        EndOfAct: HELD,
+        Section: ASKED,
+        Synopsis: ASKED,
+        Lyric: HELD,
+        Speech: HELD,
+        DualDialogue: HELD,
+        Character: HELD,
+        Parenthetical: HELD,
+        Dialogue: HELD,
+        PageBreak: HELD,
+        Note: ASKED,
+        Boneyard: UNPRINTED,
+        PageMark: UNPRINTED,
+    },
+    fields={
+        "Paragraph.text": HELD,
+        "Paragraph.align": HELD,
+        "Paragraph.number": HELD,
+        "Paragraph.style_name": UNPRINTED,
+        "Paragraph.layout": WHOLE,
+        "SceneHeading.color": UNPRINTED,
+        "SceneHeading.omitted": UNPRINTED,
+        "Section.level": UNPRINTED,
+        "Dialogue.alternates": Loss("pages.no-alternates", "The alternates of this dialogue are not printed."),
+        "Speech.cue": HELD,
+        "Speech.parts": HELD,
+        "DualDialogue.left": HELD,
+        "DualDialogue.right": HELD,
+        "Look": WHOLE,
+        "Note": UNPRINTED,
+        "NoteEnd": UNPRINTED,
+        "Deletion": WHOLE,
+        "Boneyard": UNPRINTED,
+        "PageMark": UNPRINTED,
+    },
+    inlines={
+        Run: HELD,
+        LineBreak: HELD,
+        Note: ASKED,
+        NoteEnd: UNPRINTED,
+        Boneyard: UNPRINTED,
+        PageMark: UNPRINTED,
+        Deletion: HELD,
+    },
+    run={
+        "text": HELD,
+        "style.BOLD": HELD,
+        "style.ITALIC": HELD,
+        "style.UNDERLINE": HELD,
+        "style.STRIKEOUT": HELD,
+        "style.ALL_CAPS": HELD,
+        "style.SMALL_CAPS": HELD,
+        "style.HIDDEN": HELD,
+        "style.PLAIN": HELD,
+        "look": Check(
+            _own_type, Loss("pages.other-type", "Words in another typeface or size were set like all others.")
+        ),
+        "revision": HELD,
+        "tags": Loss("pages.no-tags", "The tags of these words are not printed."),
+    },
+    around={
+        "body": HELD,
+        "styles": Check(_report_used),
+        "title_page": Check(_report_fields),
+        "opaque": Loss("pages.not-held", "A page does not hold what {value.format} calls {value.name}."),
+        "page_setup": WHOLE,
+        "revisions": WHOLE,
+        "tags": UNPRINTED,
+    },
+)

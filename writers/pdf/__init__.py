@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
+from converter.layout.losses import HOLDS as HOLDS
 from converter.layout.paginate import paginate
 from converter.layout.style import PageOptions
 from converter.records import dataclass

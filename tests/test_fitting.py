@@ -1,0 +1,70 @@
+"""Each format's table names everything that a tree can say, and the walk does what a table says."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator
+from importlib import import_module
+from types import UnionType
+from typing import Any
+
+import pytest
+
+from converter import tree
+from converter.fitting import ASKED, HELD, Holds, Kept, Nested
+from converter.formats import FORMATS
+from converter.records import fields, is_dataclass
+from converter.tree import Character, Element, Inline, Paragraph, Part, Run, Screenplay, Speech, Style
+
+MODULES = {row.name: import_module(row.writer.partition(":")[0]) for row in FORMATS if row.writer}
+TABLES: dict[str, Holds] = {name: module.HOLDS for name, module in MODULES.items() if hasattr(module, "HOLDS")}
+
+
+def unnamed(holds: Holds) -> Iterator[str]:
+    """What can stand in a tree and is in no row, from the unions and the fields of the records."""
+    waiting: list[type] = [Screenplay]
+    seen: set[type] = set()
+    while waiting:
+        kind = waiting.pop()
+        if kind in seen or kind is Paragraph:
+            continue
+        seen.add(kind)
+        hints = typing.get_type_hints(kind, vars(tree))
+        for one in fields(typing.cast(Any, kind)):
+            entry = holds.says(kind, one.name)
+            if entry is None and one.compare and not (kind is Run and one.name == "style"):
+                yield f"{kind.__name__}.{one.name}"
+            if entry in (HELD, ASKED) or isinstance(entry, Nested):
+                waiting.extend(records_in(hints[one.name]))
+    if Speech in seen:
+        elements = {*typing.get_args(Element), *typing.get_args(Part), Character}
+        yield from (f"elements: {one.__name__}" for one in elements if not is_named(holds, "elements", one))
+        yield from (
+            f"inlines: {one.__name__}" for one in typing.get_args(Inline) if not is_named(holds, "inlines", one)
+        )
+        whole = holds.says(Run, "style")
+        flags = [flag for flag in Style if whole is None and holds.says(Run, f"style.{flag.name}") is None]
+        yield from (f"Run.style.{flag.name}" for flag in flags)
+
+
+def records_in(hint: Any) -> Iterator[type]:
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+    if isinstance(hint, UnionType) or typing.get_args(hint):
+        for one in typing.get_args(hint):
+            yield from records_in(one)
+
+
+def is_named(holds: Holds, table: str, kind: type) -> bool:
+    return kind in getattr(holds, table) or holds.beyond is not None and is_named(holds.beyond, table, kind)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_table_names_everything(name: str) -> None:
+    assert list(unnamed(TABLES[name])) == []
+
+
+def test_what_no_table_names_is_found() -> None:
+    holds = Holds(around={"body": HELD, "Screenplay": Kept.WHOLE})
+    assert "elements: Speech" in unnamed(Holds(fields={"Screenplay.body": HELD}))
+    assert "Screenplay.tags" in unnamed(holds)
