@@ -31,15 +31,16 @@ from benchmarks import damage
 from benchmarks.damage import Piece, Span
 from converter.contract import Source
 from converter.readers import fdx, fountain
-from converter.recovery.decoder import labels as L
+from converter.recovery.decoder import roles as R
 from converter.recovery.decoder.words import Words, stem
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import Flat, page_headers
-from converter.recovery.flat.lattice import LABELS_OF_SHAPE, Arc, Lattice
-from converter.recovery.flat.second import SecondFlat, SecondLined
-from converter.recovery.lines.features import Lined
+from converter.recovery.flat.firm import FlatText, page_headers
+from converter.recovery.flat.lattice import ROLES_OF_SHAPE, Arc, Lattice
+from converter.recovery.flat.second import SecondLookAtWords
+from converter.recovery.lines.features import CountedRows
 from converter.recovery.lines.furniture import find_furniture
 from converter.recovery.lines.rows import cut_ends, rows_of_text
+from converter.recovery.lines.second import SecondLookAtRows
 
 WEIGHTS = Path(__file__).parent.parent / "converter" / "recovery" / "decoder" / "weights"
 KINDS = ("flat", "indented", "unindented", "contiguous")
@@ -51,14 +52,14 @@ NEVER = -1e9
 LONG_WORDS = 10_000
 COMMON_SHARE = 0.75  # of the long scripts must hold a word before it gets a weight of its own
 
-LABEL = {
-    "heading": L.HEADING,
-    "action": L.ACTION,
-    "cue": L.CUE,
-    "parenthetical": L.PARENTHETICAL,
-    "dialogue": L.DIALOGUE,
-    "transition": L.TRANSITION,
-    "number": L.NUMBER,
+ROLE = {
+    "heading": R.HEADING,
+    "action": R.ACTION,
+    "cue": R.CUE,
+    "parenthetical": R.PARENTHETICAL,
+    "dialogue": R.DIALOGUE,
+    "transition": R.TRANSITION,
+    "number": R.NUMBER,
 }
 TYPES = {
     "scene_heading": "heading",
@@ -126,12 +127,12 @@ class Problem:
     states_of: tuple[tuple[int, ...], ...]
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    labels: list[tuple[int, ...]] = field(default_factory=list)
+    roles: list[tuple[int, ...]] = field(default_factory=list)
     features: list[list[str]] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     joints: list[tuple[str, ...]] = field(default_factory=list)
-    truth: list[tuple[int, int, int]] = field(default_factory=list)  # arc, label, state
-    found: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, label of the first result
+    truth: list[tuple[int, int, int]] = field(default_factory=list)  # arc, role, state
+    found: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, role of the first result
     second: Callable[[Sequence[tuple[int, int, int]]], list[list[str]]] | None = None
     score: Callable[[Sequence[tuple[int, int, int]]], np.ndarray] | None = None
     ids: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int32))
@@ -148,10 +149,10 @@ FLAT_DAMAGE: tuple[dict[str, Any], ...] = (
 
 def flat_problem(text: str, spans: Sequence[Span]) -> Problem:
     words = Words(text)
-    flat = Flat(words, page_headers(words))
+    flat = FlatText(words, page_headers(words))
     cast = Cast(flat)
     lattice = Lattice(flat, cast)
-    problem = Problem(flat.size, L.STATES_OF)
+    problem = Problem(flat.size, R.STATES_OF)
     arcs: list[Arc] = []
     for place, here in enumerate(lattice.lay()):
         arcs.extend(here)
@@ -160,14 +161,14 @@ def flat_problem(text: str, spans: Sequence[Span]) -> Problem:
         for arc in here:
             problem.start.append(arc.start)
             problem.end.append(arc.end)
-            problem.labels.append(LABELS_OF_SHAPE[arc.shape])
+            problem.roles.append(ROLES_OF_SHAPE[arc.shape])
             problem.features.append(arc.features)
     problem.first.append(len(problem.start))
     true, opens = flat_truth(flat, spans)
     problem.truth = flat_target(problem, flat, true, opens)
 
     def second(found: Sequence[tuple[int, int, int]]) -> list[list[str]]:
-        look = SecondFlat(flat, cast, found)
+        look = SecondLookAtWords(flat, cast, found)
         return [look.features(arc.start, arc.end, arc.shape) for arc in arcs]
 
     problem.second = second
@@ -175,8 +176,8 @@ def flat_problem(text: str, spans: Sequence[Span]) -> Problem:
     return problem
 
 
-def flat_truth(flat: Flat, spans: Sequence[Span]) -> tuple[list[int], list[bool]]:
-    """For each token its label (-1 nobody's) and whether it opens an element; paragraphs do not count."""
+def flat_truth(flat: FlatText, spans: Sequence[Span]) -> tuple[list[int], list[bool]]:
+    """For each token its role (-1 nobody's) and whether it opens an element; paragraphs do not count."""
     true = [-1] * flat.size
     opens = [False] * flat.size
     k = 0
@@ -185,68 +186,68 @@ def flat_truth(flat: Flat, spans: Sequence[Span]) -> tuple[list[int], list[bool]
         start = flat.words.start[source]
         while k < len(spans) and spans[k].end <= start:
             k += 1
-        if k == len(spans) or spans[k].start > start or spans[k].kind not in LABEL:
+        if k == len(spans) or spans[k].start > start or spans[k].kind not in ROLE:
             continue
-        label = LABEL[spans[k].kind]
-        here = (spans[k].piece, label)
+        role = ROLE[spans[k].kind]
+        here = (spans[k].piece, role)
         if here != before:
-            opens[i] = not (before and label == before[1] and label in (L.ACTION, L.DIALOGUE))
-        true[i], before = label, here
+            opens[i] = not (before and role == before[1] and role in (R.ACTION, R.DIALOGUE))
+        true[i], before = role, here
     return true, opens
 
 
-def flat_target(problem: Problem, flat: Flat, true: list[int], opens: list[bool]) -> list[tuple[int, int, int]]:
-    """The path with most words under their true label, less the wrong ones and the starts it swallows."""
+def flat_target(problem: Problem, flat: FlatText, true: list[int], opens: list[bool]) -> list[tuple[int, int, int]]:
+    """The path with most words under their true role, less the wrong ones and the starts it swallows."""
     size = flat.size
     weight = np.array([1.0 if is_word(kind) else 0.1 for kind in flat.kind])
     right = np.zeros((7, size + 1))
-    labels = np.array(true)
-    for label in range(7):
-        right[label, 1:] = np.cumsum(np.where(labels == label, weight, -weight))
+    roles = np.array(true)
+    for role in range(7):
+        right[role, 1:] = np.cumsum(np.where(roles == role, weight, -weight))
     swallowed = np.concatenate(([0], np.cumsum(opens)))
     scores = []
     for arc, (i, end) in enumerate(zip(problem.start, problem.end, strict=True)):
         row = {}
-        for label in problem.labels[arc]:
-            score = right[label, end] - right[label, i] - 1.5 * (swallowed[end] - swallowed[i + 1])
+        for role in problem.roles[arc]:
+            score = right[role, end] - right[role, i] - 1.5 * (swallowed[end] - swallowed[i + 1])
             if opens[i]:
-                score += 1.0 if true[i] == label else -0.5
-            elif label in (L.HEADING, L.CUE, L.PARENTHETICAL, L.TRANSITION):
+                score += 1.0 if true[i] == role else -0.5
+            elif role in (R.HEADING, R.CUE, R.PARENTHETICAL, R.TRANSITION):
                 score -= 1.5
-            row[label] = score
+            row[role] = score
         scores.append(row)
-    start = len(L.FLAT_STATES)
-    return viterbi(problem, 0, size, start, lambda arc, label: scores[arc][label], lambda place: FLAT_MASK)
+    start = len(R.FLAT_STATES)
+    return viterbi(problem, 0, size, start, lambda arc, role: scores[arc][role], lambda place: FLAT_MASK)
 
 
 def is_word(kind: str) -> bool:
     return kind[0].isalnum() or kind == "'s" or kind[0] == "-" and len(kind) > 2 and kind != "--"
 
 
-def flat_score(flat: Flat, true: list[int], opens: list[bool], found: Sequence[tuple[int, int, int]]) -> np.ndarray:
+def flat_score(flat: FlatText, true: list[int], opens: list[bool], found: Sequence[tuple[int, int, int]]) -> np.ndarray:
     """Words, right ones; element starts hit, false, missed."""
     said = [-1] * flat.size
     begins = [False] * flat.size
     before = -1
-    for start, end, label in found:
-        said[start:end] = [label] * (end - start)
-        begins[start] = not (label == before and label in (L.ACTION, L.DIALOGUE))
-        before = label
+    for start, end, role in found:
+        said[start:end] = [role] * (end - start)
+        begins[start] = not (role == before and role in (R.ACTION, R.DIALOGUE))
+        before = role
     count = np.zeros(5)
     for i in range(flat.size):
-        if true[i] not in (-1, L.NUMBER):
+        if true[i] not in (-1, R.NUMBER):
             if is_word(flat.kind[i]):
                 count[0] += 1
                 count[1] += said[i] == true[i]
             if opens[i]:
                 count[2 if begins[i] and said[i] == true[i] else 4] += 1
-        if begins[i] and said[i] != L.NUMBER and not (opens[i] and true[i] == said[i]):
+        if begins[i] and said[i] != R.NUMBER and not (opens[i] and true[i] == said[i]):
             count[3] += 1
     return count
 
 
-def lined_problem(text: str, labels: dict[int, tuple[int, int]], kind: str) -> Problem:
-    """`labels`: line number from 1 -> its label and its element's number."""
+def lined_problem(text: str, roles: dict[int, tuple[int, int]], kind: str) -> Problem:
+    """`roles`: line number from 1 -> its role and its element's number."""
     rows = rows_of_text(text).rows
     cut_ends(rows)
     find_furniture(rows)
@@ -254,29 +255,29 @@ def lined_problem(text: str, labels: dict[int, tuple[int, int]], kind: str) -> P
     if kind == "contiguous":
         for row in rows:
             row.blank = 0
-    lined = Lined(rows, kind == "indented")
-    known = [labels.get(row.at.line or 0, (-1, -1)) for row in rows]
-    true = [label for label, _ in known]
-    for i, label in enumerate(true):
-        if label < 0:
-            true[i] = true[i - 1] if i and rows[i].text[0].islower() else L.ACTION
+    lined = CountedRows(rows, kind == "indented")
+    known = [roles.get(row.at.line or 0, (-1, -1)) for row in rows]
+    true = [role for role, _ in known]
+    for i, role in enumerate(true):
+        if role < 0:
+            true[i] = true[i - 1] if i and rows[i].text[0].islower() else R.ACTION
             if rows[i].text.startswith("OMIT"):
-                true[i] = L.HEADING
-    problem = Problem(len(rows), L.LINE_STATES_OF)
+                true[i] = R.HEADING
+    problem = Problem(len(rows), [(state,) for state in R.LINE_STATES])
     problem.start = list(range(len(rows)))
     problem.end = list(range(1, len(rows) + 1))
-    problem.labels = [tuple(range(1, 7))] * len(rows)
+    problem.roles = [tuple(range(1, 7))] * len(rows)
     problem.features = [lined.features(i) for i in range(len(rows))]
     problem.first = list(range(len(rows) + 1))
     problem.joints = [lined.joint(i) for i in range(len(rows))]
-    problem.truth = [(i, label, label) for i, label in enumerate(true)]
+    problem.truth = [(i, role, role) for i, role in enumerate(true)]
 
     def second(found: Sequence[tuple[int, int, int]]) -> list[list[str]]:
-        look = SecondLined(lined, [label for _, _, label in found])
+        look = SecondLookAtRows(lined, [role for _, _, role in found])
         return [look.features(i) for i in range(len(rows))]
 
     problem.second = second
-    problem.score = lambda found: lined_score(rows, known, [label for _, _, label in found])
+    problem.score = lambda found: lined_score(rows, known, [role for _, _, role in found])
     return problem
 
 
@@ -288,14 +289,14 @@ def lined_score(rows: Sequence[Any], known: Sequence[tuple[int, int]], found: Se
         size = len(re.findall(r"[^\W_]+", row.text))
         count[0] += size
         count[1] += size * (found[i] == true)
-        opens = not i or true != known[i - 1][0] or true not in (L.ACTION, L.DIALOGUE) and element != known[i - 1][1]
+        opens = not i or true != known[i - 1][0] or true not in (R.ACTION, R.DIALOGUE) and element != known[i - 1][1]
         begins = (
             not i
             or found[i] != found[i - 1]
-            or found[i] == L.CUE
-            or found[i] == L.PARENTHETICAL
+            or found[i] == R.CUE
+            or found[i] == R.PARENTHETICAL
             and row.text[0] == "("
-            or found[i] in (L.HEADING, L.TRANSITION)
+            or found[i] in (R.HEADING, R.TRANSITION)
             and (row.blank > 0 or bool(re.match("INT|EXT", row.text)))
         )
         if opens:
@@ -308,27 +309,27 @@ def lined_score(rows: Sequence[Any], known: Sequence[tuple[int, int]], found: Se
 def made_lines(script: Script, kind: str, seed: int) -> Problem:
     text, spans = damage.lined(script.pieces, seed, indented=kind == "indented", blanks=kind != "contiguous")
     line_starts = [0] + [match.end() for match in re.finditer("\n", text)]
-    labels: dict[int, tuple[int, int]] = {}
+    roles: dict[int, tuple[int, int]] = {}
     line = 0
     for span in spans:
         while line + 1 < len(line_starts) and line_starts[line + 1] <= span.start:
             line += 1
-        if span.kind in LABEL and span.kind != "number":
-            labels.setdefault(line + 1, (LABEL[span.kind], span.piece))
-    return lined_problem(text, labels, kind)
+        if span.kind in ROLE and span.kind != "number":
+            roles.setdefault(line + 1, (ROLE[span.kind], span.piece))
+    return lined_problem(text, roles, kind)
 
 
 def typed_lines(script: Script, kind: str) -> Problem | None:
     if script.typed is None:
         return None
-    labels = labels_of_typed(script)
+    roles = roles_of_typed(script)
     text = script.typed
     if kind != "indented":
         text = "\n".join(line.strip(" \t\r") for line in text.split("\n"))
-    return lined_problem(text, labels, kind)
+    return lined_problem(text, roles, kind)
 
 
-def labels_of_typed(script: Script) -> dict[int, tuple[int, int]]:
+def roles_of_typed(script: Script) -> dict[int, tuple[int, int]]:
     """Which element each line of the typed text belongs to: the one that most of its words are from."""
     assert script.typed is not None
     word = re.compile(r"[^\W_]+")
@@ -344,7 +345,7 @@ def labels_of_typed(script: Script) -> dict[int, tuple[int, int]]:
     for line, count in votes.items():
         element, share = count.most_common(1)[0]
         if share * 2 >= sizes[line] - 2:
-            result[line] = (LABEL[script.pieces[element].kind], element)
+            result[line] = (ROLE[script.pieces[element].kind], element)
     return result
 
 
@@ -385,8 +386,8 @@ def mask(states: int, forbids: Callable[[int, int], bool]) -> np.ndarray:
     return table
 
 
-FLAT_MASK = mask(len(L.FLAT_STATES), L.flat_forbids)
-LINE_MASK = mask(len(L.LINE_STATES), lambda before, after: False)
+FLAT_MASK = mask(len(R.FLAT_STATES), R.flat_forbids)
+LINE_MASK = mask(len(R.LINE_STATES), lambda before, after: False)
 
 
 def viterbi(
@@ -397,7 +398,7 @@ def viterbi(
     score: Callable[[int, int], float],
     joint: Callable[[int], np.ndarray],
 ) -> list[tuple[int, int, int]]:
-    """The best path from place `first` to place `last`: (arc, label, state) for each step."""
+    """The best path from place `first` to place `last`: (arc, role, state) for each step."""
     states = joint(first).shape[1]
     here = [NEVER] * (states + 1)
     here[before_first] = 0.0
@@ -417,25 +418,25 @@ def viterbi(
             if end not in best:
                 best[end], links[end] = [NEVER] * (states + 1), [None] * (states + 1)
             reached, linked = best[end], links[end]
-            for label in problem.labels[arc]:
-                gain = score(arc, label)
-                for state in problem.states_of[label]:
+            for role in problem.roles[arc]:
+                gain = score(arc, role)
+                for state in problem.states_of[role]:
                     total = entered[state] + gain
                     if total > reached[state]:
-                        reached[state], linked[state] = total, (place, arc, label)
+                        reached[state], linked[state] = total, (place, arc, role)
     place = last
     state = int(np.argmax(best[last]))
     path = []
     while place > first:
-        start, arc, label = links[place][state]
-        path.append((arc, label, state))
+        start, arc, role = links[place][state]
+        path.append((arc, role, state))
         state, place = came[start][state], start
     return path[::-1]
 
 
 @dataclass
 class Weights:
-    arcs: np.ndarray  # feature, label
+    arcs: np.ndarray  # feature, role
     joints: np.ndarray  # feature, state before, state
     features: dict[str, int]
     joint_features: dict[str, int]
@@ -498,8 +499,8 @@ class Learner:
         low, high = problem.first[first], problem.first[last]
         table = self.emissions(problem, arcs, low, high).tolist()
 
-        def score(arc: int, label: int) -> float:
-            return table[arc - low][label] + (truth is not None and (arc, label) not in truth)
+        def score(arc: int, role: int) -> float:
+            return table[arc - low][role] + (truth is not None and (arc, role) not in truth)
 
         def joint(place: int) -> np.ndarray:
             return joints[problem.joint_ids[place]].sum(0) + self.forbidden
@@ -509,7 +510,7 @@ class Learner:
 
     def learn(self, problems: Sequence[Problem], seed: int, epochs: int = EPOCHS) -> tuple[np.ndarray, np.ndarray]:
         states = self.forbidden.shape[1]
-        arcs = np.zeros((len(self.features), len(L.LABELS)))
+        arcs = np.zeros((len(self.features), len(R.LABELS)))
         joints = np.zeros((len(self.joint_features), states + 1, states))
         arc_sums, joint_sums = np.zeros_like(arcs), np.zeros_like(joints)
         jobs = [(p, k) for p, problem in enumerate(problems) for k in range(0, len(problem.truth), STRETCH)]
@@ -529,10 +530,10 @@ class Learner:
                     continue
                 wanted, unwanted = with_states_before(truth, before), with_states_before(found, before)
                 for steps, sign in ((wanted - unwanted, 1.0), (unwanted - wanted, -1.0)):
-                    for arc, label, state, previous in steps:
+                    for arc, role, state, previous in steps:
                         ids = problem.ids[problem.offsets[arc] : problem.offsets[arc + 1]]
-                        np.add.at(arcs, (ids, label), sign)
-                        np.add.at(arc_sums, (ids, label), sign * turn)
+                        np.add.at(arcs, (ids, role), sign)
+                        np.add.at(arc_sums, (ids, role), sign * turn)
                         joint = problem.joint_ids[problem.start[arc]]
                         joints[joint, previous, state] += sign
                         joint_sums[joint, previous, state] += sign * turn
@@ -546,7 +547,7 @@ def with_states_before(path: Sequence[tuple[int, int, int]], before: int) -> set
 
 
 def arcs_of(problem: Problem, path: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    return [(problem.start[arc], problem.end[arc], label) for arc, label, _ in path]
+    return [(problem.start[arc], problem.end[arc], role) for arc, role, _ in path]
 
 
 # ---------------------------------------------------------------- the whole recipe
@@ -665,7 +666,7 @@ def judge(recipe: Recipe, keep: int) -> None:
 def write(path: Path, learner: Learner, weights: tuple[np.ndarray, np.ndarray]) -> int:
     """The table as text: hundredths, sorted by name, nothing for nothing."""
     arcs, joints = (np.rint(table * 100).astype(int) for table in weights)
-    lines = ["// feature\t" + "\t".join(L.LABELS)]
+    lines = ["// feature\t" + "\t".join(R.LABELS)]
     count = 0
     for feature, row in sorted(zip(learner.features, arcs, strict=True), key=lambda pair: pair[0]):
         if row.any():

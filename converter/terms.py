@@ -121,5 +121,10 @@ def has_lower(text: str) -> bool:
     return text != text.upper() and any(unicodedata.category(char) == "Ll" and char != "ß" for char in text)
 
 
+def is_capitals(text: str) -> bool:
+    """No letter is small; letters of scripts without capitals count, since they cannot be."""
+    return not has_lower(text) and any(char.isalpha() for char in text)
+
+
 def has_upper(text: str) -> bool:
     return any(unicodedata.category(char) in {"Lu", "Lt"} for char in text)

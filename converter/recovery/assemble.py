@@ -1,4 +1,4 @@
-"""From labelled pieces of text to the tree, with the ledger that proves it."""
+"""From pieces of text whose roles are known to the tree, with the ledger that proves it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from converter.normal import normal
 from converter.records import dataclass, field
-from converter.recovery.decoder import labels
-from converter.recovery.decoder.labels import CUE, DIALOGUE, PARENTHETICAL
+from converter.recovery.decoder import roles
+from converter.recovery.decoder.roles import CUE, DIALOGUE, PARENTHETICAL
 from converter.recovery.proof import Ledger, Span
 from converter.tree import (
     Action,
@@ -38,7 +38,7 @@ from converter.tree import (
 class Unit:
     """One element as recovered. Page marks stand at an offset of `text`; `spans` say where its words were."""
 
-    label: int
+    role: int
     text: str
     spans: list[Span]
     at: Position
@@ -102,7 +102,7 @@ class _Builder:
         place = 0
         while place < len(units):
             unit = units[place]
-            if unit.label not in (CUE, PARENTHETICAL, DIALOGUE):
+            if unit.role not in (CUE, PARENTHETICAL, DIALOGUE):
                 self._place_block(unit)
                 place += 1
                 continue
@@ -119,13 +119,13 @@ class _Builder:
 
     def _place_block(self, unit: Unit) -> None:
         self._lift_marks(unit)
-        text = self._text(unit)
+        text = self._with_page_marks(unit)
         number = unit.number or None
         self._enter(unit)
-        match unit.label:
-            case labels.HEADING:
+        match unit.role:
+            case roles.HEADING:
                 self.body.append(SceneHeading(text=_omitted(text), number=number, at=unit.at))
-            case labels.TRANSITION:
+            case roles.TRANSITION:
                 self.body.append(Transition(text=text, number=number, at=unit.at))
             case _:
                 align = Align.CENTER if unit.centered else None
@@ -142,8 +142,8 @@ class _Builder:
         cue: Character | None = None
         parts: list[Part] = []
         for unit in units:
-            if unit.label == CUE:
-                text = self._text(unit)
+            if unit.role == CUE:
+                text = self._with_page_marks(unit)
                 self._enter(unit)
                 cue = Character(text=text, number=unit.number or None, at=unit.at)
                 continue
@@ -151,9 +151,9 @@ class _Builder:
                 _, label, span = unit.marks.pop(0)
                 self.ledger.pages.append((label, span))
                 parts.append(PageMark(label=label, at=unit.at))
-            text = self._text(unit)
+            text = self._with_page_marks(unit)
             self._enter(unit)
-            made = Parenthetical if unit.label == PARENTHETICAL else Dialogue
+            made = Parenthetical if unit.role == PARENTHETICAL else Dialogue
             parts.append(made(text=text, number=unit.number or None, at=unit.at))
         return Speech(cue=cue, parts=tuple(parts))
 
@@ -162,7 +162,7 @@ class _Builder:
         self.ledger.paragraphs.append(unit.spans)
         self.ledger.numbers.extend((which, span) for span in unit.number_spans)
 
-    def _text(self, unit: Unit) -> Text:
+    def _with_page_marks(self, unit: Unit) -> Text:
         """The words cut at page marks and where a revision begins or ends."""
         cuts = {0, len(unit.text)}
         cuts.update(offset for offset, _, _ in unit.marks)
@@ -186,7 +186,7 @@ def _speech_end(units: Sequence[Unit], place: int) -> int:
     """Behind the last unit of the speech that begins at `place`."""
     side = units[place].side
     place += 1
-    while place < len(units) and units[place].label in (PARENTHETICAL, DIALOGUE) and units[place].side == side:
+    while place < len(units) and units[place].role in (PARENTHETICAL, DIALOGUE) and units[place].side == side:
         place += 1
     return place
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from converter.contract import Diagnostic, Kind, Report
 from converter.records import dataclass
 from converter.recovery.assemble import Unit
-from converter.recovery.decoder import labels
-from converter.recovery.decoder.labels import CUE, HEADING
+from converter.recovery.decoder import roles
+from converter.recovery.decoder.roles import CUE, HEADING
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 from converter.tree import Position
 
@@ -30,7 +30,7 @@ class Decision:
 
     at: Position
     text: str
-    label: int
+    role: int
     runner_up: int
     lead: float
 
@@ -39,7 +39,7 @@ def report_doubts(decisions: Iterable[Decision], units: Sequence[Unit], report: 
     """The closest decisions first, then what is unlikely as a whole. `lines`: a cue stands on a line of its own."""
     close = [one for one in decisions if one.lead < SMALLEST_LEAD and one.runner_up >= 0]
     for one in sorted(close, key=lambda one: one.lead):
-        message = f"Took {_shown(one.text)} for {_NAMES[one.label]}; it may be {_NAMES[one.runner_up]}."
+        message = f"Took {_shown(one.text)} for {_NAMES[one.role]}; it may be {_NAMES[one.runner_up]}."
         report(Diagnostic(Kind.GUESS, "text.doubtful", message, one.at))
     for diagnostic in _unlikely(units):
         if not (lines and diagnostic.code == "text.single-cue"):
@@ -67,15 +67,15 @@ def _printable(text: str) -> str:
 
 
 def _unlikely(units: Sequence[Unit]) -> Iterable[Diagnostic]:
-    cues = Counter(_name(unit) for unit in units if unit.label == CUE)
+    cues = Counter(_name(unit) for unit in units if unit.role == CUE)
     speaker: str | None = None
     number = 0
     for place, unit in enumerate(units):
         behind = units[place + 1] if place + 1 < len(units) else None
-        match unit.label:
-            case labels.CUE:
+        match unit.role:
+            case roles.CUE:
                 name = _name(unit)
-                if behind is not None and behind.label == CUE and unit.side == 0:
+                if behind is not None and behind.role == CUE and unit.side == 0:
                     yield _guess("text.two-cues", f"No words stand between the cues {name} and {_name(behind)}.", unit)
                 elif cues[name] == 1:
                     yield _guess("text.single-cue", f"{name} speaks only once; it may not be a cue.", unit)
@@ -84,12 +84,12 @@ def _unlikely(units: Sequence[Unit]) -> Iterable[Diagnostic]:
                         "text.speaks-twice", f"{name} speaks twice in a row; a cue may be missing between.", unit
                     )
                 speaker = name
-            case labels.DIALOGUE:
+            case roles.DIALOGUE:
                 count = unit.text.count(" ") + 1
                 if count > LONGEST_SPEECH_WORDS:
                     message = f"This speech has {count} words; action may be hidden in it."
                     yield _guess("text.long-speech", message, unit)
-            case labels.HEADING | labels.ACTION | labels.TRANSITION:
+            case roles.HEADING | roles.ACTION | roles.TRANSITION:
                 speaker = None
             case _:
                 pass
@@ -115,11 +115,11 @@ def is_hardly_a_screenplay(units: Sequence[Unit]) -> bool:
     """Prose and other texts: next to no scene heading or (CONT'D), and few that speak."""
     words = sum(unit.text.count(" ") + 1 for unit in units)
     signs = sum(_is_sign(unit) for unit in units)
-    cues = sum(unit.label == CUE for unit in units)
+    cues = sum(unit.role == CUE for unit in units)
     return signs * WORDS_PER_SIGN < words and cues * 1000 < words * CUES_PER_THOUSAND
 
 
 def _is_sign(unit: Unit) -> bool:
-    if unit.label == HEADING:
+    if unit.role == HEADING:
         return HEADING_INTRO.match(unit.text) is not None
-    return unit.label == CUE and "(" in unit.text
+    return unit.role == CUE and "(" in unit.text

@@ -10,9 +10,9 @@ from converter.records import dataclass
 from converter.recovery.assemble import Unit, assemble
 from converter.recovery.damage import Damage, detect
 from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers
-from converter.recovery.flat.script import Flattened
-from converter.recovery.lines.rows import Sheet, rows_of_text
-from converter.recovery.lines.script import MOST_ROWS, Typed
+from converter.recovery.flat.script import FlatScript
+from converter.recovery.lines.rows import TypedText, rows_of_text
+from converter.recovery.lines.script import MOST_ROWS, TypedScript
 from converter.recovery.proof import prove
 from converter.tree import Screenplay
 
@@ -48,7 +48,7 @@ def recover_text(
 
 
 def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Screenplay:
-    flat = Flattened(text, hints.cast, hints.page_header, limits.deadline())
+    flat = FlatScript(text, hints.cast, hints.page_header, limits.deadline())
     report_headers(flat.headers(), report)
     if flat.is_too_long:
         message = f"No script has {len(flat.words):,} words, so all was taken for action; divide it first."
@@ -63,8 +63,8 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
     return screenplay
 
 
-def _recover_sheet(sheet: Sheet, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
-    typed = Typed(sheet, damage, hints.cast, limits.deadline())
+def _recover_sheet(sheet: TypedText, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
+    typed = TypedScript(sheet, damage, hints.cast, limits.deadline())
     report_headers(typed.headers, report)
     if is_hardly_a_screenplay(typed.units):
         _say_so(typed.units, report)

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from converter.recovery.assemble import assemble
-from converter.recovery.flat.script import Flattened
+from converter.recovery.flat.script import FlatScript
 from converter.recovery.lines.rows import rows_of_text
-from converter.recovery.lines.script import Typed
+from converter.recovery.lines.script import TypedScript
 from converter.recovery.proof import Ledger, WordsChanged, letters, prove
 from converter.tree import Paragraph, Run, Screenplay, map_paragraphs, words
 
@@ -41,12 +41,12 @@ TYPED = """\
 
 
 def of_flat() -> tuple[str, Screenplay, Ledger]:
-    flat = Flattened(FLAT)
+    flat = FlatScript(FLAT)
     return FLAT, *assemble(flat.units, flat.title, last_pages=flat.last_pages)
 
 
 def of_typed() -> tuple[str, Screenplay, Ledger]:
-    typed = Typed(rows_of_text(TYPED), "indented")
+    typed = TypedScript(rows_of_text(TYPED), "indented")
     return typed.source, *assemble(typed.units, typed.title, typed.dropped, typed.last_pages)
 
 

@@ -13,11 +13,11 @@ from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import replace
 from converter.recovery.assemble import Unit
 from converter.recovery.damage import Damage, detect
-from converter.recovery.decoder import labels
+from converter.recovery.decoder import roles
 from converter.recovery.doubts import SMALLEST_LEAD, is_hardly_a_screenplay
 from converter.recovery.lines.columns import part_columns
-from converter.recovery.lines.rows import Row, Sheet
-from converter.recovery.lines.script import Typed
+from converter.recovery.lines.rows import TypedRow, TypedText
+from converter.recovery.lines.script import TypedScript
 from converter.recovery.pages.wrapped import is_wide
 from converter.recovery.proof import Span
 from converter.tree import (
@@ -32,13 +32,13 @@ from converter.tree import (
 )
 
 KINDS: dict[int, type[Paragraph]] = {
-    labels.NUMBER: Action,
-    labels.HEADING: SceneHeading,
-    labels.ACTION: Action,
-    labels.CUE: Character,
-    labels.PARENTHETICAL: Parenthetical,
-    labels.DIALOGUE: Dialogue,
-    labels.TRANSITION: Transition,
+    roles.NUMBER: Action,
+    roles.HEADING: SceneHeading,
+    roles.ACTION: Action,
+    roles.CUE: Character,
+    roles.PARENTHETICAL: Parenthetical,
+    roles.DIALOGUE: Dialogue,
+    roles.TRANSITION: Transition,
 }
 
 
@@ -48,7 +48,7 @@ def find(lines: Sequence[Foreign], deadline: Deadline) -> Found:
     joins = is_printed(lines)
     damage = _damage(picture.sheet.rows)
     sheet = picture.sheet if damage == "indented" else replace(picture.sheet, rows=part_columns(picture.sheet.rows))
-    typed = Typed(sheet, damage, deadline=deadline)
+    typed = TypedScript(sheet, damage, deadline=deadline)
     doubts = _doubts(typed)
     pieces: list[Piece] = []
     for unit in typed.units:
@@ -74,12 +74,12 @@ _FURNITURE = {
 }
 
 
-def _doubts(typed: Typed) -> dict[int, type[Paragraph]]:
+def _doubts(typed: TypedScript) -> dict[int, type[Paragraph]]:
     """Where a row begins -> the runner-up of a close decision."""
     return {
         row.start: KINDS[runner_up]
-        for row, label, (lead, runner_up) in zip(typed.rows, typed.labels, typed.margins, strict=True)
-        if lead < SMALLEST_LEAD and runner_up >= 0 and KINDS[runner_up] is not KINDS[label]
+        for row, role, (lead, runner_up) in zip(typed.rows, typed.roles, typed.margins, strict=True)
+        if lead < SMALLEST_LEAD and runner_up >= 0 and KINDS[runner_up] is not KINDS[role]
     }
 
 
@@ -98,7 +98,7 @@ class _Picture:
         turns = [one.breaks for one in lines], [0, *(one.break_behind for one in lines)]
         pages = list(accumulate(map(add, *turns)))
         rows = [
-            Row(
+            TypedRow(
                 text,
                 start,
                 lines[place].column - left,
@@ -108,7 +108,7 @@ class _Picture:
             )
             for place, text, start in zip(self.places, texts, self._starts, strict=False)
         ]
-        self.sheet = Sheet("\n".join(texts), rows)
+        self.sheet = TypedText("\n".join(texts), rows)
 
     def line_at(self, offset: int) -> int:
         return self.places[self._row_at(offset)]
@@ -124,7 +124,7 @@ class _Picture:
             self.places[row],
             letters[first] if letters else first,
             letters[end] if letters else end,
-            KINDS[unit.label],
+            KINDS[unit.role],
             joins,
             unit.number if span == unit.spans[0] else "",
             unit.side,
@@ -164,7 +164,7 @@ def _without_tabs(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), [*letters, len(text)]
 
 
-def _damage(rows: Sequence[Row]) -> Damage:
+def _damage(rows: Sequence[TypedRow]) -> Damage:
     """What of a typed page these rows still have."""
     picture = (line for row in rows for line in (*[""] * row.blank, " " * row.column + row.text[:_SHOWN]))
     damage = detect("\n".join(picture))

@@ -132,9 +132,9 @@ def margins(
     joint: Callable[[int], Matrix],
     states: int,
     decoded: Decoded,
-    label_of: Sequence[int],
+    role_of: Sequence[int],
 ) -> list[tuple[float, int]]:
-    """For each step: its lead over the best path that gives its first unit another label, and that label."""
+    """For each step: its lead over the best path that gives its first unit another role, and that role."""
     path = decoded.path
     after = backward(arcs, joint, states, decoded)
     alternatives: list[dict[int, float]] = [{} for _ in path]
@@ -151,16 +151,16 @@ def margins(
         for end, possible, gains in here:
             number = first
             while number < len(path) and path[number].start < end:
-                mine = label_of[path[number].state]
+                mine = role_of[path[number].state]
                 for state, gain in zip(possible, gains, strict=True):
-                    label = label_of[state]
-                    if label != mine:
+                    role = role_of[state]
+                    if role != mine:
                         total = entered[state] + gain + after[end][state]
-                        if total > alternatives[number].get(label, IMPOSSIBLE):
-                            alternatives[number][label] = total
+                        if total > alternatives[number].get(role, IMPOSSIBLE):
+                            alternatives[number][role] = total
                 number += 1
     result = []
     for others in alternatives:
-        runner_up = max(others, key=lambda label: others[label], default=-1)
+        runner_up = max(others, key=lambda role: others[role], default=-1)
         result.append((decoded.score - others[runner_up] if others else -IMPOSSIBLE, runner_up))
     return result

@@ -1,7 +1,7 @@
 """Learned weights: from the package's files to the scores of arcs and joints.
 
 There are two tables for each kind of text, one for the first look and one for the second. A file has a line for each
-feature: its name, then a column for each label, in hundredths, empty for nothing. Below the line `[joints]` each line
+feature: its name, then a column for each role, in hundredths, empty for nothing. Below the line `[joints]` each line
 is a feature, the state before, the state after and the weight.
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pkgutil import get_data
 
-from converter.recovery.decoder.labels import LABELS
 from converter.recovery.decoder.path import IMPOSSIBLE, Matrix
+from converter.recovery.decoder.roles import ROLES
 
-WIDTH = len(LABELS)
+WIDTH = len(ROLES)
 NOTHING = (0.0,) * WIDTH
 
 
@@ -38,13 +38,13 @@ class Tables:
             feature: rows[0].get(feature, NOTHING) + rows[1].get(feature, NOTHING) for feature in {**rows[0], **rows[1]}
         }
 
-    def scores(self, features: Iterable[str], labels: Sequence[int]) -> tuple[list[float], list[float]]:
-        """The score of an arc under each of the labels, in the first table and in the second."""
+    def scores(self, features: Iterable[str], roles: Sequence[int]) -> tuple[list[float], list[float]]:
+        """The score of an arc under each of the roles, in the first table and in the second."""
         both = self.both
         sums = list(map(sum, zip(*[both[feature] for feature in features if feature in both])))  # noqa: B905
         if not sums:
-            return [0.0] * len(labels), [0.0] * len(labels)
-        return [sums[label] for label in labels], [sums[label + WIDTH] for label in labels]
+            return [0.0] * len(roles), [0.0] * len(roles)
+        return [sums[role] for role in roles], [sums[role + WIDTH] for role in roles]
 
     def joint(
         self,
@@ -73,11 +73,11 @@ class Tables:
 
 
 def load(kind: str, states: int) -> Tables:
-    first, second = (_text(f"weights/{kind}-{number}.tsv") for number in (1, 2))
+    first, second = (_read(f"weights/{kind}-{number}.tsv") for number in (1, 2))
     return Tables(first, second, states)
 
 
-def _text(name: str) -> str:
+def _read(name: str) -> str:
     data = get_data("converter.recovery.decoder", name)
     assert data is not None, "the package's own loader gives its data"
     return data.decode("utf-8")

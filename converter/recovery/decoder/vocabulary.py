@@ -90,11 +90,6 @@ TIMES = frozenset(
     moments moment sunup sundown twilight present magic-hour day/night""".split()
 )
 
-EXTENSIONS = frozenset(
-    """cont'd contd cont cont. continued continuing continuous o.s. o.s os v.o. v.o vo o.c. o.c oc off-screen
-    off-camera filtered pre-lap on-screen o/s v/o""".split()
-)
-
 # What a cue may have beside its name, words of two-word extensions ("( on phone )") included.
 EXTENSION_OPENERS = frozenset(
     """cont cont'd contd continued o.s v.o o.c o.s. v.o. o.c. o/s v/o os vo oc filtered
@@ -105,8 +100,6 @@ TRANSITION_WORDS = frozenset("cut dissolve fade wipe iris smash match flash jump
 
 # Words that open a heading which is a shot.
 SHOT_WORDS = frozenset("angle close closer insert pov wide reverse series montage intercut back flashback on".split())
-
-CAST_STOP = frozenset("i you we he they it that the a be do have can not and but if as to in what when".split())
 
 
 def classes() -> dict[str, str]:

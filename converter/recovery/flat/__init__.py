@@ -1,1 +1,1 @@
-"""Text that lost its lines: which words are a piece, and what each piece is. `script.Flattened` is the way in."""
+"""Text that lost its lines: which words are a piece, and what each piece is. `script.FlatScript` is the way in."""

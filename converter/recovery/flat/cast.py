@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converter.recovery.flat.firm import Flat
+from converter.recovery.flat.firm import FlatText
 
 LONGEST_NAME = 5
 COUNTED_NAME = 4
@@ -27,7 +27,7 @@ NO_USES = Uses()
 
 
 class Cast:
-    def __init__(self, flat: Flat, given: frozenset[str] = frozenset()) -> None:
+    def __init__(self, flat: FlatText, given: frozenset[str] = frozenset()) -> None:
         self.flat = flat
         self.given = given
         self.uses: dict[str, Uses] = {}

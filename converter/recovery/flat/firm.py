@@ -110,7 +110,7 @@ def _dot_behind(words: Words, place: int) -> bool:
 # ---------------------------------------------------------------- the text without its page headers
 
 
-class Flat:
+class FlatText:
     """The tokens that are left for the decoder, and what is known of each place between them.
 
     `source` maps them to the tokens of the text; `marks` are the page headers that stood before a token.

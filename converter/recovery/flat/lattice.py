@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from math import log
 from typing import NamedTuple
 
-from converter.recovery.decoder import labels
+from converter.recovery.decoder import roles
+from converter.recovery.decoder.counts import bucket
 from converter.recovery.decoder.vocabulary import SHOT_WORDS, TIMES, TRANSITION_WORDS
 from converter.recovery.flat.cast import ACTS, GIVEN, LONGEST_NAME, NO_USES, Cast
-from converter.recovery.flat.firm import Flat
+from converter.recovery.flat.firm import FlatText
 
 LONGEST_HEADING = 22
 LONGEST_BARE_HEADING = 12
@@ -17,14 +18,14 @@ LONGEST_PHRASE = 5
 
 # Shapes of arcs, and the element kinds an arc of each may be.
 PIECE, CLOSED, BRACKET, CUE, HEADING, NUMBER, TRANSITION = range(7)
-LABELS_OF_SHAPE: tuple[tuple[int, ...], ...] = (
-    (labels.ACTION, labels.DIALOGUE),
-    (labels.ACTION, labels.DIALOGUE, labels.TRANSITION),
-    (labels.PARENTHETICAL,),
-    (labels.CUE,),
-    (labels.HEADING,),
-    (labels.NUMBER,),
-    (labels.TRANSITION,),
+ROLES_OF_SHAPE: tuple[tuple[int, ...], ...] = (
+    (roles.ACTION, roles.DIALOGUE),
+    (roles.ACTION, roles.DIALOGUE, roles.TRANSITION),
+    (roles.PARENTHETICAL,),
+    (roles.CUE,),
+    (roles.HEADING,),
+    (roles.NUMBER,),
+    (roles.TRANSITION,),
 )
 
 
@@ -35,11 +36,6 @@ class Arc(NamedTuple):
     features: list[str]
 
 
-def bucket(count: int) -> int:
-    """Counts in steps: 0 1 2 3-4 5-8 9-16 17-32 33-64 more."""
-    return count if count < 3 else min(8, (count - 1).bit_length() + 1)
-
-
 def length_step(length: int) -> int:
     return length if length < 5 else 5 + min(7, (length - 5) // 4)
 
@@ -47,7 +43,7 @@ def length_step(length: int) -> int:
 class Lattice:
     """Every piece that the decoder may choose, and what the weights look at in it and between two."""
 
-    def __init__(self, flat: Flat, cast: Cast) -> None:
+    def __init__(self, flat: FlatText, cast: Cast) -> None:
         self.flat = flat
         self.cast = cast
         self.mode = "k" if cast.cased else "l"
@@ -577,14 +573,14 @@ class Lattice:
         )
 
 
-def short_phrase(flat: Flat, i: int, end: int) -> tuple[str, ...] | None:
+def short_phrase(flat: FlatText, i: int, end: int) -> tuple[str, ...] | None:
     """The words of a short piece from end to end, to be counted: "a beat ." comes again and again."""
     if end - i > LONGEST_PHRASE or not flat.end[i] or end != flat.next_end[i]:
         return None
     return tuple(flat.low[i:end])
 
 
-def repeated(flat: Flat) -> dict[tuple[str, ...], int]:
+def repeated(flat: FlatText) -> dict[tuple[str, ...], int]:
     counts: dict[tuple[str, ...], int] = {}
     for i in range(flat.size):
         if flat.end[i]:

@@ -11,7 +11,8 @@ from converter.contract import Deadline
 from converter.records import dataclass, field
 from converter.recovery.assemble import Unit
 from converter.recovery.decoder import tables
-from converter.recovery.decoder.labels import (
+from converter.recovery.decoder.path import Decoded, ScoredArc, best_path, margins
+from converter.recovery.decoder.roles import (
     ACTION,
     CUE,
     DIALOGUE,
@@ -23,15 +24,14 @@ from converter.recovery.decoder.labels import (
     TRANSITION,
     flat_forbids,
 )
-from converter.recovery.decoder.path import Decoded, ScoredArc, best_path, margins
 from converter.recovery.decoder.words import Words
 from converter.recovery.doubts import Decision
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import Flat, PageHeader, page_headers
-from converter.recovery.flat.lattice import LABELS_OF_SHAPE, SEPARATORS, Lattice
-from converter.recovery.flat.second import SecondFlat
+from converter.recovery.flat.firm import FlatText, PageHeader, page_headers
+from converter.recovery.flat.lattice import ROLES_OF_SHAPE, SEPARATORS, Lattice
+from converter.recovery.flat.second import SecondLookAtWords
+from converter.recovery.flat.title import title_of_words
 from converter.recovery.flat.truecase import Restorer, names_among
-from converter.recovery.lines.title import title_of_words
 from converter.recovery.proof import Span
 from converter.tree import Position
 
@@ -41,7 +41,7 @@ MOST_WORDS = 500_000
 LONGEST_REMARK = 8
 
 
-class Flattened:
+class FlatScript:
     """The units of a flat text. `words.text` is the text they came from."""
 
     def __init__(
@@ -56,10 +56,10 @@ class Flattened:
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
         headers = page_headers(self.words, page_header)
         self.title, first = title_of_words(self.words)
-        self.flat = Flat(self.words, headers, first)
+        self.flat = FlatText(self.words, headers, first)
         self.cast = Cast(self.flat, frozenset(filter(None, map(_phrase, cast))))
         self.deadline = deadline
-        self.path: list[tuple[int, int, int]] = []  # first token, last token + 1, label
+        self.path: list[tuple[int, int, int]] = []  # first token, last token + 1, role
         self.margins: list[tuple[float, int]] = []
         if self.is_too_long:
             self._take_sentences()
@@ -87,7 +87,7 @@ class Flattened:
                 joints.append(())
                 continue
             self._check_time(place)
-            rows = [weights.scores(arc.features, LABELS_OF_SHAPE[arc.shape]) for arc in arcs]
+            rows = [weights.scores(arc.features, ROLES_OF_SHAPE[arc.shape]) for arc in arcs]
             shapes.append(tuple([arc[:3] for arc in arcs]))
             first.append(tuple([_scored(arc[:3], row[0]) for arc, row in zip(arcs, rows, strict=True)]))
             second.append(tuple([tuple(row[1]) for row in rows]))
@@ -97,11 +97,11 @@ class Flattened:
         joint = weights.joint(0, joints, flat_forbids)
         decoded = best_path(first, joint, STATES, STATES)
         if self.flat.size > LOOKED_AT_TWICE:
-            self.path = _labelled(decoded)
+            self.path = _with_roles(decoded)
             self.margins = margins(first, joint, STATES, decoded, FLAT_STATES)
             return
         del first
-        look = SecondFlat(self.flat, self.cast, _labelled(decoded))
+        look = SecondLookAtWords(self.flat, self.cast, _with_roles(decoded))
         again: list[tuple[ScoredArc, ...]] = []
         for place, here in enumerate(shapes):
             if not here:
@@ -110,14 +110,14 @@ class Flattened:
             self._check_time(place)
             scored = []
             for arc, scores in zip(here, second[place], strict=True):
-                more = weights.scores(look.features(*arc), LABELS_OF_SHAPE[arc[2]])[1]
+                more = weights.scores(look.features(*arc), ROLES_OF_SHAPE[arc[2]])[1]
                 scored.append(_scored(arc, list(map(add, scores, more))))
             again.append(tuple(scored))
         again.append(())
         del second
         joint = weights.joint(1, joints, flat_forbids)
         decoded = best_path(again, joint, STATES, STATES)
-        self.path = _labelled(decoded)
+        self.path = _with_roles(decoded)
         self.margins = margins(again, joint, STATES, decoded, FLAT_STATES)
 
     def _take_sentences(self) -> None:
@@ -138,10 +138,10 @@ class Flattened:
         self.units = _units(self)
 
     def decisions(self) -> Iterator[Decision]:
-        for (start, end, label), (lead, runner_up) in zip(self.path, self.margins, strict=True):
+        for (start, end, role), (lead, runner_up) in zip(self.path, self.margins, strict=True):
             source = self.flat.source
             text = self.words.text[self.words.start[source[start]] : self.words.end[source[min(end, start + 12) - 1]]]
-            yield Decision(self.position(start), text, label, runner_up, lead)
+            yield Decision(self.position(start), text, role, runner_up, lead)
 
     # -------- places
 
@@ -185,17 +185,17 @@ def _scored(arc: tuple[int, int, int], scores: list[float]) -> ScoredArc:
     return arc[1], states, tuple([scores[place] for place in spread])
 
 
-# For each shape: which of its labels each of its states has, and those states.
+# For each shape: which of its roles each of its states has, and those states.
 _STATES_OF_SHAPE = tuple(
     (
-        tuple(place for place, label in enumerate(labels) for _ in STATES_OF[label]),
-        tuple(state for label in labels for state in STATES_OF[label]),
+        tuple(place for place, role in enumerate(roles) for _ in STATES_OF[role]),
+        tuple(state for role in roles for state in STATES_OF[role]),
     )
-    for labels in LABELS_OF_SHAPE
+    for roles in ROLES_OF_SHAPE
 )
 
 
-def _labelled(decoded: Decoded) -> list[tuple[int, int, int]]:
+def _with_roles(decoded: Decoded) -> list[tuple[int, int, int]]:
     return [(step.start, step.end, FLAT_STATES[step.state]) for step in decoded.path]
 
 
@@ -206,7 +206,7 @@ def _labelled(decoded: Decoded) -> list[tuple[int, int, int]]:
 class _Group:
     """Neighbouring pieces that are one element."""
 
-    label: int
+    role: int
     pieces: list[tuple[int, int]]
     number: list[int] = field(default_factory=list)  # tokens
     centered: bool = False
@@ -222,44 +222,44 @@ class _Group:
         return self.pieces[-1][1]
 
 
-def _units(text: Flattened) -> list[Unit]:
+def _units(text: FlatScript) -> list[Unit]:
     groups = _side_by_side(text, _groups(text))
-    speakers = [_name(text, group) for group in groups if group.label == CUE]
+    speakers = [_name(text, group) for group in groups if group.role == CUE]
     restorer = Restorer(text.flat, text.cast, names_among(text.flat, text.cast, set(speakers), _prose(text)))
     return [_unit(text, group, restorer) for group in groups]
 
 
-def _prose(text: Flattened) -> Iterator[tuple[int, int]]:
-    return ((start, end) for start, end, label in text.path if label in (ACTION, DIALOGUE))
+def _prose(text: FlatScript) -> Iterator[tuple[int, int]]:
+    return ((start, end) for start, end, role in text.path if role in (ACTION, DIALOGUE))
 
 
-def _groups(text: Flattened) -> list[_Group]:
+def _groups(text: FlatScript) -> list[_Group]:
     flat = text.flat
     groups: list[_Group] = []
     number: list[int] = []
-    for start, end, label in text.path:
-        if label == NUMBER:
+    for start, end, role in text.path:
+        if role == NUMBER:
             if number:
                 groups.append(_Group(ACTION, [(number[0], number[-1] + 1)]))
             number = [start]
             continue
-        if number and label == ACTION and end < flat.size and _is_separator(flat, start, end):
+        if number and role == ACTION and end < flat.size and _is_separator(flat, start, end):
             continue
         start = _without_second_number(flat, groups, number, start, end)
         if start == end:
             continue
         before = groups[-1] if groups else None
-        if number and label == ACTION:
+        if number and role == ACTION:
             groups.append(_Group(HEADING, [(start, end)], number, is_shot=True))
-        elif before is not None and not number and label == ACTION and _goes_on(flat, before, start, end):
+        elif before is not None and not number and role == ACTION and _goes_on(flat, before, start, end):
             before.pieces.append((start, end))
-        elif label == TRANSITION and before is not None and not number and _takes_dots(flat, groups, start):
-            groups.append(_Group(label, [before.pieces.pop(), (start, end)]))
+        elif role == TRANSITION and before is not None and not number and _takes_dots(flat, groups, start):
+            groups.append(_Group(role, [before.pieces.pop(), (start, end)]))
             if not before.pieces:
                 del groups[-2]
         else:
             groups.append(
-                _Group(label, [(start, end)], number, label == ACTION and _is_centered(flat, before, start, end))
+                _Group(role, [(start, end)], number, role == ACTION and _is_centered(flat, before, start, end))
             )
             _merge_last(flat, groups)
         number = []
@@ -268,21 +268,21 @@ def _groups(text: Flattened) -> list[_Group]:
     return groups
 
 
-def _merge_last(flat: Flat, groups: list[_Group]) -> None:
+def _merge_last(flat: FlatText, groups: list[_Group]) -> None:
     """Dialogue goes on, and so does action but for its centered lines."""
     if len(groups) < 2:
         return
     before, last = groups[-2:]
-    if last.number or last.label != before.label:
+    if last.number or last.role != before.role:
         return
-    if last.label == ACTION and (last.centered or before.centered or _is_resumed(flat, before, last.start)):
+    if last.role == ACTION and (last.centered or before.centered or _is_resumed(flat, before, last.start)):
         return
-    if last.label in (DIALOGUE, ACTION):
+    if last.role in (DIALOGUE, ACTION):
         before.pieces += last.pieces
         groups.pop()
 
 
-def _is_resumed(flat: Flat, before: _Group, start: int) -> bool:
+def _is_resumed(flat: FlatText, before: _Group, start: int) -> bool:
     """`we realize -- -- the record has ended`: what breaks off with a dash goes on in a paragraph of its own."""
     if before.end != start or not _PAUSES.issuperset(flat.kind[start - 1 : start + 1]):
         return False
@@ -292,7 +292,7 @@ def _is_resumed(flat: Flat, before: _Group, start: int) -> bool:
 _PAUSES = frozenset(("--", "..."))
 
 
-def _goes_on(flat: Flat, before: _Group, start: int, end: int) -> bool:
+def _goes_on(flat: FlatText, before: _Group, start: int, end: int) -> bool:
     """A numbered shot is one sentence, with the bracket behind it: `150 a birthday party ... (16 mm)`."""
     if not before.is_shot or before.end != start:
         return False
@@ -301,23 +301,23 @@ def _goes_on(flat: Flat, before: _Group, start: int, end: int) -> bool:
     return flat.kind[before.end - 1] not in (".", "?", "!", "...", ")", '"')
 
 
-def _takes_dots(flat: Flat, groups: Sequence[_Group], start: int) -> bool:
+def _takes_dots(flat: FlatText, groups: Sequence[_Group], start: int) -> bool:
     """`then ... ... we dissolve to :` has dots of its own."""
     before = groups[-1]
     first, last = before.pieces[-1]
-    if before.label != ACTION or last != start or flat.low[first:last] != ["..."]:
+    if before.role != ACTION or last != start or flat.low[first:last] != ["..."]:
         return False
     return len(before.pieces) == 1 or flat.kind[first - 1] in (".", "?", "!", "...")
 
 
-def _is_separator(flat: Flat, start: int, end: int) -> bool:
+def _is_separator(flat: FlatText, start: int, end: int) -> bool:
     """The dash or ellipsis between a number and its shot."""
     return SEPARATORS.issuperset(flat.kind[start:end])
 
 
-def _without_second_number(flat: Flat, groups: Sequence[_Group], number: list[int], start: int, end: int) -> int:
+def _without_second_number(flat: FlatText, groups: Sequence[_Group], number: list[int], start: int, end: int) -> int:
     """The number of the right margin, behind its heading, belongs to the heading."""
-    if number or not groups or groups[-1].label != HEADING or len(groups[-1].number) != 1:
+    if number or not groups or groups[-1].role != HEADING or len(groups[-1].number) != 1:
         return start
     mine = groups[-1].number
     if groups[-1].end == start and flat.low[start] == flat.low[mine[0]]:
@@ -326,26 +326,26 @@ def _without_second_number(flat: Flat, groups: Sequence[_Group], number: list[in
     return start
 
 
-def _is_centered(flat: Flat, before: _Group | None, start: int, end: int) -> bool:
+def _is_centered(flat: FlatText, before: _Group | None, start: int, end: int) -> bool:
     """A song's title in square brackets, the words of a title card, the end."""
     if flat.low[start] == "[" and flat.low[end - 1] == "]" or flat.cards.get(start) == end:
         return True
     words = [low for low in flat.low[start:end] if low[0].isalnum()]
     if words == ["the", "end"] and flat.size - end < 10:
         return True
-    if before is None or before.label != ACTION or not 0 < len(words) < 8 or before.end != start:
+    if before is None or before.role != ACTION or not 0 < len(words) < 8 or before.end != start:
         return False
     above = flat.low[before.pieces[-1][0] : before.end]
     return above[-1] == ":" and bool({"title", "card", "super", "superimpose", "caption"}.intersection(above[-4:]))
 
 
-def _side_by_side(text: Flattened, groups: list[_Group]) -> list[_Group]:
+def _side_by_side(text: FlatScript, groups: list[_Group]) -> list[_Group]:
     """Two cues in a row, and the two speeches that stood beside each other behind them."""
     result: list[_Group] = []
     place = 0
     while place < len(groups):
         three = groups[place : place + 3]
-        if [group.label for group in three] == [CUE, CUE, DIALOGUE] and len(three[2].pieces) > 1:
+        if [group.role for group in three] == [CUE, CUE, DIALOGUE] and len(three[2].pieces) > 1:
             left, right, spoken = three
             half = _half(spoken.pieces)
             left.side = 1
@@ -371,7 +371,7 @@ def _half(pieces: Sequence[tuple[int, int]]) -> int:
     return place
 
 
-def _name(text: Flattened, group: _Group) -> str:
+def _name(text: FlatScript, group: _Group) -> str:
     words = []
     for low in text.flat.low[group.start : group.end]:
         if low == "(":
@@ -380,20 +380,20 @@ def _name(text: Flattened, group: _Group) -> str:
     return " ".join(words)
 
 
-def _unit(text: Flattened, group: _Group, restorer: Restorer) -> Unit:
+def _unit(text: FlatScript, group: _Group, restorer: Restorer) -> Unit:
     flat = text.flat
     start, end = group.start, group.end
-    if group.label in (HEADING, CUE, TRANSITION) and not group.is_shot:
+    if group.role in (HEADING, CUE, TRANSITION) and not group.is_shot:
         made, offsets = restorer.capitals(start, end)
     else:
-        made, offsets = restorer.sentence(start, end, capital=group.label != PARENTHETICAL)
+        made, offsets = restorer.sentence(start, end, capital=group.role != PARENTHETICAL)
     marks = []
     first = group.number[0] if group.number else start
     for i in range(first, end):
         for header in flat.marks.get(i, ()):
             marks.append((offsets[i - start] if i > start else 0, header.label, text.header_span(header)))
     return Unit(
-        label=group.label,
+        role=group.role,
         text=made,
         spans=text.spans(start, end),
         at=text.position(first),

@@ -1,96 +1,51 @@
-"""The second look: what the first result tells about this one script.
+"""The second look at flat text: what the first result tells about this one script.
 
-The first result says who speaks, which words this writer uses in speech and which in action, and what stands where.
+The first result says who speaks, and which words this writer uses in speech and which in action.
 The place that is asked about is always taken out of the counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 
-from converter.recovery.decoder.labels import ACTION, DIALOGUE, LABELS
-from converter.recovery.decoder.labels import CUE as CUE_LABEL
-from converter.recovery.decoder.labels import HEADING as HEADING_LABEL
-from converter.recovery.decoder.labels import NUMBER as NUMBER_LABEL
+from converter.recovery.decoder.counts import WordOdds, bucket
+from converter.recovery.decoder.roles import ACTION, DIALOGUE, INITIALS, PARENTHETICAL
+from converter.recovery.decoder.roles import CUE as CUE_ROLE
+from converter.recovery.decoder.roles import HEADING as HEADING_ROLE
+from converter.recovery.decoder.roles import NUMBER as NUMBER_ROLE
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import Flat
-from converter.recovery.flat.lattice import BRACKET, CUE, HEADING, NUMBER, bucket, short_phrase
-from converter.recovery.lines.columns import cue_key
-from converter.recovery.lines.features import Lined
+from converter.recovery.flat.firm import FlatText
+from converter.recovery.flat.lattice import BRACKET, CUE, HEADING, NUMBER, short_phrase
 
-Found = Sequence[tuple[int, int, int]]  # (start, end, label) of each arc of the first result
-_INITIAL = "NHACPDT$"
+Found = Sequence[tuple[int, int, int]]  # (start, end, role) of each arc of the first result
 _FEWEST_TURNS = 4  # times that a speaker goes on after action, before a habit shows
-_SMALLEST = 3  # a word seen less often says nothing
 
 
-class WordOdds:
-    """How much a word belongs to speech (above 0) or to action, in this script."""
-
-    def __init__(self) -> None:
-        self.spoken: dict[str, int] = {}
-        self.told: dict[str, int] = {}
-        self.all_spoken = self.all_told = 0
-        self._known: dict[int, dict[str, float]] = {DIALOGUE: {}, ACTION: {}, -1: {}}
-
-    def add(self, words: Sequence[str], label: int) -> None:
-        counts = self.spoken if label == DIALOGUE else self.told
-        for word in words:
-            counts[word] = counts.get(word, 0) + 1
-        if label == DIALOGUE:
-            self.all_spoken += len(words)
-        else:
-            self.all_told += len(words)
-
-    def step(self, words: Sequence[str], label: int) -> int:
-        """The sum over the words in steps from -6 to 6, each without its own use under the label."""
-        known = self._known[label if label in (DIALOGUE, ACTION) else -1]
-        total = 0.0
-        for word in words:
-            value = known.get(word)
-            if value is None:
-                value = known[word] = self._odds(word, label)
-            total += value
-        return max(-6, min(6, round(total)))
-
-    def _odds(self, word: str, label: int) -> float:
-        spoken = max(0, self.spoken.get(word, 0) - (label == DIALOGUE))
-        told = max(0, self.told.get(word, 0) - (label == ACTION))
-        if spoken + told < _SMALLEST:
-            return 0.0
-        odds = (spoken + 0.5) / (told + 0.5) * (self.all_told + 20) / (self.all_spoken + 20)
-        return max(-2.0, min(2.0, log(odds)))
-
-
-# ---------------------------------------------------------------- flat text
-
-
-class SecondFlat:
-    def __init__(self, flat: Flat, cast: Cast, found: Found) -> None:
+class SecondLookAtWords:
+    def __init__(self, flat: FlatText, cast: Cast, found: Found) -> None:
         self.flat = flat
         self.cast = cast
-        self.label = [ACTION] * (flat.size + 1)
+        self.role = [ACTION] * (flat.size + 1)
         self.cue_at: dict[int, str] = {}
         self.cues: dict[str, int] = {}
         self.odds = WordOdds()
         self.shares: dict[tuple[str, ...], list[int]] = {}  # short phrase -> how often action, how often dialogue
         self.continued: set[int] = set()  # cues with (CONT'D)
-        for start, end, label in found:
+        for start, end, role in found:
             for i in range(start, end):
-                self.label[i] = label
-            if label == CUE_LABEL:
+                self.role[i] = role
+            if role == CUE_ROLE:
                 phrase = self._phrase(start, end)
                 self.cue_at[start] = phrase
                 if self._is_continued(start, end):
                     self.continued.add(start)
                 self.cues[phrase] = self.cues.get(phrase, 0) + 1
-            elif label in (ACTION, DIALOGUE):
-                self.odds.add(flat.stem[start:end], label)
-            if label in (ACTION, DIALOGUE):
+            elif role in (ACTION, DIALOGUE):
+                self.odds.add(flat.stem[start:end], role)
+            if role in (ACTION, DIALOGUE):
                 known = short_phrase(flat, start, end)
                 if known is not None:
-                    self.shares.setdefault(known, [0, 0])[label == DIALOGUE] += 1
+                    self.shares.setdefault(known, [0, 0])[role == DIALOGUE] += 1
         self._list_speakers()
         self.habit = self._habit()
         self._list_pieces(found)
@@ -127,8 +82,8 @@ class SecondFlat:
             self.told_since[i] = told
             if i in self.cue_at:
                 last, earlier, told = self.cue_at[i], last, 0
-            elif self.label[i] not in (DIALOGUE, CUE_LABEL) and self.label[i] != 4:
-                told = 1 if self.label[i] == ACTION else 2
+            elif self.role[i] not in (DIALOGUE, CUE_ROLE) and self.role[i] != PARENTHETICAL:
+                told = 1 if self.role[i] == ACTION else 2
         self.next = [""] * (size + 1)
         self.next_place = [size] * (size + 1)
         coming, place = "", size
@@ -144,15 +99,15 @@ class SecondFlat:
         self.until = bytearray(size + 1)
         self.turn = ["o"] * (size + 1)
         count = 5
-        for start, end, label in found:
-            count = 0 if label == CUE_LABEL else min(5, count + 1)
+        for start, end, role in found:
+            count = 0 if role == CUE_ROLE else min(5, count + 1)
             self.since[start:end] = bytes([count]) * (end - start)
         count, cue, continued = 5, "", False
-        for start, end, label in reversed(found):
-            if label == CUE_LABEL:
+        for start, end, role in reversed(found):
+            if role == CUE_ROLE:
                 count, cue = 0, self.cue_at[start]
                 continued = start in self.continued
-            elif label in (HEADING_LABEL, NUMBER_LABEL):
+            elif role in (HEADING_ROLE, NUMBER_ROLE):
                 count, cue = 5, ""
             else:
                 count = min(5, count + 1)
@@ -162,8 +117,8 @@ class SecondFlat:
 
     def features(self, i: int, end: int, shape: int) -> list[str]:
         """What the second table sees of an arc besides what the first did."""
-        before = _INITIAL[self.label[i - 1] if i else 7]
-        behind = _INITIAL[self.label[end] if end < self.flat.size else 7]
+        before = INITIALS[self.role[i - 1] if i else 7]
+        behind = INITIALS[self.role[end] if end < self.flat.size else 7]
         if shape == CUE:
             return self._cue_features(i, end, before, behind)
         if shape == HEADING:
@@ -175,7 +130,7 @@ class SecondFlat:
         return self._piece_features(i, end, before, behind)
 
     def _piece_features(self, i: int, end: int, before: str, behind: str) -> list[str]:
-        mine = self.label[i]
+        mine = self.role[i]
         step = self.odds.step(self.flat.stem[i:end], mine)
         features = [
             f"2o={step}",
@@ -226,62 +181,3 @@ class SecondFlat:
             f"2cu={bucket(uses)}{self.flat.kind[end] if end < self.flat.size else '$'}",
             f"2cul={bucket(uses)}{self.cast.case.get(self.flat.low[i], 0)}{self.flat.cap[i]}",
         ]
-
-
-# ---------------------------------------------------------------- text in lines
-
-
-class SecondLined:
-    def __init__(self, lined: Lined, found: Sequence[int]) -> None:
-        self.lined = lined
-        self.found = found
-        self.cues: dict[str, int] = {}
-        self.edges: dict[int, list[int]] = {}
-        self.odds = WordOdds()
-        widths: dict[int, list[int]] = {ACTION: [], DIALOGUE: []}
-        for row, label in zip(lined.rows, found, strict=True):
-            if label == CUE_LABEL:
-                key = cue_key(row.text)
-                self.cues[key] = self.cues.get(key, 0) + 1
-            elif label in widths:
-                widths[label].append(len(row.text))
-                self.odds.add(lined.words.stem[row.tokens[0] : row.tokens[1]], label)
-            self.edges.setdefault(row.column, [0] * len(LABELS))[label] += 1
-        self.width = {label: _wide(lengths) for label, lengths in widths.items()}
-        self.speakers = frozenset(key for key, count in self.cues.items() if count > 1)
-
-    def features(self, i: int) -> list[str]:
-        lined, found = self.lined, self.found
-        row, me = lined.rows[i], lined.shape[i]
-        mine = found[i]
-        before = _INITIAL[found[i - 1] if i else 7]
-        behind = _INITIAL[found[i + 1] if i + 1 < len(found) else 7]
-        gap = min(row.blank, 1)
-        result = [f"2p={before}{behind}{me}", f"2p-={before}{gap}{me}", f"2p+={behind}{me}"]
-        if lined.capitals[i]:
-            key = cue_key(row.text)
-            uses = self.cues.get(key, 0) - (mine == CUE_LABEL)
-            total = lined.columns.cue_counts.get(key, [1])[0] - 1
-            result.append(f"2c={bucket(uses)}{min(5, 5 * uses // total) if total > 0 else 6}")
-        else:
-            step = self.odds.step(lined.words.stem[row.tokens[0] : row.tokens[1]], mine)
-            result += [f"2o={step}", f"2op={step}{before}{gap}"]
-            for label, name in ((ACTION, "a"), (DIALOGUE, "d")):
-                width = self.width[label]
-                if width:
-                    result.append(f"2w{name}={max(-5, min(3, (len(row.text) - width) // 3))}")
-        if lined.use_columns:
-            counts = self.edges[row.column]
-            total = sum(counts) - 1
-            for label, count in enumerate(counts):
-                if label != NUMBER_LABEL:
-                    share = (count - (label == mine)) * 5 // total if total > 2 else 6
-                    result.append(f"2x{_INITIAL[label]}={share}")
-        return result
-
-
-def _wide(lengths: list[int]) -> int:
-    if len(lengths) < 10:
-        return 0
-    lengths = sorted(lengths)
-    return lengths[len(lengths) * 95 // 100]

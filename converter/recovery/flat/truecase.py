@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from converter.recovery.decoder.words import ELLIPSIS
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import Flat
+from converter.recovery.flat.firm import FlatText
 
 MOSTLY = 2  # capitals for each small letter
 
@@ -20,7 +20,9 @@ _OPENS_SENTENCE = frozenset((".", "?", "!", "...", "--", ":", '"', "'", "(", "["
 _ALWAYS_CAPITAL = frozenset(("i", "i'm", "i'd", "i'll", "i've"))
 
 
-def names_among(flat: Flat, cast: Cast, speakers: Iterable[str], prose: Iterable[tuple[int, int]]) -> frozenset[str]:
+def names_among(
+    flat: FlatText, cast: Cast, speakers: Iterable[str], prose: Iterable[tuple[int, int]]
+) -> frozenset[str]:
     """The words that get a capital wherever they stand: those that mostly have one inside a sentence, and speakers.
 
     `prose`: the pieces of action and speech. A plain word of a cue is a name ("ann"), unless an article stands before
@@ -52,7 +54,7 @@ def names_among(flat: Flat, cast: Cast, speakers: Iterable[str], prose: Iterable
 class Restorer:
     """Makes text of tokens `start` to `end`, and says where in it each token begins."""
 
-    def __init__(self, flat: Flat, cast: Cast, names: frozenset[str]) -> None:
+    def __init__(self, flat: FlatText, cast: Cast, names: frozenset[str]) -> None:
         self.flat = flat
         self.cased = cast.cased
         self.names = names

@@ -7,20 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from converter.records import replace
-from converter.recovery.lines.rows import Row
-from converter.terms import HEADING_INTRO, has_lower
+from converter.recovery.lines.rows import TypedRow
+from converter.terms import HEADING_INTRO, is_capitals
 
 LONGEST_CUE = 40
-
-
-def is_capitals(text: str) -> bool:
-    return not has_lower(text) and any(char.isalpha() for char in text)
 
 
 class Columns:
     """`cue`, `dialogue`, `action`...: the commonest left edges; widths in cells."""
 
-    def __init__(self, rows: Sequence[Row], capitals: Sequence[bool]) -> None:
+    def __init__(self, rows: Sequence[TypedRow], capitals: Sequence[bool]) -> None:
         self.cue_counts = _cue_counts(rows, capitals)
         sure = [
             i
@@ -56,7 +52,7 @@ def cue_key(text: str) -> str:
     return text.partition("(")[0].strip().rstrip(":").upper()
 
 
-def _cue_counts(rows: Sequence[Row], capitals: Sequence[bool]) -> dict[str, list[int]]:
+def _cue_counts(rows: Sequence[TypedRow], capitals: Sequence[bool]) -> dict[str, list[int]]:
     """Upper-case text -> how often it stands on a line of its own, and how often a line with lower case follows."""
     counts: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
@@ -88,9 +84,9 @@ MOST_ROWS = 60  # a page
 EDGE_SHIFT = 6  # a cue stands further right than its speech
 
 
-def part_columns(rows: Sequence[Row]) -> list[Row]:
+def part_columns(rows: Sequence[TypedRow]) -> list[TypedRow]:
     """Two cues on one line begin two columns: first the rows of the left one, then those of the right one."""
-    result: list[Row] = []
+    result: list[TypedRow] = []
     place = 0
     while place < len(rows):
         pair = _two_cues(rows, place)
@@ -105,7 +101,7 @@ def part_columns(rows: Sequence[Row]) -> list[Row]:
     return result
 
 
-def _two_cues(rows: Sequence[Row], place: int) -> int | None:
+def _two_cues(rows: Sequence[TypedRow], place: int) -> int | None:
     """Where the second of two cues begins, in cells of its row."""
     row = rows[place]
     if not is_capitals(row.text) or len(row.text) > 2 * LONGEST_CUE or row.number or row.furniture:
@@ -119,7 +115,7 @@ def _two_cues(rows: Sequence[Row], place: int) -> int | None:
     return gaps[0].end() if is_capitals(left) and is_capitals(right) else None
 
 
-def _block_end(rows: Sequence[Row], place: int) -> int:
+def _block_end(rows: Sequence[TypedRow], place: int) -> int:
     last = min(len(rows), place + MOST_ROWS)
     place += 1
     while place < last and not rows[place].blank and not rows[place].furniture and not rows[place].number:
@@ -127,7 +123,7 @@ def _block_end(rows: Sequence[Row], place: int) -> int:
     return place
 
 
-def _parted(block: Sequence[Row], cue: int) -> list[Row] | None:
+def _parted(block: Sequence[TypedRow], cue: int) -> list[TypedRow] | None:
     """The block's rows cut at the gap that all of them have, or None where one has no such gap."""
     right_cue = block[0].column + cue
     edges = [
@@ -140,8 +136,8 @@ def _parted(block: Sequence[Row], cue: int) -> list[Row] | None:
     if not edges:
         return None
     edge = min(edges)
-    left: list[Row] = []
-    right: list[Row] = []
+    left: list[TypedRow] = []
+    right: list[TypedRow] = []
     for row in block:
         if row.column >= edge:
             right.append(replace(row, side=2, tokens=(0, 0)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from converter.recovery.decoder.counts import bucket
 from converter.recovery.decoder.vocabulary import TIMES
 from converter.recovery.decoder.words import PUNCTUATION, Words
-from converter.recovery.flat.lattice import bucket
-from converter.recovery.lines.columns import LONGEST_CUE, Columns, cue_key, is_capitals
-from converter.recovery.lines.rows import Row
-from converter.terms import HEADING_INTRO
+from converter.recovery.lines.columns import LONGEST_CUE, Columns, cue_key
+from converter.recovery.lines.rows import TypedRow
+from converter.terms import HEADING_INTRO, is_capitals
 
 TRANSITION = re.compile(
     r"""
@@ -23,10 +23,10 @@ TRANSITION = re.compile(
 )
 
 
-class Lined:
+class CountedRows:
     """The rows of a document with everything that is counted over them."""
 
-    def __init__(self, rows: Sequence[Row], columns: bool, cast: Sequence[str] = ()) -> None:
+    def __init__(self, rows: Sequence[TypedRow], columns: bool, cast: Sequence[str] = ()) -> None:
         self.rows = rows
         self.given = frozenset(name.upper() for name in cast)
         self.use_columns = columns
@@ -101,7 +101,7 @@ class Lined:
             found += self._column_features(i)
         return found
 
-    def _cue_features(self, row: Row, me: str) -> list[str]:
+    def _cue_features(self, row: TypedRow, me: str) -> list[str]:
         found = []
         counts = self.columns.cue_counts.get(cue_key(row.text))
         if counts:
@@ -144,7 +144,7 @@ class Lined:
                 found.append("noiyou")
         return found
 
-    def _width_features(self, row: Row, me: str) -> list[str]:
+    def _width_features(self, row: TypedRow, me: str) -> list[str]:
         length = len(row.text)
         over = length - self.columns.dialogue_width
         wide = "+" if over > 2 else "=" if over > -6 else "-" if over > -16 else "--"
@@ -192,7 +192,7 @@ class Lined:
             found.append(f"j.xs={_side(row.column - above.column)}{me}")
         return tuple(found)
 
-    def _fits(self, above: Row, row: Row) -> str:
+    def _fits(self, above: TypedRow, row: TypedRow) -> str:
         """Had the first word of this row fitted on the row above, under the dialogue's or the action's width?"""
         word = len(row.text.partition(" ")[0])
         length = len(above.text) + 1 + word
@@ -215,7 +215,7 @@ def _rounded(difference: int) -> int:
     return step if difference > 0 else -step
 
 
-def _open_brackets(rows: Sequence[Row]) -> list[bool]:
+def _open_brackets(rows: Sequence[TypedRow]) -> list[bool]:
     """Is a bracket open before the row that one of the few rows above opened?"""
     result: list[bool] = []
     opened = 0
@@ -233,7 +233,7 @@ def _open_brackets(rows: Sequence[Row]) -> list[bool]:
     return result
 
 
-def _tokenised(rows: Sequence[Row]) -> Words:
+def _tokenised(rows: Sequence[TypedRow]) -> Words:
     """The words of all rows; each row learns which are its own."""
     joined = "\n".join(row.text for row in rows)
     words = Words(joined)

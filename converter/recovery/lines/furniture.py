@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from converter.recovery.lines.rows import Row
+from converter.recovery.lines.rows import TypedRow
 from converter.terms import HEADING_INTRO, SCENE_NUMBER
 
 SHORTEST_CHAIN = 3
@@ -27,7 +27,7 @@ _HEADER_WORD = re.compile(
 _DIGITS = re.compile(r"\d+")
 
 
-def find_furniture(rows: Sequence[Row]) -> None:
+def find_furniture(rows: Sequence[TypedRow]) -> None:
     """Set `furniture` (and the `label` of page numbers) of the rows that belong to the page, not to the story."""
     for row in rows:
         text = row.text
@@ -43,7 +43,7 @@ def find_furniture(rows: Sequence[Row]) -> None:
 # ---------------------------------------------------------------- page numbers
 
 
-def _find_page_numbers(rows: Sequence[Row]) -> None:
+def _find_page_numbers(rows: Sequence[TypedRow]) -> None:
     """Numbers that stand alone and rise; one at the right edge, or at the top of a page, needs no others."""
     alone = [(i, match) for i, row in enumerate(rows) if len(row.text) < 16 and (match := _PAGE_NUMBER.match(row.text))]
     chain = _rising([(i, _value(match["label"])) for i, match in alone])
@@ -89,7 +89,7 @@ def _rising(numbers: list[tuple[int, int]]) -> list[int]:
 # ---------------------------------------------------------------- headers and footers
 
 
-def _find_headers(rows: Sequence[Row]) -> None:
+def _find_headers(rows: Sequence[TypedRow]) -> None:
     """Rows that are the same on many pages but for their numbers, and end in a rising page number or begin pages."""
     alike: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
@@ -114,7 +114,7 @@ def _find_headers(rows: Sequence[Row]) -> None:
                 rows[i].furniture = "header"
 
 
-def _at_page_edge(rows: Sequence[Row], i: int) -> bool:
+def _at_page_edge(rows: Sequence[TypedRow], i: int) -> bool:
     """Is it among the first two or last two rows of its page (furniture apart)?"""
 
     def other_page(step: int) -> bool:
@@ -132,7 +132,7 @@ def _at_page_edge(rows: Sequence[Row], i: int) -> bool:
 # ---------------------------------------------------------------- scene numbers that slipped off their line
 
 
-def _find_scene_numbers(rows: Sequence[Row]) -> None:
+def _find_scene_numbers(rows: Sequence[TypedRow]) -> None:
     """A bare number right above or below a heading that has none."""
     for i, row in enumerate(rows):
         if row.furniture or not _BARE_NUMBER.match(row.text):

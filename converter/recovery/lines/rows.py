@@ -13,7 +13,7 @@ TAB_CELLS = 8
 
 
 @dataclass(slots=True)
-class Row:
+class TypedRow:
     """One line that is not blank, without its indentation."""
 
     text: str
@@ -36,16 +36,16 @@ class Row:
 
 
 @dataclass(slots=True)
-class Sheet:
+class TypedText:
     """All rows, and the text that their offsets count in: the lines without indentation and blank lines."""
 
     text: str
-    rows: list[Row]
+    rows: list[TypedRow]
 
 
-def rows_of_text(text: str) -> Sheet:
+def rows_of_text(text: str) -> TypedText:
     """The rows of a text in lines; a form feed begins a page."""
-    rows: list[Row] = []
+    rows: list[TypedRow] = []
     page = blank = start = 0
     for number, raw in enumerate(_LINE_END.split(text), start=1):
         line = raw.lstrip("\f")
@@ -56,13 +56,13 @@ def rows_of_text(text: str) -> Sheet:
         if stripped:
             column = len(expanded) - len(expanded.lstrip())
             at = Position(line=number, column=len(raw) - len(raw.lstrip()) + 1)
-            rows.append(Row(stripped, start, column, blank, page, at))
+            rows.append(TypedRow(stripped, start, column, blank, page, at))
             start += len(stripped) + 1
             blank = 0
         else:
             blank += 1
         page += feeds
-    return Sheet("\n".join(row.text for row in rows), rows)
+    return TypedText("\n".join(row.text for row in rows), rows)
 
 
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
@@ -76,20 +76,20 @@ _HEADING_WORD = re.compile(r"(?:INT|EXT|I/E|EST|OMIT)(?:TED)?\b", re.IGNORECASE)
 WIDE_GAP = 3
 
 
-def cut_ends(rows: list[Row]) -> None:
+def cut_ends(rows: list[TypedRow]) -> None:
     """Cut scene numbers and revision marks off the ends of the rows, where it is clear that they are such."""
     for row in rows:
         _cut_mark(row)
         _cut_numbers(row)
 
 
-def _cut_mark(row: Row) -> None:
+def _cut_mark(row: TypedRow) -> None:
     text = row.text.rstrip("*")
     if text != row.text and text and text[-1].isspace() and len(row.text) - len(text) < 4:
         row.text, row.revised = text.rstrip(), True
 
 
-def _cut_numbers(row: Row) -> None:
+def _cut_numbers(row: TypedRow) -> None:
     text = row.text
     left = _LEFT_NUMBER.match(text)
     last = text.rpartition(" ")[2]
@@ -113,7 +113,7 @@ def _is_numbered(rest: str, gap: int) -> bool:
     return gap >= WIDE_GAP and rest.upper() == rest and len(rest) > 3 or gap > 2 * WIDE_GAP
 
 
-def _cut(row: Row, left: re.Match[str] | None, right: re.Match[str] | None) -> None:
+def _cut(row: TypedRow, left: re.Match[str] | None, right: re.Match[str] | None) -> None:
     text, start = row.text, row.start
     if right:
         place = start + len(text) - len(right.string)

@@ -10,15 +10,15 @@ from converter.contract import Deadline
 from converter.records import dataclass, field
 from converter.recovery.assemble import Unit
 from converter.recovery.damage import Damage
-from converter.recovery.decoder import labels, tables
-from converter.recovery.decoder.labels import ACTION, CUE, DIALOGUE, HEADING, LINE_STATES, PARENTHETICAL, TRANSITION
+from converter.recovery.decoder import roles, tables
 from converter.recovery.decoder.path import ScoredArc, best_path, margins
+from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, LINE_STATES, PARENTHETICAL, TRANSITION
 from converter.recovery.doubts import Decision
-from converter.recovery.flat.second import SecondLined
 from converter.recovery.lines.columns import part_columns
-from converter.recovery.lines.features import Lined
+from converter.recovery.lines.features import CountedRows
 from converter.recovery.lines.furniture import find_furniture
-from converter.recovery.lines.rows import Row, Sheet, cut_ends
+from converter.recovery.lines.rows import TypedRow, TypedText, cut_ends
+from converter.recovery.lines.second import SecondLookAtRows
 from converter.recovery.lines.title import title_of_rows
 from converter.recovery.proof import Span
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
@@ -27,15 +27,15 @@ STATES = len(LINE_STATES)
 LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, and one look has to do
 MOST_ROWS = 500_000  # more lines than that are words to us
 _WORD = re.compile(r"[^\W\d_]{3,}")
-ROW_LABELS = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
+ROW_ROLES = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
 SPOKEN = (CUE, PARENTHETICAL, DIALOGUE)  # what stands beside something else
 
 
-class Typed:
+class TypedScript:
     """The units of a text in lines."""
 
     def __init__(
-        self, sheet: Sheet, damage: Damage, cast: Sequence[str] = (), deadline: Deadline | None = None
+        self, sheet: TypedText, damage: Damage, cast: Sequence[str] = (), deadline: Deadline | None = None
     ) -> None:
         self.damage = damage
         self.deadline = deadline
@@ -59,8 +59,8 @@ class Typed:
         if damage == "contiguous":
             for row in self.rows:
                 row.blank = 0
-        self.lined = Lined(self.rows, damage == "indented", cast)
-        self.labels: list[int] = []
+        self.counted = CountedRows(self.rows, damage == "indented", cast)
+        self.roles: list[int] = []
         self.margins: list[tuple[float, int]] = []
         self._decode()
         self._join_rows()
@@ -71,10 +71,10 @@ class Typed:
         self.dropped = [*self.furniture, *joined.repeated]
         self.last_pages = joined.marks.get(len(self.rows), [])  # they begin behind the last row
 
-    def _story(self, rows: Sequence[Row]) -> list[Row]:
+    def _story(self, rows: Sequence[TypedRow]) -> list[TypedRow]:
         """The rows that are not furniture; a number on a line of its own goes to the next row."""
-        story: list[Row] = []
-        number: Row | None = None
+        story: list[TypedRow] = []
+        number: TypedRow | None = None
         for row in rows:
             match row.furniture:
                 case "page":
@@ -104,46 +104,46 @@ class Typed:
         return story
 
     def _decode(self) -> None:
-        lined, size = self.lined, len(self.rows)
+        counted, size = self.counted, len(self.rows)
         weights = tables.load(self.damage, STATES)
         first: list[list[ScoredArc]] = []
         second: list[list[float]] = []
         for i in range(size):
             if self.deadline is not None and i % 1_000 == 0:
                 self.deadline.check()
-            labels_here: tuple[int, ...] = SPOKEN if self.rows[i].side else ROW_LABELS
-            scores = weights.scores(lined.features(i), labels_here)
-            first.append([(i + 1, labels_here, tuple(scores[0]))])
+            roles_here: tuple[int, ...] = SPOKEN if self.rows[i].side else ROW_ROLES
+            scores = weights.scores(counted.features(i), roles_here)
+            first.append([(i + 1, roles_here, tuple(scores[0]))])
             second.append(scores[1])
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # joints that look alike share their features
-        joints = [alike.setdefault(found, found) for found in map(lined.joint, range(size))]
+        joints = [alike.setdefault(found, found) for found in map(counted.joint, range(size))]
         first.append([])
         joint = weights.joint(0, joints)
         decoded = best_path(first, joint, STATES, STATES)
         if size > LOOKED_AT_TWICE:
-            self.labels = [step.state for step in decoded.path]
+            self.roles = [step.state for step in decoded.path]
             self.margins = margins(first, joint, STATES, decoded, LINE_STATES)
             return
-        look = SecondLined(lined, [step.state for step in decoded.path])
+        look = SecondLookAtRows(counted, [step.state for step in decoded.path])
         again: list[list[ScoredArc]] = []
         for i in range(size):
-            labels_here = first[i][0][1]
-            more = weights.scores(look.features(i), labels_here)[1]
-            again.append([(i + 1, labels_here, tuple(map(add, second[i], more)))])
+            roles_here = first[i][0][1]
+            more = weights.scores(look.features(i), roles_here)[1]
+            again.append([(i + 1, roles_here, tuple(map(add, second[i], more)))])
         again.append([])
         joint = weights.joint(1, joints)
         decoded = best_path(again, joint, STATES, STATES)
-        self.labels = [step.state for step in decoded.path]
+        self.roles = [step.state for step in decoded.path]
         self.margins = margins(again, joint, STATES, decoded, LINE_STATES)
 
     def tell_as_action(self) -> None:
         """Prose: no row is anything but action."""
-        self.labels = [ACTION] * len(self.rows)
+        self.roles = [ACTION] * len(self.rows)
         self._join_rows()
 
     def decisions(self) -> Iterator[Decision]:
-        for row, label, (lead, runner_up) in zip(self.rows, self.labels, self.margins, strict=True):
-            yield Decision(row.at, row.text, label, runner_up, lead)
+        for row, role, (lead, runner_up) in zip(self.rows, self.roles, self.margins, strict=True):
+            yield Decision(row.at, row.text, role, runner_up, lead)
 
 
 # ---------------------------------------------------------------- units
@@ -151,7 +151,7 @@ class Typed:
 
 @dataclass(slots=True)
 class _Group:
-    label: int
+    role: int
     rows: list[int] = field(default_factory=list)
     open_brackets: int = 0
 
@@ -159,7 +159,7 @@ class _Group:
 class _Units:
     """Rows that are one element, joined."""
 
-    def __init__(self, typed: Typed) -> None:
+    def __init__(self, typed: TypedScript) -> None:
         self.typed = typed
         self.rows = typed.rows
         self.centre = _centre(typed)
@@ -173,32 +173,32 @@ class _Units:
 
     def _groups(self) -> list[_Group]:
         groups: list[_Group] = []
-        for i, label in enumerate(self.typed.labels):
-            if not (groups and groups[-1].label == label and self._goes_on(groups[-1], i)):
-                groups.append(_Group(label))
+        for i, role in enumerate(self.typed.roles):
+            if not (groups and groups[-1].role == role and self._goes_on(groups[-1], i)):
+                groups.append(_Group(role))
             groups[-1].rows.append(i)
             groups[-1].open_brackets += self.rows[i].text.count("(") - self.rows[i].text.count(")")
         return groups
 
     def _goes_on(self, group: _Group, i: int) -> bool:
-        """Is row i the same paragraph as the rows before it, which have its label?"""
+        """Is row i the same paragraph as the rows before it, which have its role?"""
         row, above = self.rows[i], self.rows[i - 1]
         if row.number or row.side != above.side:
             return False
         over_page = i in self.marks or row.page != above.page or i in self.more
         text = above.text
-        match group.label:
-            case labels.DIALOGUE:
+        match group.role:
+            case roles.DIALOGUE:
                 return over_page or not row.blank
-            case labels.PARENTHETICAL:
+            case roles.PARENTHETICAL:
                 return group.open_brackets > 0 or not row.text.startswith("(")
-            case labels.CUE:
+            case roles.CUE:
                 return text.count("(") > text.count(")")
-            case labels.ACTION:
+            case roles.ACTION:
                 if over_page and (row.text[0].islower() or text[-1].isalnum() or text[-1] in ",-"):
                     return True
                 return not row.blank and not over_page and not self._paragraph_ended(above, row)
-            case labels.HEADING:
+            case roles.HEADING:
                 return (
                     not row.blank
                     and not over_page
@@ -208,36 +208,36 @@ class _Units:
             case _:
                 return False
 
-    def _paragraph_ended(self, above: Row, row: Row) -> bool:
+    def _paragraph_ended(self, above: TypedRow, row: TypedRow) -> bool:
         """Without blank lines: a row that had room for the next one's first word, and ends a sentence, ends more."""
         if self.typed.damage != "contiguous":
             return False
         return not self._is_full(above, row) and above.text[-1] in ".!?:\"'”’)-" and not row.text[0].islower()
 
-    def _is_full(self, above: Row, row: Row) -> bool:
+    def _is_full(self, above: TypedRow, row: TypedRow) -> bool:
         word = row.text.partition(" ")[0]
-        return len(above.text) + 1 + len(word) > self.typed.lined.columns.action_width - 2
+        return len(above.text) + 1 + len(word) > self.typed.counted.columns.action_width - 2
 
     def _place(self, group: _Group) -> None:
         first = self.rows[group.rows[0]]
-        if group.label == CUE and self._is_repeated_for_the_page(group, first):
+        if group.role == CUE and self._is_repeated_for_the_page(group, first):
             self.repeated += [self.rows[i].span for i in group.rows]
             moved = [mark for i in group.rows for mark in self.marks.pop(i, ())]
             self.marks.setdefault(group.rows[-1] + 1, [])[:0] = moved
             self.more.add(group.rows[-1] + 1)
             return
         unit = self._unit(group)
-        if group.label == CUE:
+        if group.role == CUE:
             self.speaker = split_cue(unit.text).name.upper()
         before = self.units[-1] if self.units else None
-        if before is not None and before.label == group.label == DIALOGUE and group.rows[0] in self.more:
+        if before is not None and before.role == group.role == DIALOGUE and group.rows[0] in self.more:
             _join(before, unit)
         else:
             self.units.append(unit)
-        if group.label in (HEADING, ACTION, TRANSITION):
+        if group.role in (HEADING, ACTION, TRANSITION):
             self.speaker = ""
 
-    def _is_repeated_for_the_page(self, group: _Group, row: Row) -> bool:
+    def _is_repeated_for_the_page(self, group: _Group, row: TypedRow) -> bool:
         """A page ended inside the speech, so the cue stands there again."""
         i = group.rows[0]
         at_page = i in self.more or i in self.marks or i > 0 and row.page != self.rows[i - 1].page
@@ -248,7 +248,7 @@ class _Units:
 
     def _unit(self, group: _Group) -> Unit:
         first = self.rows[group.rows[0]]
-        unit = Unit(group.label, "", [], first.at, first.number, list(first.number_spans), side=first.side)
+        unit = Unit(group.role, "", [], first.at, first.number, list(first.number_spans), side=first.side)
         pieces: list[str] = []
         length = 0
         for i in group.rows:
@@ -262,18 +262,18 @@ class _Units:
             pieces.append(" " * blank + text)
             length += blank + len(text)
         unit.text = "".join(pieces)
-        unit.centered = group.label == ACTION and len(group.rows) == 1 and self._is_centered(first)
+        unit.centered = group.role == ACTION and len(group.rows) == 1 and self._is_centered(first)
         return unit
 
-    def _is_centered(self, row: Row) -> bool:
-        edge = self.typed.lined.columns.edges["a"]
+    def _is_centered(self, row: TypedRow) -> bool:
+        edge = self.typed.counted.columns.edges["a"]
         if self.centre is None or edge is None or row.column < edge + 6:
             return False
         return abs(row.column + len(row.text) / 2 - self.centre) <= 1.5
 
 
-def _centre(typed: Typed) -> float | None:
-    edge = typed.lined.columns.edges["a"]
+def _centre(typed: TypedScript) -> float | None:
+    edge = typed.counted.columns.edges["a"]
     return None if edge is None or typed.damage != "indented" else edge + 30.5
 
 

@@ -1,4 +1,4 @@
-"""What stands before the story: title, credit, author, dates."""
+"""What stands before the story in a text in lines: title, credit, author, dates."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 
 from converter.recovery.assemble import TitleLine
-from converter.recovery.decoder.words import Words
-from converter.recovery.lines.rows import Row
+from converter.recovery.lines.rows import TypedRow
 from converter.terms import HEADING_INTRO
 
 MOST_ROWS = 80
-MOST_WORDS = 80
 LONGEST_LINE = 55
 
 _CREDIT = re.compile(
@@ -26,10 +24,7 @@ _CONTACT = re.compile(r"@|\bwww\.|\d{3}[-. ]\d{4}|\bagent\b|\bstreet\b|\bavenue\
 _COPYRIGHT = re.compile(r"copyright|©|\(c\)|all rights", re.IGNORECASE)
 
 
-# ---------------------------------------------------------------- text in lines
-
-
-def title_of_rows(rows: Sequence[Row]) -> tuple[list[TitleLine], int]:
+def title_of_rows(rows: Sequence[TypedRow]) -> tuple[list[TitleLine], int]:
     """The title page's lines, and how many rows it has; none without a credit."""
     end = _title_end(rows)
     credit = next((i for i in range(end) if _is_credit(rows[i].text)), None)
@@ -61,7 +56,7 @@ def _is_credit(text: str) -> bool:
     return len(text) < LONGEST_LINE and _CREDIT.match(text.strip()) is not None
 
 
-def _title_end(rows: Sequence[Row]) -> int:
+def _title_end(rows: Sequence[TypedRow]) -> int:
     """Where the story begins: FADE IN, a heading, a number, a second page, or a long line of prose."""
     for i, row in enumerate(rows[:MOST_ROWS]):
         text = row.text
@@ -72,42 +67,3 @@ def _title_end(rows: Sequence[Row]) -> int:
         if len(text) > LONGEST_LINE and row.column <= min(one.column for one in rows[: i + 1]):
             return i
     return 0
-
-
-# ---------------------------------------------------------------- flat text
-
-
-def title_of_words(words: Words) -> tuple[list[TitleLine], int]:
-    """Title, credit and author in front of FADE IN or the first heading, and how many words they are."""
-    end = _story_begins(words)
-    by = next((i for i in range(min(end, 24)) if words.low[i] == "by"), None)
-    if not by or not end:
-        return [], 0
-    credit = by
-    while credit > 1 and words.low[credit - 1] in ("written", "screenplay", "story", "a", "directed", "and", "script"):
-        credit -= 1
-    if not credit or by + 1 >= end:
-        return [], 0
-    parts = (("Title", 0, credit), ("Credit", credit, by + 1), ("Author", by + 1, end))
-    return [_line(words, name, start, stop) for name, start, stop in parts], end
-
-
-def _story_begins(words: Words) -> int:
-    for i in range(min(len(words) - 1, MOST_WORDS)):
-        if words.low[i] == "fade" and words.low[i + 1] in ("in", "up"):
-            return i
-        if words.kind[i] == "int":
-            return i - (i > 0 and words.kind[i - 1] in ("num", "numx"))
-    return 0
-
-
-def _line(words: Words, name: str, start: int, stop: int) -> TitleLine:
-    span = words.start[start], words.end[stop - 1]
-    text = " ".join(words.text[span[0] : span[1]].split())
-    if name == "Title":
-        text = text.upper()
-    elif name == "Author" and text.islower():
-        text = text.title()
-    elif text.islower():
-        text = text.capitalize()
-    return TitleLine(name, text, span)

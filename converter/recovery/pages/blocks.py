@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field
 from enum import Enum
 from itertools import pairwise
 
 from converter.contract import Limits
-from converter.records import dataclass, replace
-from converter.recovery.pages.measures import SPEAKS_ON, Measures, is_capitals
-from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, Row, Sheet, cells, cut
+from converter.records import dataclass, field, replace
+from converter.recovery.pages.measures import SPEAKS_ON, Measures
+from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, PlacedRow, Sheet, cells, cut
 from converter.recovery.pages.wrapped import Habits, joint, rows_of, would_have_fitted
-from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, split_cue
+from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, is_capitals, split_cue
 from converter.tree import Position, Run, Style
 
 
@@ -35,7 +34,7 @@ SPOKEN = (Slot.CUE, Slot.DIALOGUE, Slot.BRACKET)
 
 
 @dataclass(slots=True)
-class Set:
+class BlockRow:
     """One row of a paragraph. `before`: what stood between it and the row above: line breaks, a blank, or nothing."""
 
     piece: Piece
@@ -46,11 +45,11 @@ class Set:
 
 
 @dataclass(slots=True)
-class Unit:
+class Block:
     """A paragraph: `blank` lines above it, `top` when it is the first of its page."""
 
     slot: Slot
-    sets: list[Set]
+    rows: list[BlockRow]
     blank: int
     top: bool
     at: Position
@@ -62,20 +61,20 @@ class Unit:
 
     @property
     def text(self) -> str:
-        return "".join(part for one in self.sets for part in (one.before, one.piece.text))
+        return "".join(part for one in self.rows for part in (one.before, one.piece.text))
 
     @property
     def end(self) -> str:
         """The text of the last rows: no paragraph needs more to tell whether it goes on."""
-        return "".join(part for one in self.sets[-_LOOK_BACK:] for part in (one.before, one.piece.text))
+        return "".join(part for one in self.rows[-_LOOK_BACK:] for part in (one.before, one.piece.text))
 
     @property
     def is_italic(self) -> bool:
-        return all(is_italic(one.piece) for one in self.sets)
+        return all(is_italic(one.piece) for one in self.rows)
 
     @property
     def is_underlined(self) -> bool:
-        return all(Style.UNDERLINE in run.style or not run.text.strip() for one in self.sets for run in one.piece.runs)
+        return all(Style.UNDERLINE in run.style or not run.text.strip() for one in self.rows for run in one.piece.runs)
 
 
 def is_italic(piece: Piece) -> bool:
@@ -87,22 +86,22 @@ _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
 LONGEST_NUMBER = 12
 
 
-class Paragraphs:
-    """Reads the rows of all pages in order and collects `units`."""
+class Blocks:
+    """Reads the rows of all pages in order and collects `blocks`."""
 
     def __init__(self, sheets: Sequence[Sheet], measures: Measures, limits: Limits):
-        self.units: list[Unit] = []
+        self.blocks: list[Block] = []
         self.measures = measures
         self.lines = _lines_of_page(sheets, measures)
         self.has_scene_continued = False
         self._more: set[int] = set()  # sides of the speech that (MORE) cut
         self._pairs = 0
-        self._last_cue: Unit | None = None
-        self._last_in_half: dict[int, Unit] = {}  # the paragraph at hand on each side of a dual dialogue
+        self._last_cue: Block | None = None
+        self._last_in_half: dict[int, Block] = {}  # the paragraph at hand on each side of a dual dialogue
         self._in_pair = False
         self._right_half = measures.dual_left(2)
         self._half_columns = (measures.dual_columns, measures.dual_columns)
-        self._above: Row | None = None
+        self._above: PlacedRow | None = None
         self._first_y = measures.first_y
         self._names: set[str] = set()
         self._was_continued = False  # (CONTINUED) stood at the foot of the page before
@@ -110,7 +109,7 @@ class Paragraphs:
         for sheet in sheets:
             deadline.check()
             self._page(sheet)
-            if len(self.units) > limits.paragraphs:
+            if len(self.blocks) > limits.paragraphs:
                 raise limits.passed("paragraphs", "this script has too many paragraphs")
 
     # -------- pages
@@ -125,7 +124,7 @@ class Paragraphs:
         self._above = None
         was_in_pair, self._in_pair = self._in_pair, False
         place = 0
-        if rows and self.units:
+        if rows and self.blocks:
             place = self._over_the_page(rows, was_in_pair)
         rows = self._without_scene_continued_bottom(rows)
         while place < len(rows):
@@ -133,10 +132,10 @@ class Paragraphs:
             self._above = rows[place]
             place += 1
 
-    def _without_scene_continued_top(self, rows: list[Row]) -> list[Row]:
+    def _without_scene_continued_top(self, rows: list[PlacedRow]) -> list[PlacedRow]:
         """CONTINUED: at the top of a page, which a long repeated name may stand beside."""
         m = self.measures
-        first = rows[0].first if rows and self.units else None
+        first = rows[0].first if rows and self.blocks else None
         if first and SCENE_CONTINUED.fullmatch(first.text) and abs(first.x - m.action) <= m.near:
             rows[0].pieces.pop(0)
             rows[0].numbers.clear()
@@ -144,7 +143,7 @@ class Paragraphs:
             self._first_y = m.first_y + 2 * m.leading
         return [row for row in rows if row.pieces]
 
-    def _without_scene_continued_bottom(self, rows: list[Row]) -> list[Row]:
+    def _without_scene_continued_bottom(self, rows: list[PlacedRow]) -> list[PlacedRow]:
         m = self.measures
         self._was_continued = False
         if rows and len(rows[-1].pieces) == 1 and SCENE_CONTINUED.fullmatch(rows[-1].first.text):
@@ -156,7 +155,7 @@ class Paragraphs:
 
     # -------- rows
 
-    def _row(self, rows: list[Row], place: int) -> None:
+    def _row(self, rows: list[PlacedRow], place: int) -> None:
         row = rows[place]
         if all(_MORE.fullmatch(piece.text) and piece.x > self.measures.action for piece in row.pieces):
             sides = {self._side(piece) for piece in row.pieces} if self._in_pair else {0}
@@ -179,7 +178,7 @@ class Paragraphs:
         if not self._goes_on(slot, row, piece):
             self._new(slot, row, piece)
 
-    def _blank(self, row: Row, slot: Slot) -> int:
+    def _blank(self, row: PlacedRow, slot: Slot) -> int:
         """Blank lines above the row; speech in double space has one more line above each row."""
         spacing = 1.0
         if slot in (Slot.DIALOGUE, Slot.BRACKET):
@@ -188,17 +187,17 @@ class Paragraphs:
             return max(0, round((row.y - self._first_y) / self.measures.leading + 1 - spacing))
         return max(0, round((row.y - self._above.y) / self.measures.leading - spacing))
 
-    def _is_under_name(self, row: Row) -> bool:
+    def _is_under_name(self, row: PlacedRow) -> bool:
         """Or under a parenthetical, or such a one itself: where some printers leave blank lines in a speech."""
-        if not self.units:
+        if not self.blocks:
             return False
-        last = self.units[-1].slot
+        last = self.blocks[-1].slot
         return last in (Slot.CUE, Slot.BRACKET) or last is Slot.DIALOGUE and row.first.text[0] == "("
 
-    def _new(self, slot: Slot, row: Row, piece: Piece, *, side: int = 0, pair: int = 0) -> Unit:
-        unit = Unit(
+    def _new(self, slot: Slot, row: PlacedRow, piece: Piece, *, side: int = 0, pair: int = 0) -> Block:
+        block = Block(
             slot=slot,
-            sets=[Set(piece, "", row.page, row.mark, starts_page=self._above is None)],
+            rows=[BlockRow(piece, "", row.page, row.mark, starts_page=self._above is None)],
             blank=self._blank(row, slot),
             top=self._above is None,
             alone=self._above is None,
@@ -207,20 +206,20 @@ class Paragraphs:
             side=side,
             pair=pair,
         )
-        self.units.append(unit)
+        self.blocks.append(block)
         if slot is Slot.CUE:
-            self._last_cue = unit
+            self._last_cue = block
         if pair:
-            self._last_in_half[side] = unit
-        return unit
+            self._last_in_half[side] = block
+        return block
 
     # -------- which column
 
-    def _slot(self, row: Row, piece: Piece, following: Row | None) -> Slot:
+    def _slot(self, row: PlacedRow, piece: Piece, following: PlacedRow | None) -> Slot:
         m = self.measures
         near = m.near
         contiguous = self._above is not None and self._blank(row, Slot.DIALOGUE) == 0
-        in_speech = contiguous and bool(self.units) and self.units[-1].slot in SPOKEN and not self.units[-1].pair
+        in_speech = contiguous and bool(self.blocks) and self.blocks[-1].slot in SPOKEN and not self.blocks[-1].pair
         middle = (piece.x + piece.right) / 2
         centered = abs(middle - m.center) <= m.near_center
         opens_bracket = piece.text[0] == "("
@@ -230,7 +229,7 @@ class Paragraphs:
             return self._slot_of_bracket(piece)
         if abs(piece.x - m.dialogue) <= near and (in_speech or not centered):
             return Slot.DIALOGUE
-        if in_speech and abs(piece.x - m.turn) <= near and self.units[-1].slot is Slot.BRACKET:
+        if in_speech and abs(piece.x - m.turn) <= near and self.blocks[-1].slot is Slot.BRACKET:
             return Slot.BRACKET
         if self._stands_as_cue(piece, near) and self._speaks(row, following):
             self._names.add(_name(piece.text))
@@ -272,7 +271,7 @@ class Paragraphs:
         middles = (piece.x + piece.right) / 2, piece.x + m.pitch * len(name) / 2
         return any(abs(middle - m.cue_center) <= 1.3 * m.pitch for middle in middles) and is_capitals(name)
 
-    def _speaks(self, row: Row, following: Row | None) -> bool:
+    def _speaks(self, row: PlacedRow, following: PlacedRow | None) -> bool:
         """Does the row below stand as speech would, with no blank line between?"""
         if following is None:
             return is_capitals(row.first.text)
@@ -288,15 +287,15 @@ class Paragraphs:
 
     def _nearest(self, piece: Piece, contiguous: bool) -> Slot:
         """A line that stands where no other does: it goes on with what it hangs under, else it is action."""
-        if contiguous and self.units[-1].slot in (Slot.DIALOGUE, Slot.BRACKET) and piece.x > self.measures.dialogue:
-            return self.units[-1].slot
-        if contiguous and self.units[-1].slot in (Slot.ELSEWHERE, Slot.CENTER):
-            return self.units[-1].slot
+        if contiguous and self.blocks[-1].slot in (Slot.DIALOGUE, Slot.BRACKET) and piece.x > self.measures.dialogue:
+            return self.blocks[-1].slot
+        if contiguous and self.blocks[-1].slot in (Slot.ELSEWHERE, Slot.CENTER):
+            return self.blocks[-1].slot
         return Slot.ELSEWHERE
 
     # -------- dual dialogue
 
-    def _opens_pair(self, row: Row, following: Row | None) -> bool:
+    def _opens_pair(self, row: PlacedRow, following: PlacedRow | None) -> bool:
         """Two names side by side, each in the middle of its half or further in than the words under it."""
         if len(row.pieces) != 2 or row.numbers:
             return False
@@ -321,7 +320,7 @@ class Paragraphs:
         middles = [piece.x + self.measures.pitch * length / 2 for length in typed]
         return any(abs(middle - self.measures.dual_center(side)) <= 0.75 * self.measures.pitch for middle in middles)
 
-    def _measure_halves(self, rows: list[Row], place: int) -> None:
+    def _measure_halves(self, rows: list[PlacedRow], place: int) -> None:
         """Where the right one of two speeches side by side begins, and how long the lines of both are."""
         m = self.measures
         self._right_half = m.dual_left(2)
@@ -340,7 +339,7 @@ class Paragraphs:
     def _side(self, piece: Piece) -> int:
         return 2 if piece.x >= self._right_half - 1.5 * self.measures.pitch else 1
 
-    def _pair_row(self, row: Row) -> None:
+    def _pair_row(self, row: PlacedRow) -> None:
         for piece in row.pieces:
             side = self._side(piece)
             last = self._last_in_half.get(side)
@@ -356,11 +355,11 @@ class Paragraphs:
 
     # -------- one paragraph
 
-    def _goes_on(self, slot: Slot, row: Row, piece: Piece) -> bool:
+    def _goes_on(self, slot: Slot, row: PlacedRow, piece: Piece) -> bool:
         """Joins the row to the paragraph above where they are one."""
-        if not self.units or self._above is None or row.numbers or self.units[-1].pair:
+        if not self.blocks or self._above is None or row.numbers or self.blocks[-1].pair:
             return False
-        last, m = self.units[-1], self.measures
+        last, m = self.blocks[-1], self.measures
         blank = self._blank(row, slot)
         if last.slot is not slot:
             return False
@@ -369,14 +368,14 @@ class Paragraphs:
         if blank:
             return False
         columns = self._columns(last)
-        turned = would_turn(last.sets[-1].piece, piece, columns, m.habits)
+        turned = would_turn(last.rows[-1].piece, piece, columns, m.habits)
         match slot:
             case Slot.BRACKET:
                 if piece.text[0] == "(" and not _is_open(last):
                     return False
             case Slot.MARGIN:
                 if (
-                    len(last.sets) < 4
+                    len(last.rows) < 4
                     and is_heading(last, m)
                     and (not turned or not is_capitals(piece.text) or piece.text[0] == "(")
                 ):
@@ -389,26 +388,26 @@ class Paragraphs:
         self._append(last, row, piece, columns)
         return True
 
-    def _dialogue_goes_on(self, last: Unit, row: Row, piece: Piece, blank: int) -> bool:
+    def _dialogue_goes_on(self, last: Block, row: PlacedRow, piece: Piece, blank: int) -> bool:
         italic = is_italic(piece)
-        m, above = self.measures, last.sets[-1].piece
+        m, above = self.measures, last.rows[-1].piece
         if is_italic(above) != italic and not would_turn(above, piece, m.dialogue_columns, m.habits):
             return False  # words that are sung under words that are said
         if blank and italic:
             return False  # a verse of its own
         if blank:
-            last.sets.append(Set(piece, "\n" * (blank + 1), row.page, row.mark))
+            last.rows.append(BlockRow(piece, "\n" * (blank + 1), row.page, row.mark))
         else:
             self._append(last, row, piece, self._columns(last))
         return True
 
-    def _columns(self, unit: Unit) -> int:
+    def _columns(self, block: Block) -> int:
         m = self.measures
-        match unit.slot:
+        match block.slot:
             case Slot.DIALOGUE:
                 return m.dialogue_columns
             case Slot.BRACKET:
-                return m.bracket_columns + (1 if len(unit.sets) == 1 and m.turn > m.bracket + 1 else 0)
+                return m.bracket_columns + (1 if len(block.rows) == 1 and m.turn > m.bracket + 1 else 0)
             case Slot.CUE:
                 return m.cue_columns
             case Slot.RIGHT_STOP:
@@ -416,18 +415,18 @@ class Paragraphs:
             case _:
                 return m.action_columns
 
-    def _append(self, unit: Unit, row: Row, piece: Piece, columns: int | None) -> None:
+    def _append(self, block: Block, row: PlacedRow, piece: Piece, columns: int | None) -> None:
         """`columns` is None where a page break cut the paragraph."""
-        above = unit.sets[-1].piece
+        above = block.rows[-1].piece
         before = joint(above.text, above.length, piece.text, columns, self.measures.habits)
-        unit.sets.append(Set(piece, before, row.page, row.mark, starts_page=columns is None))
+        block.rows.append(BlockRow(piece, before, row.page, row.mark, starts_page=columns is None))
 
     # -------- over the page
 
-    def _over_the_page(self, rows: list[Row], was_in_pair: bool) -> int:
+    def _over_the_page(self, rows: list[PlacedRow], was_in_pair: bool) -> int:
         """What the page before began and this one goes on with; gives the first row that is new."""
         more, self._more = self._more, set()
-        last = self.units[-1]
+        last = self.blocks[-1]
         if last.slot not in SPOKEN:
             return self._action_over_the_page(rows)
         if not more and self._opens_pair(rows[0], rows[1] if len(rows) > 1 else None):
@@ -443,8 +442,8 @@ class Paragraphs:
             if slot is Slot.DIALOGUE and last.slot is Slot.DIALOGUE:
                 self._append(last, rows[place], piece, None)
             else:
-                unit = self._new(slot, rows[place], piece)
-                unit.blank, unit.alone = 0, False
+                block = self._new(slot, rows[place], piece)
+                block.blank, block.alone = 0, False
             self._above = rows[place]
             return place + 1
         return place
@@ -455,7 +454,7 @@ class Paragraphs:
             return self._slot_of_bracket(piece)
         return Slot.DIALOGUE if abs(piece.x - m.dialogue) <= m.near else None
 
-    def _repeated_cue(self, rows: list[Row], more: bool) -> int:
+    def _repeated_cue(self, rows: list[PlacedRow], more: bool) -> int:
         """How many rows at the top only say who goes on speaking."""
         m = self.measures
         cue = self._last_cue
@@ -476,12 +475,12 @@ class Paragraphs:
             return count
         return 0
 
-    def _pair_over_the_page(self, rows: list[Row], more: set[int]) -> int:
+    def _pair_over_the_page(self, rows: list[PlacedRow], more: set[int]) -> int:
         """Two speeches side by side that go on: their names again, or at once their words, each under its own."""
         first = rows[0]
-        lefts = [unit.sets[0].piece.x for unit in self.units[-12:] if unit.pair == self._pairs]
+        lefts = [block.rows[0].piece.x for block in self.blocks[-12:] if block.pair == self._pairs]
         known = any(abs(first.first.x - left) <= self.measures.near for left in lefts)
-        stays = len(first.pieces) == 2 and (known or self.units[-1].slot is Slot.CUE)
+        stays = len(first.pieces) == 2 and (known or self.blocks[-1].slot is Slot.CUE)
         if stays:
             self._right_half = min(self._right_half, first.pieces[1].x)
         names = all(is_capitals(split_cue(piece.text).name) and CONTINUED.search(piece.text) for piece in first.pieces)
@@ -495,15 +494,15 @@ class Paragraphs:
         self._above = first
         return 1
 
-    def _action_over_the_page(self, rows: list[Row]) -> int:
-        last, row = self.units[-1], rows[0]
+    def _action_over_the_page(self, rows: list[PlacedRow]) -> int:
+        last, row = self.blocks[-1], rows[0]
         piece = row.first
         m = self.measures
         if last.slot is not Slot.MARGIN or abs(piece.x - m.action) > m.near or len(row.pieces) > 1 or row.numbers:
             return 0
         if (
             self._blank(row, Slot.MARGIN)
-            or len(last.sets) < 4
+            or len(last.rows) < 4
             and is_heading(last, self.measures)
             or is_capitals(last.end) != is_capitals(piece.text)
         ):
@@ -520,7 +519,7 @@ class Paragraphs:
         self._above = row
         return 1
 
-    def _is_one_paragraph(self, last: Unit, below: list[Piece]) -> bool:
+    def _is_one_paragraph(self, last: Block, below: list[Piece]) -> bool:
         """Final Draft cuts behind a sentence, two lines above and two below, as late as it can."""
         above_text, below_text = last.end.rpartition("\n")[2], below[0].text
         for above, piece in pairwise(below):
@@ -531,8 +530,8 @@ class Paragraphs:
             return True
         if below_text[:1].islower():
             return True
-        count = sum(one.page == last.sets[-1].page for one in last.sets)
-        if count < 2 and not last.sets[0].starts_page or len(below) < 2:
+        count = sum(one.page == last.rows[-1].page for one in last.rows)
+        if count < 2 and not last.rows[0].starts_page or len(below) < 2:
             return False
         last_row = self._last_y
         used = round((last_row - self.measures.first_y) / self.measures.leading) + 1
@@ -553,15 +552,15 @@ class Paragraphs:
 
     @property
     def _last_y(self) -> float:
-        return self.units[-1].sets[-1].piece.y
+        return self.blocks[-1].rows[-1].piece.y
 
     def _likelier_one(self, above: int, below: int) -> bool:
         """Both would look the same: how long are the paragraphs of this script?"""
         lengths: dict[int, int] = {}
         total = 0
-        for unit in self.units[-400:]:
-            if unit.slot is Slot.MARGIN and not is_capitals(unit.end):
-                lengths[len(unit.sets)] = lengths.get(len(unit.sets), 0) + 1
+        for block in self.blocks[-400:]:
+            if block.slot is Slot.MARGIN and not is_capitals(block.end):
+                lengths[len(block.rows)] = lengths.get(len(block.rows), 0) + 1
                 total += 1
 
         def share(length: int) -> float:
@@ -570,28 +569,28 @@ class Paragraphs:
 
         one = share(above + below) * 0.5
         two = share(above) * share(below) * 4
-        self.units[-1].guess = "page"
+        self.blocks[-1].guess = "page"
         return one > two
 
 
 _OMITTED = re.compile(r"\W*(?:OMITTED|OMIT)\W*")
 
 
-def is_heading(unit: Unit, measures: Measures) -> bool:
+def is_heading(block: Block, measures: Measures) -> bool:
     """A scene heading: its words, its number, or the room above it say so."""
-    text = unit.text
-    if unit.slot is not Slot.MARGIN or not is_capitals(text):
+    text = block.text
+    if block.slot is not Slot.MARGIN or not is_capitals(text):
         return False
     if HEADING_INTRO.match(text) or _OMITTED.fullmatch(text):
         return True
     has_room = (
-        not unit.top and measures.heading_blank > 1 and unit.blank >= measures.heading_blank and unit.blank % 2 == 0
+        not block.top and measures.heading_blank > 1 and block.blank >= measures.heading_blank and block.blank % 2 == 0
     )
     style = measures.heading_style
     is_set_so = bool(style) and all(
-        style in run.style or run.text == " " for one in unit.sets for run in one.piece.runs
+        style in run.style or run.text == " " for one in block.rows for run in one.piece.runs
     )
-    return bool(unit.numbers) and not SHOT.match(text) or has_room or is_set_so
+    return bool(block.numbers) and not SHOT.match(text) or has_room or is_set_so
 
 
 # What a shot begins with: the camera's place or move.
@@ -619,9 +618,9 @@ def _name(text: str) -> str:
     return " ".join(split_cue(text).name.upper().split())
 
 
-def _is_open(unit: Unit) -> bool:
+def _is_open(block: Block) -> bool:
     """A parenthetical whose bracket is not closed yet."""
-    return unit.slot is Slot.BRACKET and not unit.sets[-1].piece.text.endswith(")")
+    return block.slot is Slot.BRACKET and not block.rows[-1].piece.text.endswith(")")
 
 
 def would_turn(above: Piece, below: Piece, columns: int, habits: Habits) -> bool:
@@ -647,7 +646,7 @@ def _lines_of_page(sheets: Sequence[Sheet], measures: Measures) -> int:
 # ---------------------------------------------------------------- margins
 
 
-def take_margins(row: Row, measures: Measures) -> None:
+def take_margins(row: PlacedRow, measures: Measures) -> None:
     """Moves scene numbers and revision marks from the pieces of a row to its `numbers` and `mark`."""
     pieces = row.pieces
     if pieces and _is_mark(pieces[-1], measures, alone=len(pieces) == 1):
@@ -679,7 +678,7 @@ def take_margins(row: Row, measures: Measures) -> None:
 _NUMBERED = re.compile(rf"({SCENE_NUMBER})[.)]?(?: +|$)")
 
 
-def _take_number_at_edge(row: Row) -> None:
+def _take_number_at_edge(row: PlacedRow) -> None:
     """Where the words begin too, `12A  INT. PIER - DAY`: the heading then stands where its number did."""
     first = row.first
     number = _NUMBERED.match(first.text)

@@ -26,11 +26,11 @@ def recover_by_words(
         """A line of the picture as a line of a page."""
         return places.get(at.line or 0, at) if at is not None else None
 
-    def told(diagnostic: Diagnostic) -> None:
+    def placed_report(diagnostic: Diagnostic) -> None:
         if diagnostic.code != "text.kind":
             report(replace(diagnostic, at=placed(diagnostic.at)))
 
-    screenplay = recover_text(text, report=told, limits=limits)
+    screenplay = recover_text(text, report=placed_report, limits=limits)
     body = map_paragraphs(screenplay.body, lambda paragraph: replace(paragraph, at=placed(paragraph.at)))
     return replace(screenplay, body=tuple(one for one in body if not isinstance(one, PageMark)))
 

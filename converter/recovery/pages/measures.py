@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from converter.records import dataclass, replace
-from converter.recovery.pages.placed import Piece, Row, Sheet
+from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
-from converter.terms import HEADING_INTRO, has_lower
+from converter.terms import HEADING_INTRO, has_lower, is_capitals
 from converter.tree import NO_STYLE, Style
 
 INCH = 72.0
@@ -154,7 +154,7 @@ def _usual(values: Iterable[float]) -> float | None:
 # ---------------------------------------------------------------- does a template fit?
 
 
-def _explained(rows: Sequence[Row], measures: Measures) -> float:
+def _explained(rows: Sequence[PlacedRow], measures: Measures) -> float:
     """How many rows stand where the template puts something; edges count more than what can be a chance."""
     total = 0.0
     for row in rows:
@@ -224,12 +224,7 @@ _SURE_TRANSITION = re.compile(r"(?:[A-Z ]{1,24}\bTO:|FADE (?:IN|OUT)[.:]?|[A-Z ]
 SPEAKS_ON = re.compile(r"\([^()]*\)[^(]*\w")  # a bracket that is closed, and words behind it
 
 
-def is_capitals(text: str) -> bool:
-    """No letter is small; scripts without capitals count, since their letters cannot be."""
-    return not has_lower(text) and any(char.isalpha() for char in text)
-
-
-def _learned(rows: Sequence[Row], usual: Measures) -> Measures:
+def _learned(rows: Sequence[PlacedRow], usual: Measures) -> Measures:
     """Edges from the rows themselves, each from those that show it most surely."""
     pitch = usual.pitch
     pieces = [row.first if row.first.length > 5 or len(row.pieces) == 1 else row.pieces[1] for row in rows]
@@ -300,7 +295,7 @@ def _or(value: float | None, default: float) -> float:
     return default if value is None else value
 
 
-def _transition_right(rows: Sequence[Row], measures: Measures) -> float:
+def _transition_right(rows: Sequence[PlacedRow], measures: Measures) -> float:
     """Where the document's sure transitions end, if not one ends where the template says."""
     ends = [
         row.first.right for row in rows if row.first.x > measures.center and _SURE_TRANSITION.fullmatch(row.first.text)
@@ -312,7 +307,7 @@ def _transition_right(rows: Sequence[Row], measures: Measures) -> float:
     return found
 
 
-def _heading_style(rows: Sequence[Row], measures: Measures) -> Style:
+def _heading_style(rows: Sequence[PlacedRow], measures: Measures) -> Style:
     """Bold and underline, as far as nearly all headings have them from end to end."""
     headings = [
         piece
@@ -349,7 +344,7 @@ _ENOUGH_PAIRS = 6
 _ENOUGH_ROWS = 60
 
 
-def _with_columns(rows: Sequence[Row], measures: Measures) -> Measures:
+def _with_columns(rows: Sequence[PlacedRow], measures: Measures) -> Measures:
     """How long lines are before they turn, and where in a word they may."""
     measures = replace(measures, habits=_habits(rows, measures))
     action = _longest(rows, measures.action, measures.action_columns, measures)
@@ -358,7 +353,7 @@ def _with_columns(rows: Sequence[Row], measures: Measures) -> Measures:
     return replace(measures, action_columns=action, dialogue_columns=dialogue, bracket_columns=bracket)
 
 
-def _bracket_columns(rows: Sequence[Row], measures: Measures) -> int:
+def _bracket_columns(rows: Sequence[PlacedRow], measures: Measures) -> int:
     """From the first rows of parentheticals that take more than one."""
     pairs = [
         (above.first, below.first)
@@ -374,7 +369,7 @@ def _bracket_columns(rows: Sequence[Row], measures: Measures) -> int:
     return _width_that_explains(lengths, lengths[-1], pairs, measures)
 
 
-def _pairs(rows: Sequence[Row], left: float, measures: Measures) -> Iterator[tuple[Piece, Piece]]:
+def _pairs(rows: Sequence[PlacedRow], left: float, measures: Measures) -> Iterator[tuple[Piece, Piece]]:
     """Rows at one edge with the row right under them at the same edge."""
     most = (measures.dialogue_spacing + 0.5) * measures.leading
     for above, below in zip(rows, rows[1:], strict=False):
@@ -387,7 +382,7 @@ def _pairs(rows: Sequence[Row], left: float, measures: Measures) -> Iterator[tup
 _DASHES = re.compile(r"\w--( ?)\w")
 
 
-def _habits(rows: Sequence[Row], measures: Measures) -> Habits:
+def _habits(rows: Sequence[PlacedRow], measures: Measures) -> Habits:
     """Lines turn behind hyphens unless some did not where they could have."""
     turned = kept = 0
     for left, columns in (
@@ -404,7 +399,7 @@ def _habits(rows: Sequence[Row], measures: Measures) -> Habits:
     return Habits(at_hyphens=turned >= kept, spaced_dashes=2 * sum(map(bool, dashes)) > len(dashes))
 
 
-def _longest(rows: Sequence[Row], left: float, known: int, measures: Measures) -> int:
+def _longest(rows: Sequence[PlacedRow], left: float, known: int, measures: Measures) -> int:
     """The template's columns, unless the rows of this document keep within fewer."""
     lengths = sorted(
         row.first.length for row in rows if abs(row.first.x - left) <= NEAR and not row.first.text.endswith("-")

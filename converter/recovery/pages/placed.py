@@ -28,7 +28,7 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Row:
+class PlacedRow:
     """What stands on one baseline of a page, from left to right."""
 
     page: int  # from 0
@@ -55,7 +55,7 @@ class Sheet:
     width: float
     height: float
     label: str | None  # as printed in the header, else as the file calls it
-    rows: list[Row]
+    rows: list[PlacedRow]
     header: list[str] = field(default_factory=list)
 
 
@@ -63,11 +63,11 @@ def sheets_of(pages: Sequence[Page], pitch: float) -> list[Sheet]:
     """Every page in rows, furniture included."""
     sheets = []
     for number, page in enumerate(pages):
-        rows: list[Row] = []
+        rows: list[PlacedRow] = []
         for line in sorted(page.lines, key=_baseline):
             pieces = list(_pieces(line, pitch))
             if pieces and (not rows or line.y - rows[-1].y > _SAME_BASELINE):
-                rows.append(Row(number, len(rows) + 1, line.y, []))
+                rows.append(PlacedRow(number, len(rows) + 1, line.y, []))
             if pieces:
                 rows[-1].pieces.extend(pieces)
         for row in rows:
@@ -217,11 +217,11 @@ def _take_edge_rows(sheets: Sequence[Sheet], leading: float, inside: set[str], *
     return taken
 
 
-def _signature(row: Row) -> tuple[str, int]:
+def _signature(row: PlacedRow) -> tuple[str, int]:
     return _DIGITS.sub("0", " ".join(piece.text for piece in row.pieces)), round(row.y / 4)
 
 
-def _is_script(row: Row) -> bool:
+def _is_script(row: PlacedRow) -> bool:
     """A scene heading, CONTINUED, the underlined line of an act."""
     return any(
         HEADING_INTRO.match(piece.text)
@@ -231,7 +231,7 @@ def _is_script(row: Row) -> bool:
     )
 
 
-def _apart(sheet: Sheet, row: Row, leading: float, *, first: bool) -> bool:
+def _apart(sheet: Sheet, row: PlacedRow, leading: float, *, first: bool) -> bool:
     """Does the row stand away from the text, more than two lines?"""
     others = sheet.rows[1:] if first else sheet.rows[:-1]
     if not others:
@@ -239,14 +239,14 @@ def _apart(sheet: Sheet, row: Row, leading: float, *, first: bool) -> bool:
     return abs(others[0 if first else -1].y - row.y) > 1.6 * leading
 
 
-def _is_label_row(row: Row, sheet: Sheet) -> bool:
+def _is_label_row(row: PlacedRow, sheet: Sheet) -> bool:
     """A row in the margin that ends with a page number: nothing else has been seen so near to the edge."""
     last = row.pieces[-1].text
     in_margin = row.y < 0.085 * sheet.height or row.y > 0.935 * sheet.height
     return in_margin and bool(PAGE_LABEL.fullmatch(last) or _ROMAN_LABEL.fullmatch(last))
 
 
-def _keep_header(sheet: Sheet, row: Row) -> None:
+def _keep_header(sheet: Sheet, row: PlacedRow) -> None:
     for piece in row.pieces:
         match = PAGE_LABEL.fullmatch(piece.text)
         if match and (piece is row.pieces[-1] or piece is row.pieces[0]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from converter.recovery.pages.measures import Measures, explained_share, film, find_measures
-from converter.recovery.pages.placed import Row, Sheet
+from converter.recovery.pages.placed import PlacedRow, Sheet
 
 _FURTHEST = 18.0  # points that a page may have lain to one side
 _NEAR = 1.5  # how unevenly the lines of one page stand
@@ -33,7 +33,7 @@ def straightened(sheets: Sequence[Sheet], measures: Measures, pitch: float, lead
     return measures
 
 
-def _shift(rows: Sequence[Row], measures: Measures) -> float:
+def _shift(rows: Sequence[PlacedRow], measures: Measures) -> float:
     """How far to the right the page lies: what brings most of its lines to an edge."""
     lefts = [measures.action, measures.dialogue, measures.bracket, measures.turn]
     if measures.cue is not None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from converter.recovery.pages.measures import INCH
-from converter.recovery.pages.placed import Piece, Row, Sheet
+from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import joint
 from converter.terms import HEADING_INTRO
 from converter.tree import NO_STYLE, Align, General, ParagraphLayout, Run, Style, Text, TitleField, TitlePage, words
@@ -67,7 +67,7 @@ def _drawn(sheet: Sheet, leading: float, first_y: float) -> list[General]:
     return lines
 
 
-def _line(row: Row, sheet: Sheet) -> General:
+def _line(row: PlacedRow, sheet: Sheet) -> General:
     first = row.first
     if len(row.pieces) > 1:
         text: list[Run] = list(first.runs)
@@ -116,7 +116,7 @@ class _Fields:
         self.leading = leading
         self.first_y = first_y
 
-    def _number(self, row: Row) -> int:
+    def _number(self, row: PlacedRow) -> int:
         return round((row.y - self.first_y) / self.leading) + 1
 
     def fields(self) -> list[TitleField]:
@@ -144,7 +144,7 @@ class _Fields:
         fields: dict[str, list[Text]] = {}
         for name, pieces in named:
             style = Style.BOLD | Style.UNDERLINE if name == "Title" else NO_STYLE
-            fields.setdefault(name, []).extend(_plain(piece, style) for piece in pieces)
+            fields.setdefault(name, []).extend(_without_usual(piece, style) for piece in pieces)
         return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
 
     def _names(self, groups: list[tuple[int, list[Piece]]]) -> list[str]:
@@ -244,5 +244,5 @@ def _lines(pieces: Sequence[Piece], width: float) -> list[Text]:
     return [tuple(inline for inline in line if not isinstance(inline, Run) or inline.text) for line in lines]
 
 
-def _plain(piece: Piece, usual: Style = NO_STYLE) -> Text:
+def _without_usual(piece: Piece, usual: Style = NO_STYLE) -> Text:
     return tuple(Run(text=run.text, style=run.style & ~usual) for run in piece.runs)

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.damage import pieces_of
 from converter.readers import fountain
 from converter.recovery.decoder import vocabulary
-from converter.recovery.decoder.labels import FLAT_STATES, LABELS, LINE_STATES
+from converter.recovery.decoder.roles import FLAT_STATES, LINE_STATES, ROLES
 from converter.recovery.decoder.words import stem
 
 KINDS = ("flat", "indented", "unindented", "contiguous")
@@ -63,7 +63,7 @@ def test_a_table_holds_no_phrase(table: str) -> None:
 def test_a_table_is_small_and_well_formed(table: str) -> None:
     rows, joints = features(table)
     states = len(FLAT_STATES if table.startswith("flat") else LINE_STATES)
-    assert all(len(row) <= 1 + len(LABELS) and all(abs(int(cell or 0)) < 10_000 for cell in row[1:]) for row in rows)
+    assert all(len(row) <= 1 + len(ROLES) and all(abs(int(cell or 0)) < 10_000 for cell in row[1:]) for row in rows)
     assert all(len(row) == 4 and int(row[1]) <= states and int(row[2]) < states for row in joints)
     assert sum(cell != "" for row in rows for cell in row[1:]) + len(joints) < 15_000
     assert len({row[0] for row in rows}) == len(rows)

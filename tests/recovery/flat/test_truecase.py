@@ -6,12 +6,12 @@ import pytest
 
 from converter.recovery.decoder.words import Words
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import Flat
+from converter.recovery.flat.firm import FlatText
 from converter.recovery.flat.truecase import Restorer, names_among
 
 
 def restorer(text: str, *speakers: str) -> tuple[Restorer, int]:
-    flat = Flat(Words(text), [])
+    flat = FlatText(Words(text), [])
     cast = Cast(flat)
     return Restorer(flat, cast, names_among(flat, cast, speakers, [(0, flat.size)])), flat.size
 

@@ -11,13 +11,13 @@ CUE: Final = 3
 PARENTHETICAL: Final = 4
 DIALOGUE: Final = 5
 TRANSITION: Final = 6
-LABELS: Final = ("number", "heading", "action", "cue", "parenthetical", "dialogue", "transition")
+ROLES: Final = ("number", "heading", "action", "cue", "parenthetical", "dialogue", "transition")
+INITIALS: Final = "NHACPDT$"  # in the names of features; the last stands for a place before or behind the text
 
-# Flat text tells the first, the second and the later pieces of a speech apart. State -> label.
+# Flat text tells the first, the second and the later pieces of a speech apart. State -> role.
 FLAT_STATES: Final = (NUMBER, HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, DIALOGUE, DIALOGUE, TRANSITION)
 STATES_OF: Final = ((0,), (1,), (2,), (3,), (4,), (5, 6, 7), (8,))
 LINE_STATES: Final = (NUMBER, HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
-LINE_STATES_OF: Final = ((0,), (1,), (2,), (3,), (4,), (5,), (6,))
 
 
 def flat_forbids(before: int, after: int) -> bool:
