@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from converter.contract import Limits
@@ -12,8 +14,9 @@ from converter.notation.fdx.source import Working, working_text
 from converter.notation.fdx.styles import StyleTable
 from converter.records import dataclass
 from converter.safe.xml import Span, parse, spans
-from converter.tree import Origin, Position, SceneHeading, Screenplay, Synopsis
+from converter.tree import Marker, Origin, Position, SceneHeading, Screenplay, Synopsis
 from writers.fdx.kept.bytes import Source
+from writers.fdx.kept.same import not_locked
 from writers.fdx.units import CardTest, Unit, fits_card, has_block, nested, units_of
 
 
@@ -71,10 +74,15 @@ class File:
         return max(5, version) if self.root.child("ScriptNotes") is not None else version
 
     @property
+    def notes_inside(self) -> bool:
+        """Do notes stand in the paragraphs that they belong to?"""
+        return self.version < 5
+
+    @property
     def is_mixed(self) -> bool:
         """Notes both in paragraphs and apart: no Version of Final Draft writes that."""
         inside = self.element.find("Content//ScriptNote") is not None
-        return inside and self.version >= 5
+        return inside and not self.notes_inside
 
     def _number(self) -> None:
         self.paragraphs: list[Span] = []
@@ -98,6 +106,27 @@ class File:
     def raw_length(self, number: int) -> int:
         """With the paragraph's end."""
         return raw_length(self.elements[number - 1]) + 1
+
+    # -------- notes
+
+    def inline_note(self, marker: Marker) -> Span | None:
+        """The note in a paragraph that a node came from, if it still says the same."""
+        at = marker.at
+        if at is None or at.source != self.digest or at.column is None:
+            return None
+        notes, markers = self._inline_notes(at.paragraph)
+        same = any(one == marker and one.at == at for one in not_locked(markers))
+        return notes[at.column - 1] if same and at.column <= len(notes) else None
+
+    def _inline_notes(self, number: int | None) -> tuple[list[Span], Iterable[Marker]]:
+        """The notes in a paragraph, or those tied to nothing, and what was read from them."""
+        if number is None:
+            loose = self.root.child("UnanchoredScriptNotes")
+            return [] if loose is None else loose.each("ScriptNote"), self.trailing
+        if number > len(self.paragraphs):
+            return [], ()
+        unit = self.unit_at.get(number)
+        return self.paragraphs[number - 1].each("ScriptNote"), () if unit is None else unit.markers
 
     # -------- units
 
@@ -132,24 +161,26 @@ class File:
         self.empty_before: dict[int, int] = {}  # how far the paragraphs count that were not read, by the next one
         offset = place = empty = 0
         for number in self.top_numbers:
-            first = place
-            last = self.last_inside[number]
-            while place < len(self.units) and number <= (self.number_of(self.units[place]) or 0) <= last:
-                place += 1
-            inside = self.units[first:place]
-            length = self.raw_length(number)
-            regular = len(inside) == 1 and self._is_regular(inside[0], number)
-            top = Top(number, offset, length, first, inside, regular)
+            top = self._top(number, offset, place)
             self.tops.append(top)
-            if inside:
+            if top.units:
                 self.empty_before[number], empty = empty, 0
             else:
-                empty += length
-            offset += length
-            for index in range(first, place):
-                self.top_of_unit[index] = top
+                empty += top.length
+            offset += top.length
+            place += len(top.units)
+            self.top_of_unit.update((index, top) for index in range(top.first, place))
             self._remember(top)
         self.length = offset
+
+    def _top(self, number: int, offset: int, first: int) -> Top:
+        """A paragraph of Content and its units, which begin with the first of those that are left."""
+        last, end = self.last_inside[number], first
+        while end < len(self.units) and number <= (self.number_of(self.units[end]) or 0) <= last:
+            end += 1
+        inside = self.units[first:end]
+        regular = len(inside) == 1 and self._is_regular(inside[0], number)
+        return Top(number, offset, self.raw_length(number), first, inside, regular)
 
     def _remember(self, top: Top) -> None:
         if top.units and not top.regular:
@@ -164,23 +195,28 @@ class File:
                 self.old_units.setdefault(number, unit)
 
     def _is_regular(self, unit: Unit, number: int) -> bool:
-        span = self.paragraphs[number - 1]
-        blocks = _blocks(span)
+        blocks = _blocks(self.paragraphs[number - 1])
         if self.number_of(unit) != number or len(blocks) > 1:
             return False
         if not blocks:
             return not has_block(unit)
-        if unit.dual != (blocks[0].tag == "DualDialogue") or not has_block(unit):
+        return self._fits_block(unit, blocks[0], number) and self._are_regular(unit.inner, blocks[0], number + 1)
+
+    def _fits_block(self, unit: Unit, block: Span, number: int) -> bool:
+        if unit.dual != (block.tag == "DualDialogue") or not has_block(unit):
             return False
-        if unit.dual and any((child.text or "") for child in self.elements[number - 1].iterfind("Text")):
+        return not unit.dual or not any(text.text for text in self.elements[number - 1].iterfind("Text"))
+
+    def _are_regular(self, inner: list[Unit], block: Span, number: int) -> bool:
+        """Is each paragraph of the block, the first of which has that number, one of these units?"""
+        paragraphs = block.each("Paragraph")
+        if len(paragraphs) != len(inner):
             return False
-        numbers, following = [], number + 1
-        for child in blocks[0].each("Paragraph"):
-            numbers.append(following)
-            following += sum(1 for _ in _nested_spans(child))
-        return len(numbers) == len(unit.inner) and all(
-            self._is_regular(inner, own) for inner, own in zip(unit.inner, numbers, strict=True)
-        )
+        for unit, span in zip(inner, paragraphs, strict=True):
+            if not self._is_regular(unit, number):
+                return False
+            number += len(_nested_spans(span))
+        return True
 
 
 def _blocks(span: Span) -> list[Span]:

@@ -10,11 +10,28 @@ from converter.notation.fdx.styles import ALWAYS_WRITTEN, StyleTable
 from converter.records import fields, replace
 from converter.safe.xml import Span
 from converter.tree import PageSetup, RevisionSet, Screenplay
-from writers.fdx.kept.body import Rewriter
+from writers.fdx.kept.body import BodyWriter
 from writers.fdx.kept.bytes import Piece, patched_tag, replaced
 from writers.fdx.kept.file import File
-from writers.fdx.kept.offsets import Lists
-from writers.fdx.new import file as document
+from writers.fdx.kept.lists import Lists
+from writers.fdx.markup import tag
+from writers.fdx.new.lists import alternates, revision_set, revisions_attributes, revisions_part, tag_data
+from writers.fdx.new.parts import (
+    band,
+    band_attributes,
+    dialogue_breaks,
+    element_settings,
+    header_and_footer,
+    mores_and_continueds,
+    page_layout,
+    page_layout_attributes,
+    page_size,
+    scene_breaks,
+    scene_number_attributes,
+    scene_number_options,
+    silent_setup,
+)
+from writers.fdx.new.title import title_content, title_fields, title_page
 from writers.fdx.units import units_of
 
 # Final Draft's order of parts, for those that a file has to be given.
@@ -30,6 +47,13 @@ PARTS = (
 _RANK = {name: place for place, name in enumerate(PARTS)}
 
 
+# What of the page setup stands in which part.
+_LAYOUT = ("paper", "margins", "leading", "break_at_sentences")
+_BANDS = ("first_page", "header", "footer")
+_BREAKS = ("more", "continued")
+_FILLED_IN = {"PageLayout": _LAYOUT, "HeaderAndFooter": _BANDS, "MoresAndContinueds": _BREAKS}
+
+
 def edited(tree: Screenplay, table: StyleTable, file: File) -> bytes:
     """The file with the body and the settings of a tree that `fit` made for it."""
     return _Edit(tree, table, file).data()
@@ -39,21 +63,26 @@ class _Edit:
     def __init__(self, tree: Screenplay, table: StyleTable, file: File):
         self._tree = tree
         self._was = file.screenplay
+        self._setup = tree.page_setup or PageSetup()
+        self._was_setup = file.screenplay.page_setup or PageSetup()
         self._table = table
         self._file = file
         self._source = file.source
         self._changes: list[tuple[int, int, bytes]] = []
-        self._rewriter = Rewriter(file, table)
+        self._body_writer = BodyWriter(file, table)
 
     def data(self) -> bytes:
         if self._tree.body != self._was.body:
             self._body()
         self._styles()
         self._page_setup()
-        self._title_and_silence()
-        self._revisions()
+        if self._tree.title_page != self._was.title_page:
+            self._title_page()
+        self._user_data()
+        if self._tree.revisions != self._was.revisions:
+            self._revisions()
         if self._tree.tags != self._was.tags:
-            self._part("TagData", document.tag_data(self._tree.tags))
+            self._part("TagData", tag_data(self._tree.tags))
         return self._file.working.original(replaced(self._source.data, self._changes))
 
     # -------- the body
@@ -62,15 +91,14 @@ class _Edit:
         body_units, trailing = units_of(self._tree.body, self._file.card)
         span = self._file.content
         assert span is not None, "a file without Content is written anew"
-        data, written = self._rewriter.content(body_units)
+        data, written = self._body_writer.content(body_units)
         self._changes.append((span.start, span.end, data))
-        lists = Lists(self._rewriter, body_units, written, trailing)
-        for part, name, new in (*lists.locked_pages(), *lists.deletions()):
-            self._set(part, name, new)
-        if self._file.version >= 5:
-            for part, name, new in lists.notes():
-                self._set(part, name, new)
-        else:
+        lists = Lists(self._body_writer.target, body_units, written, trailing)
+        notes = None if self._file.notes_inside else lists.notes()
+        for listed in (lists.locked_pages(), lists.deletions(), notes):
+            if listed is not None:
+                self._set(listed.part, listed.name, listed.data)
+        if self._file.notes_inside:
             self._loose_notes(trailing)
         self._changes.extend(lists.ignored_ranges())
         self._alternates()
@@ -82,8 +110,8 @@ class _Edit:
             return
         pieces: list[bytes] = []
         for marker in trailing:
-            old = self._rewriter.old_inline_note(marker)
-            text = self._rewriter.writer.inline_notes([marker], "    ")
+            old = self._file.inline_note(marker)
+            text = self._body_writer.writer.inline_notes([marker], "    ")
             if old is not None:
                 pieces.append(b"    " + self._source.text(old) + self._source.newline)
             elif text:
@@ -99,13 +127,13 @@ class _Edit:
             self._set(part, "UnanchoredScriptNotes", new)
 
     def _alternates(self) -> None:
-        writer = self._rewriter.writer
+        writer = self._body_writer.writer
         if not writer.alternates:
             return
-        text = document.alternates(writer.alternates, writer.first_alternate)
+        text = alternates(writer.alternates, writer.first_alternate)
         part = self._file.root.child("AltCollection")
         if part is None:
-            self._set(None, "AltCollection", self._source.native(f"<AltCollection>\n{text}  </AltCollection>"))
+            self._part("AltCollection", tag("AltCollection", {}, [text], "  "))
         else:
             pieces, tail = self._source.pieces(part)
             lead = self._source.child_lead(part, pieces)
@@ -152,60 +180,54 @@ class _Edit:
 
     def _styles(self) -> None:
         spans = {one.attributes.get("Type", ""): one for one in reversed(self._file.root.each("ElementSettings"))}
-        now = {style.name: style for style in self._tree.styles}
         was = {style.name: style for style in self._was.styles}
-        for name in was.keys() - now.keys():
-            if name in spans and name in self._table.listed:
+        now = [style.name for style in self._tree.styles]
+        for name in was.keys() & spans.keys() - set(now):
+            if name in self._table.listed:
                 self._restyle(spans[name], name)  # paragraphs of that type remain
-            elif name in spans:
+            else:
                 self._remove(spans[name])
-        added = [style.name for style in self._tree.styles if style.name not in spans]
-        for style in self._tree.styles:
-            if style.name in spans and style != was.get(style.name):
-                self._restyle(spans[style.name], style.name)
-        for name in self._rewriter.writer.used:
-            # A file that lists fewer than the nine leaves the others to Final Draft.
-            if name not in spans and name not in added and name not in ALWAYS_WRITTEN:
-                added.append(name)
-        texts = [document.element_settings(name, self._table.settings(name), self._file.version) for name in added]
-        if texts:
+        changed = {style.name for style in self._tree.styles if style != was.get(style.name)}
+        for name in changed & spans.keys():
+            self._restyle(spans[name], name)
+        # A file that lists fewer than the nine leaves the others to Final Draft.
+        used = (name for name in self._body_writer.writer.used if name not in ALWAYS_WRITTEN)
+        self._add_styles([name for name in dict.fromkeys((*now, *used)) if name not in spans])
+
+    def _add_styles(self, names: list[str]) -> None:
+        if names:
             place, lead = self._place_for("ElementSettings")
-            new = b"".join(lead + self._source.native(text[2:-1]) for text in texts)
+            new = b"".join(lead + self._settings(name) for name in names)
             self._changes.append((place, place, new))
 
     def _restyle(self, span: Span, name: str) -> None:
-        text = document.element_settings(name, self._table.settings(name), self._file.version)
-        self._changes.append((span.start, span.end, self._source.native(text[2:-1])))
+        self._changes.append((span.start, span.end, self._settings(name)))
+
+    def _settings(self, name: str) -> bytes:
+        text = element_settings(name, self._table.settings(name), self._file.version)
+        return self._source.native(text[2:-1])
 
     # -------- the page
 
     def _page_setup(self) -> None:
-        now, was = self._tree.page_setup or PageSetup(), self._was.page_setup or PageSetup()
+        now, was = self._setup, self._was_setup
         changed = {one.name for one in fields(PageSetup) if getattr(now, one.name) != getattr(was, one.name)}
-        if changed & {"margins", "leading", "break_at_sentences", "paper"}:
-            self._page_layout(now, changed)
-        if changed & {"first_page", "header", "footer"}:
-            self._header_and_footer(now, changed)
-        if changed & {"more", "continued"}:
-            self._mores(now, changed)
-        if "scene_numbers" in changed:
-            part = self._file.root.child("SceneNumberOptions")
+        for name, facets, new, edit in (
+            ("PageLayout", _LAYOUT, page_layout, self._page_layout),
+            ("HeaderAndFooter", _BANDS, header_and_footer, self._header_and_footer),
+            ("MoresAndContinueds", _BREAKS, mores_and_continueds, self._mores),
+            ("SceneNumberOptions", ("scene_numbers",), scene_number_options, self._scene_numbers),
+        ):
+            part = self._file.root.child(name)
+            if changed.isdisjoint(facets):
+                continue
             if part is None:
-                self._part("SceneNumberOptions", document.scene_number_options(now))
+                self._part(name, new(now))
             else:
-                values = document.scene_number_attributes(now)
-                values.pop("NumberScheme")
-                self._patch(part, values)
+                edit(part, changed)
 
-    def _patch(self, span: Span, values: dict[str, str | None]) -> None:
-        self._changes.append((span.start, span.inner, patched_tag(self._source.tag(span), values)))
-
-    def _page_layout(self, setup: PageSetup, changed: set[str]) -> None:
-        part = self._file.root.child("PageLayout")
-        if part is None:
-            self._part("PageLayout", document.page_layout(setup))
-            return
-        said = document.page_layout_attributes(setup)
+    def _page_layout(self, part: Span, changed: set[str]) -> None:
+        said = page_layout_attributes(self._setup)
         names = {
             "margins": ("TopMargin", "BottomMargin", "HeaderMargin", "FooterMargin"),
             "leading": ("DocumentLeading",),
@@ -215,103 +237,85 @@ class _Edit:
         pieces, tail = self._source.pieces(part)
         if "paper" in changed:
             lead = self._source.child_lead(part, pieces)
-            size = self._source.piece(document.page_size(setup, "    "), "    ", lead, "PageSize")
+            size = self._source.piece(page_size(self._setup, "    "), "    ", lead, "PageSize")
             pieces = [size, *(piece for piece in pieces if piece.tag != "PageSize")]
-        start = patched_tag(self._source.tag(part), values)
-        self._changes.append((part.start, part.end, self._source.assembled(part, pieces, tail, start)))
+        self._reassemble(part, pieces, tail, values)
 
-    def _header_and_footer(self, setup: PageSetup, changed: set[str]) -> None:
-        part = self._file.root.child("HeaderAndFooter")
-        if part is None:
-            self._part("HeaderAndFooter", document.header_and_footer(setup))
-            return
+    def _header_and_footer(self, part: Span, changed: set[str]) -> None:
         values: dict[str, str | None] = {}
         pieces, tail = self._source.pieces(part)
         if "first_page" in changed:
-            first = DEFAULT_SETUP.first_page if setup.first_page is None else setup.first_page
-            values["StartingPage"] = str(first)
+            first = self._setup.first_page
+            values["StartingPage"] = str(DEFAULT_SETUP.first_page if first is None else first)
         for name in ("Header", "Footer"):
-            if name.lower() not in changed:
-                continue
-            band = getattr(setup, name.lower()) or getattr(DEFAULT_SETUP, name.lower())
-            values |= document.band_attributes(name, band)
-            lead = self._source.child_lead(part, pieces)
-            new = self._source.piece(document.band(name, band, "    "), "    ", lead, name)
-            if any(piece.tag == name for piece in pieces):
-                pieces = [new if piece.tag == name else piece for piece in pieces]
-            else:
-                pieces = [*pieces, new]
+            if name.lower() in changed:
+                one = getattr(self._setup, name.lower()) or getattr(DEFAULT_SETUP, name.lower())
+                values |= band_attributes(name, one)
+                pieces = self._with_child(part, pieces, name, band(name, one, "    "))
+        self._reassemble(part, pieces, tail, values)
+
+    def _mores(self, part: Span, changed: set[str]) -> None:
+        pieces, tail = self._source.pieces(part)
+        if "more" in changed:
+            pieces = self._with_child(part, pieces, "DialogueBreaks", dialogue_breaks(self._setup))
+        if "continued" in changed:
+            pieces = self._with_child(part, pieces, "SceneBreaks", scene_breaks(self._setup))
+        self._reassemble(part, pieces, tail, {})
+
+    def _scene_numbers(self, part: Span, changed: set[str]) -> None:
+        values = scene_number_attributes(self._setup)
+        values.pop("NumberScheme")
+        self._changes.append((part.start, part.inner, patched_tag(self._source.tag(part), values)))
+
+    def _with_child(self, part: Span, pieces: list[Piece], name: str, text: str) -> list[Piece]:
+        """With this child in place of the one of that name, or after the others."""
+        new = self._source.piece(text, "    ", self._source.child_lead(part, pieces), name)
+        if all(piece.tag != name for piece in pieces):
+            return [*pieces, new]
+        return [new if piece.tag == name else piece for piece in pieces]
+
+    def _reassemble(self, part: Span, pieces: list[Piece], tail: bytes, values: dict[str, str | None]) -> None:
         start = patched_tag(self._source.tag(part), values)
         self._changes.append((part.start, part.end, self._source.assembled(part, pieces, tail, start)))
 
-    def _mores(self, setup: PageSetup, changed: set[str]) -> None:
-        part = self._file.root.child("MoresAndContinueds")
-        if part is None:
-            self._part("MoresAndContinueds", document.mores_and_continueds(setup))
-            return
-        pieces, tail = self._source.pieces(part)
-        for key, name, text in (
-            ("more", "DialogueBreaks", document.dialogue_breaks(setup)),
-            ("continued", "SceneBreaks", document.scene_breaks(setup)),
-        ):
-            if key in changed:
-                lead = self._source.child_lead(part, pieces)
-                new = self._source.piece(text, "    ", lead, name)
-                if any(piece.tag == name for piece in pieces):
-                    pieces = [new if piece.tag == name else piece for piece in pieces]
-                else:
-                    pieces = [*pieces, new]
-        self._changes.append((part.start, part.end, self._source.assembled(part, pieces, tail)))
+    # -------- the file's own data on what is silent and on the title page
 
-    # -------- the title page, and what the file's own data says of it
-
-    def _title_and_silence(self) -> None:
-        silence = self._silence()
-        new_title = self._tree.title_page != self._was.title_page
-        if new_title:
-            self._title_page()
+    def _user_data(self) -> None:
         part = self._file.root.child("UserDocumentData")
-        had = None if part is None else part.child(SILENT_SETUP)
-        old_silence = set() if had is None else set(self._text_of(had).split())
+        old_silence = self._old_silence(part)
+        silence = self._silence(old_silence)
+        new_title = self._tree.title_page != self._was.title_page
         if not new_title and silence == old_silence:
             return
-        texts = []
-        if silence:
-            texts.append(document.silent_setup(silence))
-        if self._tree.title_page is not None and (
-            new_title or part is not None and part.child(TITLE_FIELDS) is not None
-        ):
-            texts.append(document.title_fields(self._tree.title_page, "    "))
-        ours = {SILENT_SETUP, TITLE_FIELDS}
-        pieces, tail = ([], b"") if part is None else self._source.pieces(part)
-        rest = [piece for piece in pieces if piece.tag not in ours]
+        texts = [silent_setup(silence)] if silence else []
+        if self._tree.title_page is not None and (new_title or _has_child(part, TITLE_FIELDS)):
+            texts.append(title_fields(self._tree.title_page, "    "))
         if part is None:
-            inside = "".join(texts)
-            if inside:
-                new = f"<UserDocumentData>\n{inside}  </UserDocumentData>"
-                self._set(None, "UserDocumentData", self._source.native(new))
-            return
+            self._part("UserDocumentData", tag("UserDocumentData", {}, texts, "  ") if texts else "")
+        else:
+            self._replace_ours(part, texts)
+
+    def _replace_ours(self, part: Span, texts: list[str]) -> None:
+        pieces, tail = self._source.pieces(part)
         lead = self._source.child_lead(part, pieces)
-        rest += [self._source.piece(text, "    ", lead, "Ours") for text in texts]
-        if rest:
-            self._set(part, "UserDocumentData", self._source.assembled(part, rest, tail))
+        children = [piece for piece in pieces if piece.tag not in {SILENT_SETUP, TITLE_FIELDS}]
+        children += [self._source.piece(text, "    ", lead, "Ours") for text in texts]
+        if children:
+            self._set(part, "UserDocumentData", self._source.assembled(part, children, tail))
         else:
             self._remove(part)
 
-    def _text_of(self, span: Span) -> str:
-        return self._source.data[span.inner : span.close].decode("utf-8")
+    def _old_silence(self, part: Span | None) -> set[str]:
+        said = None if part is None else part.child(SILENT_SETUP)
+        return set() if said is None else set(self._source.data[said.inner : said.close].decode("utf-8").split())
 
-    def _silence(self) -> set[str]:
+    def _silence(self, old: set[str]) -> set[str]:
         """Of what the file says, what is only filled in: as before, but for what was changed."""
-        part = self._file.root.child("UserDocumentData")
-        had = None if part is None else part.child(SILENT_SETUP)
-        silent = set() if had is None else set(self._text_of(had).split())
-        now, was = self._tree.page_setup or PageSetup(), self._was.page_setup or PageSetup()
+        silent = set(old)
         for name in (one.name for one in fields(PageSetup)):
-            value = getattr(now, name)
-            if value is not None:
+            if getattr(self._setup, name) is not None:
                 silent.discard(name)
-            elif getattr(was, name) is not None or self._filled_in(name, now, was):
+            elif getattr(self._was_setup, name) is not None or self._is_filled_in(name):
                 silent.add(name)
         if self._tree.revisions is not None:
             silent.discard("revisions")
@@ -319,29 +323,29 @@ class _Edit:
             silent.add("revisions")
         return silent
 
-    def _filled_in(self, name: str, now: PageSetup, was: PageSetup) -> bool:
+    def _is_filled_in(self, name: str) -> bool:
         """Is it said only because a part that the file lacks has to be made for something else?"""
-        for part, names in (
-            ("PageLayout", ("paper", "margins", "leading", "break_at_sentences")),
-            ("HeaderAndFooter", ("first_page", "header", "footer")),
-            ("MoresAndContinueds", ("more", "continued")),
-        ):
-            if name in names and self._file.root.child(part) is None:
-                return any(getattr(now, one) != getattr(was, one) for one in names)
-        return False
+        return any(
+            getattr(self._setup, one) != getattr(self._was_setup, one)
+            for part, names in _FILLED_IN.items()
+            if name in names and self._file.root.child(part) is None
+            for one in names
+        )
+
+    # -------- the title page
 
     def _title_page(self) -> None:
         page = self._tree.title_page
         part = self._file.root.child("TitlePage")
         if part is None:
-            self._part("TitlePage", document.title_page(page))
+            self._part("TitlePage", title_page(page))
             return
         content = part.child("Content")
         if page is None:
             if content is not None:
                 self._changes.append((content.start, content.end, b"<Content/>"))
             return
-        text = document.title_content(page)
+        text = title_content(page)
         new = self._source.native(text[4:-1])
         if content is not None:
             self._changes.append((content.start, content.end, new))
@@ -354,29 +358,31 @@ class _Edit:
     # -------- revisions
 
     def _revisions(self) -> None:
-        now, was = self._tree.revisions, self._was.revisions
-        if now == was:
-            return
         part = self._file.root.child("Revisions")
-        revisions = now or DEFAULT_REVISIONS
+        revisions = self._tree.revisions or DEFAULT_REVISIONS
         if part is None:
-            self._part("Revisions", document.revisions_part(revisions))
+            self._part("Revisions", revisions_part(revisions))
             return
-        said = document.revisions_attributes(revisions)
-        values = {name: said[name] for name in ("ActiveSet", "RevisionsShown")}
+        said = revisions_attributes(revisions)
         pieces, tail = self._source.pieces(part)
         lead = self._source.child_lead(part, pieces)
-        old: dict[RevisionSet, Piece] = {}
-        known = () if was is None else was.sets
-        numbered = [piece for piece in pieces if piece.tag == "Revision" and piece.span is not None]
-        if len(numbered) == len(known):
-            old = dict(zip(known, numbered, strict=True))
-        rest = [piece for piece in pieces if piece.tag != "Revision"]
+        old = self._old_sets(pieces)
         sets = [
             replace(old[one], lead=lead)
             if one in old
-            else self._source.piece(document.revision_set(one), "    ", lead, "Revision")
+            else self._source.piece(revision_set(one), "    ", lead, "Revision")
             for one in revisions.sets
         ]
-        start = patched_tag(self._source.tag(part), values)
-        self._set(part, "Revisions", self._source.assembled(part, [*sets, *rest], tail, start))
+        rest = [piece for piece in pieces if piece.tag != "Revision"]
+        values = {name: said[name] for name in ("ActiveSet", "RevisionsShown")}
+        self._reassemble(part, [*sets, *rest], tail, values)
+
+    def _old_sets(self, pieces: list[Piece]) -> dict[RevisionSet, Piece]:
+        """What the file has for each set, where every one of its sets was read."""
+        known = () if self._was.revisions is None else self._was.revisions.sets
+        listed = [piece for piece in pieces if piece.tag == "Revision" and piece.span is not None]
+        return dict(zip(known, listed, strict=True)) if len(listed) == len(known) else {}
+
+
+def _has_child(part: Span | None, name: str) -> bool:
+    return part is not None and part.child(name) is not None
