@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias, assert_never, cast
+from collections.abc import Iterator
+from typing import TypeAlias, assert_never
 
 from converter.contract import Deadline, Diagnostic, Kind
 from converter.layout.flow import Flow, Label, after_cut, draw
@@ -28,6 +29,7 @@ from converter.tree import (
     PageMark,
     Paragraph,
     Parenthetical,
+    Part,
     Run,
     SceneHeading,
     Screenplay,
@@ -262,38 +264,42 @@ class Builder:
                 self.speech(element)
             case DualDialogue():
                 self.dual(element)
-            case Action() | General() | Lyric():
-                self.paragraph(element, splittable=True)
             case PageBreak():
                 self.forced += 1
                 return
-            case PageMark():
-                if element.locked:
-                    self.locks.append(element.label)
+            case PageMark(locked=True):
+                self.locks.append(element.label)
+            case PageMark() | Boneyard():
+                pass
             case Note():
                 if self.options.notes:
                     self.note(element)
-            case Boneyard():
-                pass
-            case SceneHeading():
-                self.heading(element)
-            case Section():
-                self.aside(element, self.options.sections)
-            case Synopsis():
-                self.aside(element, self.options.synopses)
-            case Shot():
-                self.paragraph(element, glue=True)
-            case CastList():
-                self.paragraph(element, glue=bool(self.blocks) and self.blocks[-1].glue)
-            case NewAct():
-                self.continuity.new_scene()
-                self.paragraph(element, glue=True, begins_scene=True)
-            case Transition() | EndOfAct():
-                self.paragraph(element, tail=True)
             case _:
-                assert_never(element)
+                self.standing_alone(element)
         # Breaks with something invisible between them, such as a section, are one break.
         self.forced = min(self.forced, 1)
+
+    def standing_alone(self, paragraph: _StandingAlone) -> None:
+        match paragraph:
+            case Action() | General() | Lyric():
+                self.paragraph(paragraph, splittable=True)
+            case SceneHeading():
+                self.heading(paragraph)
+            case Section():
+                self.aside(paragraph, self.options.sections)
+            case Synopsis():
+                self.aside(paragraph, self.options.synopses)
+            case Shot():
+                self.paragraph(paragraph, glue=True)
+            case CastList():
+                self.paragraph(paragraph, glue=bool(self.blocks) and self.blocks[-1].glue)
+            case NewAct():
+                self.continuity.new_scene()
+                self.paragraph(paragraph, glue=True, begins_scene=True)
+            case Transition() | EndOfAct():
+                self.paragraph(paragraph, tail=True)
+            case _:
+                assert_never(paragraph)
 
     def heading(self, heading: SceneHeading) -> None:
         self.continuity.new_scene()
@@ -360,11 +366,13 @@ class Builder:
             self.number += 1
 
     def note(self, note: Note) -> None:
-        text = f"[[{' '.join(note.text.split())}]]"
         measure = self.setup.measure(Action())
-        run = Run(text=text, style=Style.ITALIC | Style.PLAIN, look=GREY)
-        flow = Flow(None, None, measure, draw((run,), measure.face)).wrap(self.setup)
+        flow = self.note_flow(note, measure, Style.ITALIC | Style.PLAIN)
         self.add(None, [flow], measure.blank, splittable=True)
+
+    def note_flow(self, note: Note, measure: Measure, style: Style) -> Flow:
+        run = Run(text=f"[[{' '.join(note.text.split())}]]", style=style, look=GREY)
+        return Flow(None, None, measure, draw((run,), measure.face)).wrap(self.setup)
 
     def speech(self, speech: Speech) -> None:
         added: tuple[bool, ...] = (False,)
@@ -384,30 +392,30 @@ class Builder:
         """Locked pages and page breaks inside a pair can only come before it."""
         cues = [words(speech.cue.text) if speech.cue else "" for speech in (dual.left, dual.right)]
         added = self.continuity.speech(*cues)
-        columns = []
-        for column, speech in enumerate((dual.left, dual.right), start=1):
-            cue, parts = self.spoken(speech, added[column - 1], column)
-            flows = []
-            for part in parts:
-                match part:
-                    case Flow():
-                        flows.append(part)
-                        self.locks.extend(label for _, label in part.drawn.stops)
-                    case str():
-                        self.locks.append(part)
-                    case None:
-                        self.forced = max(self.forced, 1)
-                    case _:
-                        assert_never(part)
-            columns.append(Column(cue, flows, self.setup.limit, splittable=True))
-        if all(column.cue is None and not column.parts for column in columns):
-            return
+        columns = (self.side(dual.left, added[0], 1), self.side(dual.right, added[1], 2))
+        blank = self.setup.measure(Character()).blank
         if any(column.cue is not None and self._is_too_tall(column.cue) for column in columns):
             for one in columns:
                 flows = [one.cue, *one.parts] if one.cue is not None else one.parts
-                self.add(None, list(flows), self.setup.measure(Character()).blank, splittable=True)
-            return
-        self.append(Block(tuple(columns), self.setup.measure(Character()).blank))
+                self.add(None, list(flows), blank, splittable=True)
+        elif any(column.cue is not None or column.parts for column in columns):
+            self.append(Block(columns, blank))
+
+    def side(self, speech: Speech, continued: bool, column: int) -> Column:
+        cue, parts = self.spoken(speech, continued, column)
+        flows = []
+        for part in parts:
+            match part:
+                case Flow():
+                    flows.append(part)
+                    self.locks.extend(label for _, label in part.drawn.stops)
+                case str():
+                    self.locks.append(part)
+                case None:
+                    self.forced = max(self.forced, 1)
+                case _:
+                    assert_never(part)
+        return Column(cue, flows, self.setup.limit, splittable=True)
 
     def _is_too_tall(self, cue: Flow) -> bool:
         """A name that fills a page is none: it is set like any long paragraph, and may be cut."""
@@ -421,28 +429,28 @@ class Builder:
             cue = self.cue(speech.cue, continued, column)
         items: list[_Item] = []
         for part in speech.parts:
-            match part:
-                case Dialogue() | Parenthetical() | Lyric():
-                    self.number += 1
-                    flow = self.flow(part, self.measure(part, column))
-                    if flow is not None:
-                        self.label(flow)
-                        items.append(flow)
-                case Note():
-                    if self.options.notes:
-                        measure = self.measure(Dialogue(), column)
-                        run = Run(text=f"[[{' '.join(part.text.split())}]]", style=Style.ITALIC, look=GREY)
-                        items.append(Flow(None, None, measure, draw((run,), measure.face)).wrap(self.setup))
-                case PageMark():
-                    if part.locked:
-                        items.append(part.label)
-                case PageBreak():
-                    items.append(None)
-                case Boneyard():
-                    pass
-                case _:
-                    assert_never(part)
+            items.extend(self.part(part, column))
         return cue, items
+
+    def part(self, part: Part, column: int) -> Iterator[_Item]:
+        match part:
+            case Dialogue() | Parenthetical() | Lyric():
+                self.number += 1
+                flow = self.flow(part, self.measure(part, column))
+                if flow is not None:
+                    self.label(flow)
+                    yield flow
+            case Note():
+                if self.options.notes:
+                    yield self.note_flow(part, self.measure(Dialogue(), column), Style.ITALIC)
+            case PageMark(locked=True):
+                yield part.label
+            case PageBreak():
+                yield None
+            case PageMark() | Boneyard():
+                pass
+            case _:
+                assert_never(part)
 
     def cue(self, cue: Character, continued: bool, column: int) -> Flow | None:
         measure = self.measure(cue, column)
@@ -497,40 +505,32 @@ class Builder:
 
     def add(self, cue: Flow | None, items: list[_Item], blank: int, *, splittable: bool) -> None:
         """One block, or one for each page where page breaks or locked pages cut it by force."""
-        for item in items:
-            if not isinstance(item, Flow) or item.drawn.stops:
-                break
-        else:
-            self.finish(cue, cast(list[Flow], items), blank, splittable, False)
-            return
         flows: list[Flow] = []
         continued = False
-        for item in items:
-            match item:
-                case Flow():
-                    for stop, label in item.drawn.stops:
-                        if item.start < stop < item.end:
-                            flows.append(item.until(stop).wrap(self.setup))
-                            self.finish(cue, flows, blank, splittable, continued, goes_on=True)
-                            flows, continued = [], True
-                            item = item.rest(stop).wrap(self.setup)
-                        elif flows:
-                            self.finish(cue, flows, blank, splittable, continued, goes_on=True)
-                            flows, continued = [], True
-                        self.locks.append(label)
-                    flows.append(item)
-                case str() | None:
-                    if flows:
-                        self.finish(cue, flows, blank, splittable, continued, goes_on=True)
-                        flows, continued = [], True
-                    if item is None:
-                        self.forced = max(self.forced, 1)
-                    else:
-                        self.locks.append(item)
-                case _:
-                    assert_never(item)
-        if flows or cue is not None and not continued:
+        for item in self.cut_at_locks(items):
+            if isinstance(item, Flow):
+                flows.append(item)
+                continue
+            if flows:
+                self.finish(cue, flows, blank, splittable, continued, goes_on=True)
+                flows, continued = [], True
+            if item is None:
+                self.forced = max(self.forced, 1)
+            else:
+                self.locks.append(item)
+        if flows or not items or cue is not None and not continued:
             self.finish(cue, flows, blank, splittable, continued)
+
+    def cut_at_locks(self, items: list[_Item]) -> Iterator[_Item]:
+        """The paragraphs, cut where locked pages begin inside them, with the labels of those pages."""
+        for item in items:
+            if isinstance(item, Flow):
+                for stop, label in item.drawn.stops:
+                    if item.start < stop < item.end:
+                        yield item.until(stop).wrap(self.setup)
+                        item = item.rest(stop).wrap(self.setup)
+                    yield label
+            yield item
 
     def finish(
         self,
@@ -561,4 +561,7 @@ def saying_omitted(heading: SceneHeading) -> SceneHeading:
     return replace(heading, text=(Run(text="OMITTED"),))
 
 
+_StandingAlone: TypeAlias = (
+    Action | General | Lyric | SceneHeading | Section | Synopsis | Shot | CastList | NewAct | Transition | EndOfAct
+)
 _Item: TypeAlias = "Flow | str | None"  # a paragraph, the label of a locked page, a page break

@@ -74,16 +74,21 @@ def draw(text: Text, element: Face, *, look: Look | None = None, notes: bool = F
     if len(text) == 1:
         run = text[0]
         if type(run) is Run and run.style is NO_STYLE and look is None and not element.hidden:
-            words = run.text
-            if words.isascii() and "\t" not in words:
-                if element.capitals or element.drawn is not NO_STYLE:
-                    words = words.upper() if element.capitals else words
-                    run = Run(text=words, style=element.drawn, look=run.look, revision=run.revision, tags=run.tags)
-                drawn = Drawn(words, ((len(words), run),))
-                if run.revision is not None:
-                    drawn.revised = ((len(words), 0, run.revision),)
-                return drawn
+            if run.text.isascii() and "\t" not in run.text:
+                return _one_plain_run(run, element)
     return _Pen(element, look, notes, tabs).drawn(text)
+
+
+def _one_plain_run(run: Run, element: Face) -> Drawn:
+    """The short way for most paragraphs: nothing in them can change its length."""
+    words = run.text
+    if element.capitals or element.drawn is not NO_STYLE:
+        words = words.upper() if element.capitals else words
+        run = Run(text=words, style=element.drawn, look=run.look, revision=run.revision, tags=run.tags)
+    drawn = Drawn(words, ((len(words), run),))
+    if run.revision is not None:
+        drawn.revised = ((len(words), 0, run.revision),)
+    return drawn
 
 
 # What changes its length when it is drawn: a tab, letters whose capital is two letters.
@@ -116,11 +121,7 @@ class _Pen:
                     self.typed += 1
                     self.row_start = self.length
                 case Note():
-                    if self.notes:
-                        note = f"[[{' '.join(inline.text.split())}]]"
-                        self.put(note, Run(text=note, style=Style.ITALIC, look=GREY))
-                    elif inline.id is None:
-                        self.left_out()
+                    self.note(inline)
                 case Boneyard():
                     self.left_out()
                 case PageMark(locked=True):
@@ -138,6 +139,13 @@ class _Pen:
         drawn.revised, drawn.deleted = self.revised, self.deleted
         return drawn
 
+    def note(self, note: Note) -> None:
+        if self.notes:
+            words = f"[[{' '.join(note.text.split())}]]"
+            self.put(words, Run(text=words, style=Style.ITALIC, look=GREY))
+        elif note.id is None:
+            self.left_out()
+
     def left_out(self) -> None:
         """Of the blanks around something that is not printed, one is printed."""
         self.after_blank_and_note = bool(self.words) and self.words[-1].endswith(" ")
@@ -145,12 +153,15 @@ class _Pen:
     def run(self, run: Run) -> None:
         own = self.element if run.style is NO_STYLE else self.element.with_words(run.style)
         words = run.text
-        if words.isascii() and not (own.hidden or self.look is not None or self.after_blank_and_note or "\t" in words):
-            self.plain(run, words, own)
-            return
         if own.hidden:
             self.typed += len(words)
-            return
+        elif words.isascii() and not (self.look is not None or self.after_blank_and_note or "\t" in words):
+            self.plain(run, words, own)
+        else:
+            self.letters(run, words, own)
+
+    def letters(self, run: Run, words: str, own: Face) -> None:
+        """The long way: letters that are composed, widened or left out, so that offsets part from what was typed."""
         if self.after_blank_and_note and words.startswith(" "):
             words = words[1:]
             self.typed += 1
@@ -344,31 +355,32 @@ class Flow:
     ) -> None:
         """Adds what the row puts on paper, from left to right; nothing if it is blank. `cut` ends it early."""
         start, end = self.rows[row]
-        if cut is not None and cut < end:
-            end = cut
+        end = end if cut is None else min(cut, end)
         if self.tabs:
             self._put_tabbed(out, start, end, y, mark)
             return
-        measure, paragraph, suffix = self.measure, self.paragraph, self.suffix
-        words_end = end if end < suffix else suffix
+        measure, paragraph = self.measure, self.paragraph
+        words_end = min(end, self.suffix)
         runs = self.runs(start, words_end)
-        align = measure.align
-        if align is _LEFT or align is _FULL:
+        if measure.align is _LEFT or measure.align is _FULL:
             x = measure.x if row or self.start else measure.first_x
         else:
-            x = self._x(start, words_end if align is Align.CENTER and words_end > start else end)
+            x = self._aligned_x(start, words_end, end)
         if runs:
             at = None if paragraph is None else paragraph.at
             out.append(Line(runs, x, y, self.kind, False, column, mark, self.number, at))
         if end > words_end:
             self._put_generated_end(out, start, max(start, words_end), end, x, y, column)
 
-    def _x(self, start: int, end: int) -> float:
-        """Blanks typed at the end of a centered line count, those where the text was wrapped are in no row."""
-        words = self.drawn.text[start:end]
-        measure = self.measure
+    def _aligned_x(self, start: int, words_end: int, end: int) -> float:
+        """Blanks typed at the end of a centered line count, those where the text was wrapped are in no row.
+
+        What the page adds to a centered name hangs behind it; it moves only a name that stands on the right.
+        """
+        text, measure = self.drawn.text, self.measure
         if measure.align is Align.RIGHT:
-            return max(0.0, round(measure.right) - CELL * cells(words.rstrip(" ")))
+            return max(0.0, round(measure.right) - CELL * cells(text[start:end].rstrip(" ")))
+        words = text[start : words_end if words_end > start else end]
         return max(0, floor(measure.middle - CELL / 2 * cells(words)))
 
     def _put_generated_end(

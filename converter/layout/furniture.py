@@ -8,7 +8,7 @@ from converter.contract import Diagnostic, Kind
 from converter.layout.style import PageOptions, Setup
 from converter.layout.wrap import beginning, cells
 from converter.lines import CELL, Line, Page, Start
-from converter.tree import Band, PageField, PageFieldKind, RevisionSet, Run, Screenplay, words
+from converter.tree import Band, PageField, PageFieldKind, Revisions, RevisionSet, Run, Screenplay, words
 
 
 class Marks(NamedTuple):
@@ -36,17 +36,15 @@ class _AllMarks(dict[int, str]):
 
 def shown_marks(screenplay: Screenplay, options: PageOptions) -> Marks:
     """Final Draft marks the active set, or all of them when the script says so."""
-    revisions = screenplay.revisions
-    sets = revisions.sets if revisions is not None else ()
-    order = {one.id: place for place, one in enumerate(sets)}
-    marks = {one.id: one.mark for one in sets}
-    if options.revision_marks == "none":
+    revisions = screenplay.revisions or Revisions()
+    order = {one.id: place for place, one in enumerate(revisions.sets)}
+    marks = {one.id: one.mark for one in revisions.sets}
+    choice = options.revision_marks or ("all" if revisions.show_all else "active")
+    if choice == "none":
         return Marks({}, order)
-    shows_all = options.revision_marks == "all" or options.revision_marks is None and revisions and revisions.show_all
-    active = revisions.active if revisions is not None else None
-    if shows_all or active is None:
+    if choice == "all" or revisions.active is None:
         return Marks(_AllMarks(marks), order)
-    return Marks({active: marks.get(active, "*")}, order)
+    return Marks({revisions.active: marks.get(revisions.active, "*")}, order)
 
 
 _LINE = 12.0
@@ -80,9 +78,7 @@ class Furniture:
         start, end = self.setup.band_left, self.setup.number_right
         # Final Draft's center tab: half way between the margins of the text, 4.50 inches on US Letter.
         middle = (self.setup.text_left + self.setup.text_right) / 2
-        away = _LINE if y > self.setup.height / 2 else -_LINE
-        if not _LINE <= y + 2 * away <= self.setup.height - _LINE:
-            away = -away
+        away = self.away_from_text(y)
         placed: list[Line] = []
         for parts, at, share in ((band.right, end, 1.0), (band.center, middle, 0.5), (band.left, start, 0.0)):
             text = self.filled(parts, label, revision) if parts else ()
@@ -91,6 +87,11 @@ class Furniture:
                 x = max(_EDGE, min(at - width * share, self.setup.width - _EDGE - width))
                 placed.append(Line(text=text, x=x, y=_free_line(placed, x, width, y, away), generated=True))
         return placed[::-1]
+
+    def away_from_text(self, y: float) -> float:
+        """A line up from a header and down from a footer; the other way where the paper ends two lines on."""
+        away = _LINE if y > self.setup.height / 2 else -_LINE
+        return away if _LINE <= y + 2 * away <= self.setup.height - _LINE else -away
 
     def filled(self, parts: tuple[Run | PageField, ...], label: str, revision: RevisionSet | None) -> tuple[Run, ...]:
         runs = []

@@ -201,16 +201,8 @@ class _Press:
     def _place_chain(self, place: int) -> int:
         """Puts a block on the page, with those that stay with it before and behind. Gives the next to be placed."""
         blocks, sheet = self.blocks, self.sheet
-        last, above = place, sheet.used
-        while blocks[last].glue and last + 1 < len(blocks) and not blocks[last + 1].is_forced:
-            height = self._blank(blocks[last]) + blocks[last].height if last == place else blocks[last].full_height
-            if above + height > self.setup.lines:
-                break
-            above += height
-            last += 1
-        block = blocks[last]
-        above += self._blank(block) if last == place else block.blank
-        tail = self.tails[last]
+        last, above = self._chain(place)
+        block, tail = blocks[last], self.tails[last]
         fits = above + block.height <= self._room(last + 1)
         # Transitions that would fill a page by themselves cannot all stay with the block before them.
         is_hopeless = block.height + tail.height > self.setup.lines and not sheet.is_fresh
@@ -229,6 +221,18 @@ class _Press:
             self._place(place, last + 1)
             return last + 1
         return self._place_by_force(place, last, above)
+
+    def _chain(self, place: int) -> tuple[int, float]:
+        """The last of the blocks that stay together from this one on, and the lines of the page above its own."""
+        blocks = self.blocks
+        last, above = place, self.sheet.used
+        while blocks[last].glue and last + 1 < len(blocks) and not blocks[last + 1].is_forced:
+            height = self._blank(blocks[last]) + blocks[last].height if last == place else blocks[last].full_height
+            if above + height > self.setup.lines:
+                break
+            above += height
+            last += 1
+        return last, above + (self._blank(blocks[last]) if last == place else blocks[last].blank)
 
     def _blank(self, block: Block) -> int:
         """Blank lines before a page's first block are dropped; but an act that stands far down does so on purpose."""
@@ -326,14 +330,9 @@ class _Press:
 
     def _put(self, column: Column, top: float, cut: Cut | None, side: int) -> float:
         """Puts a column's lines below `top` lines of the page, down to the cut; gives the lines then used."""
-        line = top
         if column.is_done:
-            return line
-        if column.cue is not None:
-            if column.continued:
-                self._repeat_cue(column.cue, top, side)
-            else:
-                line = self._rows(column.cue, line, side)
+            return top
+        line = self._name(column, top, side)
         end = len(column.parts) if cut is None else cut.part
         for place in range(column.part, end):
             line = self._rows(column.parts[place], line + column.gap(place), side)
@@ -343,27 +342,39 @@ class _Press:
             self._more(column.cue, line, column.parts[min(end, len(column.parts) - 1)], side)
         return line
 
+    def _name(self, column: Column, top: float, side: int) -> float:
+        """The cue; a repeated one takes no line."""
+        if column.cue is None:
+            return top
+        if column.continued:
+            self._repeat_cue(column.cue, top, side)
+            return top
+        return self._rows(column.cue, top, side)
+
     def _rows(self, flow: Flow, line: float, side: int, cut: Cut | None = None) -> float:
-        setup, sheet = self.setup, self.sheet
-        spacing = flow.measure.spacing
-        count = len(flow.rows) if cut is None else cut.rows
+        """Puts a paragraph's rows, down to the cut, below so many lines of the page; gives the lines then used."""
+        sheet = self.sheet
         if sheet.start is None and flow.number is not None:
             sheet.start = Start(flow.number, flow.drawn.typed_offset(flow.rows[0][0]))
-        lines = sheet.lines
-        if cut is None and (last := flow.put_all(lines, line, setup, side)) is not None:
+        if cut is None and (last := flow.put_all(sheet.lines, line, self.setup, side)) is not None:
             return last
-        is_revised = flow.drawn.revised or flow.drawn.deleted
+        count, offset = (len(flow.rows), None) if cut is None else (cut.rows, cut.offset)
         for row in range(count):
-            line += spacing
-            y = setup.y(line)
-            mark = self._mark(flow, row) if is_revised else None
-            first = len(lines)
-            flow.put(lines, row, y, side, cut.offset if cut is not None and row + 1 == count else None, mark)
-            if flow.label is not None and not row and not flow.start:
-                self._number(flow.label, y, first, is_marked=mark is not None)
-            if mark is not None:
-                lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
+            line += flow.measure.spacing
+            self._row(flow, row, line, side, offset if row + 1 == count else None)
         return line
+
+    def _row(self, flow: Flow, row: int, line: float, side: int, cut: int | None) -> None:
+        """A row with its number before it and the mark of its revision behind it."""
+        setup, lines = self.setup, self.sheet.lines
+        y = setup.y(line)
+        mark = self._mark(flow, row)
+        first = len(lines)
+        flow.put(lines, row, y, side, cut, mark)
+        if flow.label is not None and not row and not flow.start:
+            self._number(flow.label, y, first, is_marked=mark is not None)
+        if mark is not None:
+            lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
 
     def _mark(self, flow: Flow, row: int) -> str | None:
         """The mark of the newest revision that changed the row."""

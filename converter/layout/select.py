@@ -22,6 +22,19 @@ def selected(
     pages: tuple[Page, ...], revised: Sequence[bool], spans: Sequence[SceneSpan], options: PageOptions
 ) -> tuple[Page, ...]:
     """The pages that every choice of the caller wants; `pages` itself if there is none."""
+    wanted = _choices(pages, revised, spans, options)
+    if not wanted:
+        return pages
+    chosen = tuple(page for place, page in enumerate(pages) if all(place in some for some in wanted))
+    if not chosen:
+        raise UsageError("no page is among all the pages, scenes and revisions that were asked for")
+    return chosen
+
+
+def _choices(
+    pages: tuple[Page, ...], revised: Sequence[bool], spans: Sequence[SceneSpan], options: PageOptions
+) -> list[set[int]]:
+    """What each choice of the caller wants, as places of pages."""
     wanted: list[set[int]] = []
     if options.only_pages is not None:
         labels = [page.label or "" for page in pages]
@@ -30,23 +43,15 @@ def selected(
         numbers = [span.number or "" for span in spans]
         wanted.append(set(_ranges(options.only_scenes, "scene", numbers, lambda place: spans[place][1:])))
     if options.only_revised:
+        if not any(revised):
+            raise UsageError("no line of the script is marked as revised, so there are no revised pages")
         wanted.append({place for place, changed in enumerate(revised) if changed})
-    if not wanted:
-        return pages
-    if options.only_revised and not any(revised):
-        raise UsageError("no line of the script is marked as revised, so there are no revised pages")
-    chosen = tuple(page for place, page in enumerate(pages) if all(place in some for some in wanted))
-    if not chosen:
-        raise UsageError("no page is among all the pages, scenes and revisions that were asked for")
-    return chosen
+    return wanted
 
 
 def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int], tuple[int, int]]) -> Iterator[int]:
     """`3, 5-8, 12A` as pages."""
-    known: dict[str, int] = {}
-    for place, name in enumerate(names):
-        if name:
-            known.setdefault(name, place)
+    known = _first_places(names)
     for item in filter(None, (item.strip() for item in said.split(","))):
         for first, last in _readings(item):
             if first in known and last in known:
@@ -57,6 +62,14 @@ def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int]
         else:
             there = f"it has {next(iter(known))} to {next(reversed(known))}" if known else "none has a number"
             raise UsageError(f"the script has no {what} {item!r}; {there}")
+
+
+def _first_places(names: Sequence[str]) -> dict[str, int]:
+    known: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if name:
+            known.setdefault(name, place)
+    return known
 
 
 def _readings(item: str) -> Iterator[tuple[str, str]]:

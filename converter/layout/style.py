@@ -250,6 +250,23 @@ class Setup:
         self._table = _MULTI_CAMERA if options.template == "multi-camera" else _FILM
         self._measures: dict[object, Measure] = {}
 
+        self._set_paper(source)
+        if endless:
+            self.lines = 1 << 60
+        # Rows of one paragraph that are worth knowing at a time.
+        self.limit = None if endless else 2 * self.lines + 4
+        self._set_numbers(source)
+        self.more = _more(options, source)
+        self.continued = _continued(options, source)
+        self.break_at_sentences = _or(options.break_at_sentences, _or(source.break_at_sentences, True))
+        self.first_page = _or(source.first_page, 1)
+        self.header = _band(options.header, source.header, _DEFAULT_HEADER)
+        self.footer = _band(options.footer, source.footer, Band(), on_first_page=True)
+        self.keep_double_hyphen = options.keep_double_hyphen
+
+    def _set_paper(self, source: PageSetup) -> None:
+        """The paper, its lines, and what stands at its edges."""
+        options, report = self.options, self.report
         paper = _paper(options, source)
         self.width, self.height = paper.width * INCH, paper.height * INCH
         # Right edges of A4 stand a quarter inch further left: 8.27 counts as 8.25, so that edges are round figures.
@@ -267,10 +284,6 @@ class Setup:
         self.title_lines = self.lines
         if options.lines is not None:
             self.lines = max(_FEWEST_LINES, options.lines)
-        # Rows of one paragraph that are worth knowing at a time.
-        self.limit = None if endless else 2 * self.lines + 4
-        if endless:
-            self.lines = 1 << 60
         # Courier Prime's first baseline lies 8 points under the margin, the last line's descent 4 above the other.
         self.first_y = margins.top + self.leading - 4
         self.header_y = margins.header + 8
@@ -280,19 +293,12 @@ class Setup:
         self.text_left, self.text_right = 1.5 * INCH, (self._edge - 1.0) * INCH
         self.mark_x = round((self._edge - 0.75) * INCH)
 
+    def _set_numbers(self, source: PageSetup) -> None:
         numbers = source.scene_numbers
         self.number_left_x = round(INCH * _or(numbers.left_position if numbers else None, 0.75))
         number_right = _or(numbers.right_position if numbers else None, self._edge - 1.125)
         self.number_right_x = round(INCH * (min(number_right, self._edge - 1.125) if self._narrower else number_right))
-        self.numbers_left, self.numbers_right = _numbered_sides(options, source)
-
-        self.more = _more(options, source)
-        self.continued = _continued(options, source)
-        self.break_at_sentences = _or(options.break_at_sentences, _or(source.break_at_sentences, True))
-        self.first_page = source.first_page if source.first_page is not None else 1
-        self.header = _band(options.header, source.header, _DEFAULT_HEADER)
-        self.footer = _band(options.footer, source.footer, Band(), on_first_page=True)
-        self.keep_double_hyphen = options.keep_double_hyphen
+        self.numbers_left, self.numbers_right = _numbered_sides(self.options, source)
 
     def y(self, line: float) -> float:
         """The baseline of a line counted from 1."""

@@ -169,11 +169,7 @@ class _Grid:
 
 def _set_fields(fields: tuple[TitleField, ...], setup: Setup) -> list[list[Line]]:
     """Title, credit, author and source down the middle; contact at the foot left, draft and date at the foot right."""
-    said: dict[str, list[Text]] = {}
-    for field in fields:
-        place = _place(field)
-        if place is not None:
-            said.setdefault(place, []).extend(line for line in field.lines if words(line).strip())
+    said = _lines_by_place(fields)
     grid = _Grid(setup)
     _set_middle(said, grid)
     rights = [grid.flow(text, Align.LEFT) for text in said.get("rights", ())]
@@ -185,6 +181,15 @@ def _set_fields(fields: tuple[TitleField, ...], setup: Setup) -> list[list[Line]
         height = sum(len(flow.rows) for flow in foot)
         grid.put(max(middle + 2, setup.title_lines - height + 1), foot)
     return grid.pages
+
+
+def _lines_by_place(fields: tuple[TitleField, ...]) -> dict[str, list[Text]]:
+    said: dict[str, list[Text]] = {}
+    for field in fields:
+        place = _place(field)
+        if place is not None:
+            said.setdefault(place, []).extend(line for line in field.lines if words(line).strip())
+    return said
 
 
 def _set_middle(said: dict[str, list[Text]], grid: _Grid) -> None:

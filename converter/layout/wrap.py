@@ -88,6 +88,7 @@ def _unbreakable(match: re.Match[str]) -> str:
 
 
 def _wrap_narrow(text: str, first: int, columns: int, limit: int | None) -> Rows:
+    """The short way: every character is one cell. Where both ways apply, they agree (tests/layout/test_laws.py)."""
     rows: Rows = []
     start, end = 0, len(text)
     width = first
@@ -98,23 +99,7 @@ def _wrap_narrow(text: str, first: int, columns: int, limit: int | None) -> Rows
             line_end = end
         words_end = start + len(text[start:line_end].rstrip(" ")) if line_end - start > width else line_end
         while not (words_end - start <= width or words_end - start == width + 1 and text[words_end - 1] == "-"):
-            reach = start + width
-            following = text[reach]
-            if following == " ":
-                row_end, next_start = reach, reach
-            elif following == "-":
-                row_end = next_start = reach + 1
-            else:
-                blank = text.rfind(" ", start, reach)
-                row_end = next_start = max(blank, text.rfind("-", start, reach)) + 1
-                if dashes:
-                    row_end = next_start = max(row_end, text.rfind("—", start, reach) + 1)
-            while row_end > start and text[row_end - 1] == " ":
-                row_end -= 1
-            if row_end <= start:
-                row_end = next_start = reach
-            while text[next_start] == " ":
-                next_start += 1
+            row_end, next_start = _narrow_break(text, start, start + width, dashes)
             rows.append((start, row_end))
             if len(rows) == limit:
                 return rows
@@ -125,6 +110,27 @@ def _wrap_narrow(text: str, first: int, columns: int, limit: int | None) -> Rows
             return rows
         start = line_end + 1
         width = columns
+
+
+def _narrow_break(text: str, start: int, reach: int, dashes: bool) -> tuple[int, int]:
+    """Where the row from `start` ends that holds nothing beyond `reach`, and where the next begins."""
+    following = text[reach]
+    if following == " ":
+        row_end, next_start = reach, reach
+    elif following == "-":
+        row_end = next_start = reach + 1
+    else:
+        blank = text.rfind(" ", start, reach)
+        row_end = next_start = max(blank, text.rfind("-", start, reach)) + 1
+        if dashes:
+            row_end = next_start = max(row_end, text.rfind("—", start, reach) + 1)
+    while row_end > start and text[row_end - 1] == " ":
+        row_end -= 1
+    if row_end <= start:
+        row_end = next_start = reach
+    while text[next_start] == " ":
+        next_start += 1
+    return row_end, next_start
 
 
 def _wrap_cells(text: str, first: int, columns: int, limit: int | None) -> Rows:
@@ -143,20 +149,7 @@ def _wrap_cells(text: str, first: int, columns: int, limit: int | None) -> Rows:
             excess = edges[words_end] - room
             if excess <= 0 or excess == 1 and text[words_end - 1] == "-":
                 break
-            reach = bisect_right(edges, room) - 1
-            if text[reach] == "-" and edges[reach] == room:
-                row_end = reach + 1
-            else:
-                row_end = reach
-                while row_end > start and not _may_break(text, edges, row_end):
-                    row_end -= 1
-            next_start = row_end
-            while row_end > start and text[row_end - 1] == " ":
-                row_end -= 1
-            if row_end <= start:
-                row_end = next_start = max(reach, start + 1)
-            while next_start < words_end and text[next_start] == " ":
-                next_start += 1
+            row_end, next_start = _cells_break(text, start, words_end, edges, room)
             rows.append((start, row_end))
             if len(rows) == limit:
                 return rows
@@ -167,6 +160,25 @@ def _wrap_cells(text: str, first: int, columns: int, limit: int | None) -> Rows:
             return rows
         start = line_end + 1
         width = columns
+
+
+def _cells_break(text: str, start: int, words_end: int, edges: list[int], room: int) -> tuple[int, int]:
+    """Where the row from `start` ends that holds no cell beyond `room`, and where the next begins."""
+    reach = bisect_right(edges, room) - 1
+    if text[reach] == "-" and edges[reach] == room:
+        row_end = reach + 1
+    else:
+        row_end = reach
+        while row_end > start and not _may_break(text, edges, row_end):
+            row_end -= 1
+    next_start = row_end
+    while row_end > start and text[row_end - 1] == " ":
+        row_end -= 1
+    if row_end <= start:
+        row_end = next_start = max(reach, start + 1)
+    while next_start < words_end and text[next_start] == " ":
+        next_start += 1
+    return row_end, next_start
 
 
 def _may_break(text: str, edges: list[int], place: int) -> bool:
@@ -191,25 +203,31 @@ def widths(text: str) -> list[int]:
     flag_open = False
     for place, char in enumerate(text):
         is_flag = "\U0001f1e6" <= char <= "\U0001f1ff"
-        is_tone = "\U0001f3fb" <= char <= "\U0001f3ff" and base >= 0
-        if char == _JOINER and base >= 0:
+        if base < 0:
+            width = _width(char, is_flag)
+        elif char == _JOINER:
             widths.append(0)
             joined = True
             continue
-        if char == _EMOJI_LOOK and base >= 0 and widths[base]:
+        elif char == _EMOJI_LOOK:
             widths[base] = 2
-            widths.append(0)
-        elif joined or is_tone or is_flag and flag_open:
-            widths.append(0)
+            width = 0
+        elif joined or _is_tone(char) or is_flag and flag_open:
+            width = 0
             is_flag = False
         else:
             width = _width(char, is_flag)
-            if width:
-                base = place
-            widths.append(width)
+        if width:
+            base = place
+        widths.append(width)
         joined = False
         flag_open = is_flag
     return widths
+
+
+def _is_tone(char: str) -> bool:
+    """A skin tone, which colours the emoji before it."""
+    return "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
 def _width(char: str, is_flag: bool) -> int:

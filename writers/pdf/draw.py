@@ -58,7 +58,7 @@ def draw(
     from writers.pdf.objects import Outline, Pages
 
     pages = [*title_pages, *script_pages]
-    book = FontBook(options.font, "".join(run.text for page in pages for line in page.lines for run in line.text))
+    book = FontBook(options.font, _all_words(pages))
     size = (pages[0].width, pages[0].height)
     canvas = Canvas(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=book.main_font)
     _describe(canvas, screenplay)
@@ -70,10 +70,8 @@ def draw(
     for number, page in enumerate(pages):
         deadline.check()
         canvas.setPageSize((page.width, page.height))
-        if options.tint and page.color:
-            canvas.addLiteral(f"q {_color(page.color)} rg 0 0 {page.width:g} {page.height:g} re f Q")
-        if watermark:
-            canvas.addLiteral(_across(watermark, page))
+        for ground in _under_the_words(page, options.tint, watermark):
+            canvas.addLiteral(ground)
         canvas.addLiteral(pen.drawn(page))
         if bookmarks is not None and number >= len(title_pages):
             bookmarks.place(canvas._doc.thisPageRef(), page)
@@ -82,6 +80,10 @@ def draw(
     finished.label()
     canvas.save()
     _report_fonts(book, pages, report)
+
+
+def _all_words(pages: Sequence[Page]) -> str:
+    return "".join(run.text for page in pages for line in page.lines for run in line.text)
 
 
 # ---------------------------------------------------------------- letters
@@ -128,7 +130,7 @@ class _Pen:
         for run in line.text:
             text, style, look = run.text, run.style, run.look
             color = None if look is None and not self._colors else self._color_of(run)
-            bits = 0 if style is NO_STYLE else _bits(style)
+            bits = _bits(style)
             if self._book.main_has(text):
                 cells = self._plain(text, bits, x, y, color)
             else:
@@ -240,6 +242,8 @@ _BITS = {
 
 
 def _bits(style: Style) -> int:
+    if style is NO_STYLE:
+        return 0
     known = _BITS.get(style)
     return _BITS[style & (Style.BOLD | Style.ITALIC)] if known is None else known
 
@@ -348,6 +352,13 @@ def _missing(char: str, place: str, at: Position | None) -> Diagnostic:
     name = unicodedata.name(char, "a character without a name")
     message = f"No font here has {char!r} ({name.lower()}, U+{ord(char):04X}); {place} shows a box for it."
     return Diagnostic(Kind.LOSS, "pdf.missing-glyph", message, at)
+
+
+def _under_the_words(page: Page, tint: bool, watermark: tuple[str, float] | None) -> Iterator[str]:
+    if tint and page.color:
+        yield f"q {_color(page.color)} rg 0 0 {page.width:g} {page.height:g} re f Q"
+    if watermark is not None:
+        yield _across(watermark, page)
 
 
 def _across(watermark: tuple[str, float], page: Page) -> str:
