@@ -71,11 +71,10 @@ def draw(text: Text, element: Face, *, look: Look | None = None, notes: bool = F
 
     Tabs become blanks to the next fifth column, unless `tabs` keeps them for the paragraph's own stops.
     """
-    if len(text) == 1:
+    if len(text) == 1 and look is None and not element.hidden:
         run = text[0]
-        if type(run) is Run and run.style is NO_STYLE and look is None and not element.hidden:
-            if run.text.isascii() and "\t" not in run.text:
-                return _one_plain_run(run, element)
+        if type(run) is Run and run.style is NO_STYLE and run.text.isascii() and "\t" not in run.text:
+            return _one_plain_run(run, element)
     return _Pen(element, look, notes, tabs).drawn(text)
 
 
@@ -328,27 +327,6 @@ class Flow:
                 break
             start = piece_end
         return tuple(out)
-
-    def put_all(self, out: list[Line], line: float, setup: Setup, column: int) -> float | None:
-        """Adds all rows below `line` and gives the last line: the short way for most paragraphs.
-
-        None, and nothing added, where `put` has more to ask of each row.
-        """
-        measure, drawn = self.measure, self.drawn
-        align = measure.align
-        if align is not _LEFT and align is not _FULL or self.suffix < self.end:
-            return None
-        if self.tabs or self.label is not None or drawn.revised or drawn.deleted:
-            return None
-        x = measure.x if self.start else measure.first_x
-        at = None if self.paragraph is None else self.paragraph.at
-        for start, end in self.rows:
-            line += measure.spacing
-            runs = self.runs(start, end)
-            if runs:
-                out.append(Line(runs, x, setup.y(line), self.kind, False, column, None, self.number, at))
-            x = measure.x
-        return line
 
     def put(
         self, out: list[Line], row: int, y: float, column: int = 0, cut: int | None = None, mark: str | None = None

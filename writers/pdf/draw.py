@@ -103,26 +103,13 @@ class _Pen:
         self._plain_resources: dict[int, str] = {}
         self._numbers = _Numbers()  # places as they are spelled: a page has some dozens of each
         self._state: tuple[str, float, bool, str | None] = ("", 0.0, False, None)
-        self._regular = (self._resource(0) if book.is_courier else "", 0.0, False, None)
 
     def drawn(self, page: Page) -> str:
         """The operators of a page, in its own order: of a dual dialogue first the left column, then the right one."""
         self._operators, self._rules, self._grounds = ["BT"], [], []
         self._state = ("", 0.0, False, None)
-        height, numbers, put = page.height, self._numbers, self._operators.append
-        is_plain_courier = self._book.is_courier and not self._colors
         for line in page.lines:
-            if is_plain_courier and len(line.text) == 1:  # nearly all lines, without a call for each
-                run = line.text[0]
-                letters = run.text
-                if run.style is NO_STYLE and run.look is None and letters.isascii() and letters.isprintable():
-                    if self._state != self._regular:
-                        self._change(self._regular)
-                    if "(" in letters or ")" in letters or "\\" in letters:
-                        letters = courier_letters(letters)
-                    put(f"1 0 0 1 {numbers[line.x]} {numbers[height - line.y]} Tm ({letters}) Tj")
-                    continue
-            self._line(line, height)
+            self._line(line, page.height)
         return "\n".join((*self._grounds, *self._operators, "ET", *self._rules))
 
     def _line(self, line: Line, height: float) -> None:
