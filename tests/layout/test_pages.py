@@ -7,9 +7,11 @@ import pytest
 from converter.contract import Diagnostic, LimitError, Limits, UsageError
 from converter.layout.paginate import Pages, eighths_text, paginate
 from converter.layout.style import PageOptions
-from converter.lines import Start
+from converter.lines import CELL, Start
+from converter.records import replace
 from converter.tree import (
     Action,
+    Align,
     Character,
     Dialogue,
     DualDialogue,
@@ -19,6 +21,7 @@ from converter.tree import (
     LineBreak,
     Look,
     Margins,
+    NewAct,
     Note,
     Opaque,
     PageSetup,
@@ -183,6 +186,28 @@ def test_a_narrower_paper_than_the_sources_moves_the_right_edge_in() -> None:
     screenplay = Screenplay(body=(action("a" * 61),), page_setup=setup, styles=(style,))
     assert len(paginate(screenplay).script[0].lines) == 1
     assert len(paginate(screenplay, PageOptions(paper="a4")).script[0].lines) == 2
+
+
+def test_a_paragraph_can_refuse_its_styles_new_page() -> None:
+    act = NewAct(text=text("Act Two"))
+    assert len(pages(action("Rain."), act).script) == 2
+    assert len(pages(action("Rain."), replace(act, layout=ParagraphLayout(new_page=False))).script) == 1
+    style = ElementStyle(name="Action", layout=ParagraphLayout(new_page=True))
+    refusing = action("Rain.", layout=ParagraphLayout(new_page=False))
+    assert len(paginate(Screenplay(body=(refusing, refusing), styles=(style,))).script) == 1
+
+
+def test_a_right_number_that_words_push_stays_on_the_paper() -> None:
+    wide = heading("I" * 70, number="A12345678901", layout=ParagraphLayout(right=8.4))
+    (number,) = (line for line in pages(wide, scene_numbers="right").script[0].lines if line.generated)
+    assert number.x + 12 * CELL == 612 - 2 * CELL
+
+
+def test_continued_stands_where_a_transition_does() -> None:
+    style = ElementStyle(name="Transition", align=Align.LEFT, layout=ParagraphLayout(left=4.0))
+    body = (heading("INT. SHED"), *([action("Rain.")] * 3))
+    page = paginate(Screenplay(body=body, styles=(style,)), PageOptions(lines=5, scene_continued=True)).script[0]
+    assert page.lines[-1].text[0].text == "(CONTINUED)" and page.lines[-1].x == 4 * 72
 
 
 def test_indents_and_margins_without_room_are_replaced_and_reported() -> None:

@@ -92,6 +92,10 @@ def test_wide_characters_take_two_cells_and_may_be_parted_anywhere() -> None:
     assert rows("田中さんの家", 6) == ["田中さ", "んの家"]
 
 
+def test_full_width_letters_take_two_cells_too() -> None:
+    assert cells("ＡＢ１") == 6
+
+
 def test_no_row_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> None:
     assert rows("田中家。山", 6) == ["田中", "家。山"]
     assert rows("田中「家」", 6) == ["田中", "「家」"]
