@@ -1,8 +1,10 @@
 # make demo    one sample script in every format, in the folder demo/
 # make test    the whole test suite
+# make quick   what needs neither LibreOffice nor long, with few examples
 # make check   style and types
 # make bench   speed and memory beside other converters
 # make fuzz    each reader a minute with a fuzzer; READERS=pdf SECONDS=3600 for one of them and an hour
+# make mutate  which small wrong changes to AREA=layout the tests notice (tests/mutate has the table of areas)
 # make soak    the test suite with four times the examples, and what takes minutes
 #
 # Everything is installed into the folder .venv; nothing else on the machine changes.
@@ -15,7 +17,12 @@ SAMPLE ?= samples/two-pages.fountain
 READERS ?= fountain text fdx docx pdf highland zip
 SECONDS ?= 60
 
-.PHONY: demo test check bench fuzz soak clean
+AREA ?= layout
+N ?= 60
+SEED ?= 1
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: demo test quick check bench fuzz mutate soak clean
 
 demo: $(VENV)/.with-nothing
 	@for format in $$($(BIN)/matchcut formats | awk '/ writes / { print $$1 }'); do \
@@ -26,6 +33,9 @@ demo: $(VENV)/.with-nothing
 
 test: $(VENV)/.with-test
 	@$(BIN)/python -m pytest -n auto
+
+quick: $(VENV)/.with-test
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n auto -m 'not (libreoffice or timing or long)'
 
 check: $(VENV)/.with-check
 	$(BIN)/ruff check .
@@ -46,6 +56,9 @@ fuzz: $(VENV)/.with-fuzz
 	    { tail -n 30 fuzz-$$reader.log >&2; exit 1; }; \
 	  grep 'number_of_executed_units' fuzz-$$reader.log; \
 	done
+
+mutate: $(VENV)/.with-test $(VENV)/.with-mutate
+	@$(BIN)/python -m tests.mutate $(AREA) --count $(N) --seed $(SEED) --jobs $(JOBS)
 
 soak: $(VENV)/.with-test
 	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n auto

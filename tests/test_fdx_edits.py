@@ -169,6 +169,7 @@ def test_untouched_files_keep_their_bytes(name: str) -> None:
         assert writer.write(same) == data
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", INPUTS)
 def test_an_edited_file_reads_as_edited_and_keeps_the_rest(name: str) -> None:
     data, count = INPUTS[name]

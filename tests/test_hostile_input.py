@@ -134,6 +134,7 @@ def _with_document(text: str) -> str:
     return text
 
 
+@pytest.mark.timing
 @each_reader
 @pytest.mark.parametrize("shape", [*SHAPES, *FDX_SHAPES])
 def test_no_shape_takes_long(reader: Reader, shape: str) -> None:

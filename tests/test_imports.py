@@ -76,8 +76,6 @@ LIBRARIES = {
     "pypdf": ("converter.readers.pdf",),
     "click": ("converter.cli.commands", "converter.cli.many", "converter.cli.request", "converter.cli.screen"),
     "distributed": ("converter.cluster",),
-    "dataclasses": ("converter.records", "converter.notation.carrying.restore"),  # 20 ms; converter.records is ours
-    "inspect": (),
 }
 
 

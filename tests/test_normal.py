@@ -499,6 +499,7 @@ def test_a_style_is_never_plain() -> None:
 # ---------------------------------------------------------------- cost
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "screenplay",
     [

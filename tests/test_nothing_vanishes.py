@@ -23,6 +23,7 @@ def test_each_facet_has_one_row_in_the_table() -> None:
     assert {row for facet in facets() for row in rows_of(facet.name)} == set(ROWS)
 
 
+@pytest.mark.long
 def test_the_readme_s_table_says_what_each_format_keeps(accept: bool) -> None:
     """`pytest --accept` writes it anew."""
     path = Path(__file__).parent.parent / "README.md"

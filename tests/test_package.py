@@ -13,6 +13,7 @@ import pytest
 
 import converter
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).with_name("matchcut")
 

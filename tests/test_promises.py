@@ -112,6 +112,7 @@ assert not changed, changed
 """
 
 
+@pytest.mark.long
 def test_nothing_global_is_changed() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run([sys.executable, "-c", STATE], env=environment, cwd=ROOT, capture_output=True, text=True)
@@ -197,6 +198,7 @@ RARE = [
 ]
 
 
+@pytest.mark.long
 def test_every_diagnostic_is_reached_by_a_test() -> None:
     """By its name in a test or a case, or by writing trees: those with one facet each, rare ones, and any."""
     texts = [

@@ -21,6 +21,8 @@ from writers import outline
 ROOT = Path(__file__).parent.parent
 FOLDER = Path(os.environ.get("MATCHCUT_REAL_FILES", ROOT.parent / "shared" / "real"))
 
+pytestmark = pytest.mark.long
+
 if not FOLDER.is_dir():
     warnings.warn(f"the real scripts are not at {FOLDER}, so nothing was tried on them", stacklevel=1)
     pytest.skip("no real scripts", allow_module_level=True)

@@ -842,4 +842,4 @@ class _Parts:
         return inlines
 
 
-READER = Reader("fountain", (), Options, read)
+READER = Reader("fountain", (".fountain", ".spmd", ".ftn"), Options, read)

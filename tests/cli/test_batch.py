@@ -255,6 +255,7 @@ def test_a_terminal_sees_a_bar() -> None:
 # ---------------------------------------------------------------- time and memory
 
 
+@pytest.mark.timing
 def test_the_time_is_for_the_whole_script(matchcut: Command) -> None:
     """Not for each of its stages: here reading takes most, and what writes looks at the time too."""
     write(a="NAP\nSLOW WRITING\n")

@@ -100,6 +100,7 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(cluster: Cluster) -> Non
         assert Path(outcome.target).read_bytes() == Path(f"{outcome.source}.txt").read_bytes()
 
 
+@pytest.mark.long
 def test_no_scheduler_there(process: Command) -> None:
     Path("a.toy").write_text("Rain.\n")
     command = ["convert", "a.toy", "--to", "text", "--out-dir", "results", "--dask", "127.0.0.1:1"]

@@ -18,6 +18,7 @@ from converter.readers.fdx import READER as FDX
 from converter.readers.fountain import READER as FOUNTAIN
 from converter.tree import Screenplay
 
+pytestmark = pytest.mark.long
 SCRIPTS = Path(__file__).parents[3] / "shared" / "real" / "final-draft-pages"
 
 Rows = list[tuple[int, str]]  # baseline in points from the top, words without blanks

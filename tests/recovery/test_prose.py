@@ -133,6 +133,7 @@ def test_a_text_of_one_endless_word() -> None:
     assert len(screenplay.body) == 1
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "shape",
     [
@@ -164,6 +165,7 @@ def test_a_time_limit_holds() -> None:
         plain.from_text("he walk . " * 20_000, plain.Options(kind="flat"), limits=Limits(max_seconds=0.0))
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("text", ["word " * 500_001, "Word.\n" * 500_001], ids=["words", "lines"])
 def test_what_is_longer_than_any_script_is_action(text: str) -> None:
     found: list[Diagnostic] = []

@@ -36,6 +36,7 @@ ENGLISH = ("production-draft", "short-film", "two-pages")
 OTHERS = ("francais", "polski", "ellinika", "russkii")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("names", "kind", "accuracy", "boundaries"),
     [

@@ -121,6 +121,7 @@ def test_any_bytes_give_a_text(data: bytes, encoding: str | None) -> None:
     assert len({one.code for one in diagnostics}) == len(diagnostics)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("piece", [b"\x80", b"\x01", b"\xef\xbb\xbf", b"\xef\xbb\xbf\x01", b"\xc9\x94\x80", b"a\0"])
 def test_time_grows_with_the_length(piece: bytes) -> None:
     def spent(size: int) -> float:

@@ -13,6 +13,7 @@ from converter.contract import (
     NoTextError,
     Reader,
     Report,
+    Sniff,
     Source,
     ignore,
     option,
@@ -115,7 +116,11 @@ def _answer(data: bytes, options: Options, limits: Limits) -> dict[str, Any]:
     return checked(answer(data, limits))
 
 
-READER = Reader("pdf", (), Options, read)
+def sniff(data: bytes) -> Sniff:
+    return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
+
+
+READER = Reader("pdf", (".pdf",), Options, read, sniff)
 
 
 # ---------------------------------------------------------------- pages

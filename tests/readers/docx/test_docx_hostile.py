@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from converter.contract import EncryptedError, FormatError, LimitError, Limits, Sniff
-from converter.formats import FORMATS
+from converter.readers import docx
 from converter.tree import Action, Run, Screenplay
 from tests.cost import seconds
 from tests.readers.docx.build import HEAD, RELS, archive, codes, document, p, read, shown, style, with_member
@@ -154,6 +154,7 @@ def test_too_many_paragraphs_end_at_a_limit() -> None:
         read(document(*[p("a")] * 30), replace(Limits(), paragraphs=20))
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "piece",
     [
@@ -184,7 +185,6 @@ def test_long_chains_of_styles_end() -> None:
 
 
 def test_documents_are_known_by_their_contents() -> None:
-    row = next(row for row in FORMATS if row.name == "docx")
-    assert row.sniff(SOUND) is Sniff.SURE
-    assert row.sniff(b"PK\x03\x04" + bytes(30)) is Sniff.NO
-    assert row.sniff(b"Title: word/document.xml") is Sniff.NO
+    assert docx.sniff(SOUND) is Sniff.SURE
+    assert docx.sniff(b"PK\x03\x04" + bytes(30)) is Sniff.NO
+    assert docx.sniff(b"Title: word/document.xml") is Sniff.NO

@@ -28,7 +28,10 @@ from converter.tree import (
 from writers import docx
 
 OFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LIBREOFFICE IS NOT INSTALLED: what it saves was not read")
+needs_libreoffice = pytest.mark.skipif(
+    OFFICE is None, reason="LIBREOFFICE IS NOT INSTALLED: what it saves was not read"
+)
+pytestmark = [pytest.mark.libreoffice, needs_libreoffice]
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 WORD = "docx:MS Word 2007 XML"

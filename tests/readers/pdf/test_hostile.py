@@ -26,7 +26,7 @@ from converter.contract import (
     NoTextError,
     Source,
 )
-from converter.readers.pdf import Options, isolate, read, read_pages
+from converter.readers.pdf import Options, isolate, read, read_pages, sniff
 from tests.cost import seconds
 from tests.readers.pdf.build import file, pdf, stream, text
 
@@ -45,6 +45,8 @@ def test_the_child_process_reads_what_is_read_here() -> None:
 def test_what_is_no_pdf_is_refused() -> None:
     with pytest.raises(FormatError, match="not a PDF"):
         read(Source("a.pdf", b"INT. PIER - DAY"))
+    assert sniff(SCRIPT).name == "SURE"
+    assert sniff(b"FADE IN:").name == "NO"
 
 
 @pytest.mark.parametrize("isolated", [True, False])
@@ -174,6 +176,7 @@ def test_the_child_has_limits_of_its_own() -> None:
     assert child.returncode == 0
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("shape", ["(", "[", "<<", "(a) Tj ", "1 ", "%", "BI ", "/", "q ", "\\", "<4", "0 0 1 1 re S "])
 def test_long_nonsense_takes_linear_time(shape: str) -> None:
     def read_nonsense(count: int) -> None:

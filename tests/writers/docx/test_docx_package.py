@@ -72,6 +72,7 @@ def test_words_stay_words() -> None:
     assert not list(body.iter(w("instrText"), w("fldSimple"), w("hyperlink"), w("br")))
 
 
+@pytest.mark.timing
 def test_forty_thousand_paragraphs_take_time_in_proportion() -> None:
     """Adding them through python-docx took minutes; this takes about two seconds."""
     body = tuple(Action(text=(Run(text=f"Line {number}."),)) for number in range(40_000))

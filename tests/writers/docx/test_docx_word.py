@@ -42,8 +42,7 @@ from converter.tree import (
     TitlePage,
     Transition,
 )
-from tests.readers.docx.test_docx_libreoffice import office
-from tests.readers.docx.test_docx_libreoffice import pytestmark as needs_libreoffice
+from tests.readers.docx.test_docx_libreoffice import needs_libreoffice, office
 from tests.strategies import screenplays
 from tests.writers.docx.validity import problems
 from writers import docx
@@ -279,6 +278,7 @@ def test_a_space_above_that_a_page_top_hides_comes_back() -> None:
     assert reader.read(Source("", docx.write(screenplay, LOCKED))) == screenplay
 
 
+@pytest.mark.libreoffice
 @needs_libreoffice
 @pytest.mark.parametrize("name", ["short-film", "production-draft"])
 def test_locked_pages_hold_what_ours_hold(name: str) -> None:

@@ -300,6 +300,7 @@ def test_what_is_longer_than_it_ought_to_be_is_printed(element: Element, word: s
     assert text.replace("\n", "").count(word) == count
 
 
+@pytest.mark.long
 def test_ten_thousand_dual_dialogues_are_printed() -> None:
     pair = DualDialogue(left=spoken("ANNA", "Who is there?"), right=spoken("BO", "Nobody."))
     data = pdf.write(script(*[pair] * 10_000), limits=Limits(max_seconds=60))
