@@ -28,6 +28,7 @@ from converter.tree import (
 )
 from writers.docx import package
 from writers.docx.body import Body, Node
+from writers.docx.fit import HOLDS as HOLDS
 from writers.docx.fit import fit as fit_tree
 from writers.docx.locked import page_turns
 from writers.docx.reference import reference_parts, with_reference
