@@ -101,10 +101,10 @@ def fit(screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = i
 
 
 def _carried(screenplay: Screenplay, options: Options, report: Report, limits: Limits) -> str:
-    from converter.notation.carrying.packet import packed
+    from converter.notation.fountain.carried import boneyard
 
     data = _final_draft().write(screenplay, report=report, limits=limits)
-    return packed(data, options) + "\n"
+    return boneyard(data, options) + "\n"
 
 
 def _final_draft() -> ModuleType:

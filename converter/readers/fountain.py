@@ -146,23 +146,24 @@ def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Scr
     if boneyards[-1].source.rstrip("*/ \n").endswith("END_BEAT"):
         message = "Beat's own data at the end names places by counting characters; they fit only while no text changes."
         report(Diagnostic(Kind.WARNING, "fountain.beat-data", message, boneyards[-1].at))
-    from converter.notation.carrying.packet import Damaged, is_packed, unpacked  # as rarely needed as slow to load
+    from converter.notation.carrying.packet import Damaged, is_packed  # as rarely needed as slow to load
 
     packed = next((one for one in reversed(boneyards) if is_packed(one.source)), None)
     if packed is None:
         return screenplay
+    from converter.notation.carrying.restore import restore  # a tenth of a small conversion, and rarely needed
+    from converter.notation.fountain.carried import Fitting, opened
+
     try:
-        carried = unpacked(packed.source, limits.input_bytes)
-        source = Source("carried.fdx", carried.data)
+        data, written_with = opened(packed.source, limits.input_bytes)
+        source = Source("carried.fdx", data)
         original = import_module("converter.readers.fdx").read(source, limits=limits)
     except (Damaged, FormatError, LimitError):
         message = "What this boneyard carries for Final Draft is damaged, so it stayed a boneyard."
         report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
         return screenplay
-    from converter.notation.carrying.restore import restore  # a tenth of a small conversion, and rarely needed
-
     body = tuple(one for one in screenplay.body if one is not packed)
-    return restore(normal(replace(screenplay, body=body)), original, carried.options, report)
+    return restore(normal(replace(screenplay, body=body)), original, Fitting(written_with), report)
 
 
 _CRITIC = re.compile(r"\{(\+\+|--|==|>>|~~)([^{}\n]*)(\+\+|--|==|<<|~~)\}")

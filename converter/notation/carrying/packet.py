@@ -1,20 +1,14 @@
-"""The boneyard at the end of a Fountain file that carries what Fountain cannot hold: a whole Final Draft file."""
+"""Bytes as lines of letters, to be laid in the file of another format: one line that says what it is, then the code."""
 
 from __future__ import annotations
 
 import re
 import zlib
 from base64 import b85decode, b85encode
-from typing import Any
+from collections.abc import Mapping
 
-from converter.notation.fountain.fit import Options
-from converter.records import dataclass, fields
+from converter.records import dataclass
 
-_WORDS = """/* What follows is what Final Draft knows of this script and Fountain has no way to say. matchcut puts it
-back when it reads this file. It does no harm here, and may be deleted.
-
-"""
-_LINE = "matchcut carry {version} {checksum:08x}{options}\n"
 _HEADER = re.compile(
     r"^matchcut carry (?P<version>\d+) (?P<checksum>[0-9a-f]{8})(?P<options>(?: \w+=\w+)*)$", re.MULTILINE
 )
@@ -24,38 +18,34 @@ _NEAR_THE_TOP = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class Packet:
     data: bytes
-    options: Options  # how the Fountain around it was written
+    options: dict[str, str]  # how the file around it was written
 
 
 class Damaged(ValueError):
-    """The boneyard was edited, cut off, or written by a later version."""
+    """The packet was edited, cut off, or written by a later version."""
 
 
-def packed(data: bytes, options: Options) -> str:
-    """The boneyard. No `*/` can come up in it, as the code has no slash."""
-    said = "".join(
-        f" {one.name}={getattr(options, one.name)}"
-        for one in fields(options)
-        if one.name != "carry" and getattr(options, one.name) != one.default
-    )
+def packed(data: bytes, options: Mapping[str, str]) -> str:
+    """The packet, whose last line has no end. No `/` comes up in its code."""
     code = b85encode(zlib.compress(data, 9)).decode("ascii")
+    said = "".join(f" {name}={value}" for name, value in options.items())
     lines = [code[at : at + _WIDTH] for at in range(0, len(code), _WIDTH)]
-    header = _LINE.format(version=_VERSION, checksum=zlib.crc32(data), options=said)
-    return _WORDS + header + "\n".join([*lines, "*/"])
+    return "\n".join([f"matchcut carry {_VERSION} {zlib.crc32(data):08x}{said}", *lines])
 
 
-def is_packed(source: str) -> bool:
-    return "matchcut carry " in source[:_NEAR_THE_TOP] and _HEADER.search(source[:_NEAR_THE_TOP]) is not None
+def is_packed(text: str) -> bool:
+    """Is there a packet, with at most some words before it?"""
+    return "matchcut carry " in text[:_NEAR_THE_TOP] and _HEADER.search(text[:_NEAR_THE_TOP]) is not None
 
 
-def unpacked(source: str, most_bytes: int) -> Carried:
-    """Raises Damaged."""
-    header = _HEADER.search(source)
+def unpacked(text: str, most_bytes: int) -> Packet:
+    """What stands in the packet that ends with the text. Raises Damaged."""
+    header = _HEADER.search(text)
     if header is None or int(header["version"][:9]) != _VERSION:
         raise Damaged
-    code = "".join(source[header.end() : -2].split())
+    code = "".join(text[header.end() :].split())
     try:
         inflating = zlib.decompressobj()
         data = inflating.decompress(b85decode(code), most_bytes + 1)
@@ -63,14 +53,4 @@ def unpacked(source: str, most_bytes: int) -> Carried:
         raise Damaged from error
     if len(data) > most_bytes or not inflating.eof or zlib.crc32(data) != int(header["checksum"], 16):
         raise Damaged
-    return Carried(data, _options(header["options"]))
-
-
-def _options(said: str) -> Options:
-    given = dict(one.split("=") for one in said.split())
-    values: dict[str, Any] = {
-        one.name: given[one.name] == "True" if isinstance(one.default, bool) else given[one.name]
-        for one in fields(Options)
-        if one.name in given
-    }
-    return Options(**values)
+    return Packet(data, dict(one.split("=") for one in header["options"].split()))

@@ -1,11 +1,10 @@
-"""Put what Fountain could not hold back into a text that was edited: all but the changed words are the old ones."""
+"""Put what a format could not hold back into a text that was edited: all but the changed words are the old ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from converter.notation.fountain.markers import alternate_note, fit_boneyard, fit_note, fit_page_mark
 from converter.records import dataclass, replace
 from converter.tree import (
     Boneyard,
@@ -24,6 +23,16 @@ from converter.tree import (
 )
 
 P = TypeVar("P", bound=Paragraph)
+
+
+class Markers(Protocol):
+    """What the format makes of what stands between the words."""
+
+    def marker(self, marker: Marker) -> Marker: ...
+
+    def hidden(self, words: str) -> Marker: ...
+
+    def alternate(self, text: Text) -> Marker: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +54,21 @@ Atom = Inline | Joint | Alternate
 class _Token:
     """One character, or what stands between two."""
 
-    key: str | Marker | None  # as Fountain has it; None: Fountain has nothing for it
+    key: str | Marker | None  # as the format has it; None: the format has nothing for it
     atom: Atom  # a run has the one character
 
     def is_same(self, fitted: _Token) -> bool:
-        """Fountain may have put it in capitals, or made a blank of a line break."""
+        """The format may have put it in capitals, or made a blank of a line break."""
         if isinstance(self.key, str) and isinstance(fitted.key, str):
             return self.key.casefold() == fitted.key.casefold() or self.key == "\n" and fitted.key == " "
         return self.key == fitted.key
 
 
-def graft(original: Sequence[Atom], fitted: Iterable[Inline], edited: Iterable[Inline]) -> list[Atom] | None:
+def graft(
+    original: Sequence[Atom], fitted: Iterable[Inline], edited: Iterable[Inline], markers: Markers
+) -> list[Atom] | None:
     """`original` with the change from `fitted` to `edited`; None if it cannot be told what of it became `fitted`."""
-    old, now, new = list(_tokens(original)), list(_tokens(fitted)), list(_tokens(edited))
+    old, now, new = (list(_tokens(atoms, markers)) for atoms in (original, fitted, edited))
     places = _places(old, now)
     if places is None:
         return None
@@ -96,12 +107,12 @@ def _grafted(old: list[_Token], now: list[_Token], places: list[int], new: list[
     yield from old[end:]
 
 
-def graft_paragraph(original: P, fitted: Paragraph, edited: Paragraph) -> P | None:
+def graft_paragraph(original: P, fitted: Paragraph, edited: Paragraph, markers: Markers) -> P | None:
     """As above, and the fields that an edit changed are changed."""
     atoms: list[Atom] = list(original.text)
     if isinstance(original, Dialogue):
         atoms.extend(Alternate(text) for text in original.alternates)
-    new = graft(atoms, fitted.text, edited.text)
+    new = graft(atoms, fitted.text, edited.text, markers)
     if new is None:
         return None
     return with_edits(with_atoms(original, new), fitted, edited)
@@ -124,33 +135,35 @@ def with_edits(original: P, fitted: Paragraph, edited: Paragraph) -> P:
     return replace(original, **changes) if changes else original
 
 
-def _tokens(atoms: Iterable[Atom]) -> Iterator[_Token]:
+def _tokens(atoms: Iterable[Atom], markers: Markers) -> Iterator[_Token]:
     for atom in atoms:
         match atom:
-            case Run() if Style.HIDDEN in atom.style:
-                yield _Token(fit_note(Note(text=atom.text)), atom)
-            case Run():
+            case Run() if Style.HIDDEN not in atom.style:
                 for char in atom.text:
                     yield _Token(char, replace(atom, text=char))
             case LineBreak() | Joint():
                 yield _Token("\n", atom)
-            case Note():
-                yield _Token(fit_note(atom), atom)
-            case PageMark():
-                yield _Token(fit_page_mark(atom), atom)
-            case Boneyard():
-                yield _Token(fit_boneyard(atom, own_line=False), atom)
-            case NoteEnd() | Deletion():
-                yield _Token(None, atom)
-            case Alternate():
-                yield _Token(fit_note(alternate_note(atom.text)), atom)
+            case _:
+                yield _Token(_marker(atom, markers), atom)
+
+
+def _marker(atom: Atom, markers: Markers) -> Marker | None:
+    match atom:
+        case Run():
+            return markers.hidden(atom.text)
+        case Alternate():
+            return markers.alternate(atom.text)
+        case Note() | PageMark() | Boneyard():
+            return markers.marker(atom)
+        case LineBreak() | Joint() | NoteEnd() | Deletion():
+            return None
 
 
 _BLANKS = (" ", "\t", "\n", "\u00a0")
 
 
 def _places(old: list[_Token], now: list[_Token]) -> list[int] | None:
-    """For each token that Fountain had, its place in the original; -1 for blanks and brackets that it added."""
+    """For each token that the format had, its place in the original; -1 for blanks and brackets that it added."""
     places = []
     at = 0
     for token in now:
@@ -169,7 +182,7 @@ def _places(old: list[_Token], now: list[_Token]) -> list[int] | None:
 
 
 def _without_strangers(old: list[_Token], places: list[int]) -> tuple[list[_Token], list[int]]:
-    """Without the notes that stood elsewhere in Fountain, as they come back from there."""
+    """Without the notes that stood elsewhere in the format, as they come back from there."""
     met = set(places)
     kept = [at for at, token in enumerate(old) if token.key is None or isinstance(token.key, str) or at in met]
     moved = {at: new for new, at in enumerate(kept)}
