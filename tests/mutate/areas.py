@@ -17,7 +17,7 @@ class Area(NamedTuple):
 AREAS = {
     "layout": Area(("converter/layout/**/*.py",), ("tests/layout",), "layout/ or writers/text/"),
     "readers/fountain": Area(
-        ("converter/readers/fountain.py",),
+        ("converter/readers/fountain/*.py",),
         ("tests/writers/fountain", "tests/test_round_trips.py"),
         "fountain/",
     ),

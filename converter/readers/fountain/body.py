@@ -1,38 +1,24 @@
-"""Read Fountain 1.1, and what its programs have added since.
-
-Every text is a valid script. Boneyards and notes are taken out first, in one pass over the text; then come the title
-page, the lines, and the emphasis inside them. docs/formats/fountain.md has the rules.
-"""
+"""Lines into elements, from the top."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
-from typing import Literal, assert_never
+from typing import Literal
 
 from converter.contract import (
-    DEFAULT_LIMITS,
     Diagnostic,
-    FormatError,
     Kind,
-    LimitError,
     Limits,
-    Reader,
     Report,
-    Source,
-    ignore,
     option,
 )
-from converter.normal import known_normal, normal
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
     ANCHORS,
     BLANKS,
     BONEYARD_ANCHOR,
-    BRACKET,
     MARK_CHARACTERS,
     NOTE_ANCHOR,
     Mark,
@@ -58,15 +44,13 @@ from converter.notation.fountain.lines import (
 )
 from converter.notation.fountain.markers import (
     MARKERS,
-    Unclosed,
     cut_scene_text,
-    find,
     heading_color,
     lifted,
-    parse_note,
 )
+from converter.readers.fountain.apart import Lines, taken_apart
+from converter.readers.fountain.speech import BREAK, Brackets, Parts
 from converter.records import dataclass, replace
-from converter.safe.decode import checked, decode
 from converter.terms import is_omitted
 from converter.tree import (
     Action,
@@ -77,17 +61,14 @@ from converter.tree import (
     DualDialogue,
     Element,
     Inline,
-    LineBreak,
     Lyric,
     Marker,
-    Note,
     PageBreak,
     Parenthetical,
     Part,
     Position,
     Run,
     SceneHeading,
-    Screenplay,
     Section,
     Shot,
     Speech,
@@ -114,175 +95,18 @@ class Options:
     )
 
 
-def read(
-    source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
-) -> Screenplay:
-    return _read(decode(source.data, report, limits, options.encoding or None), options, report, limits)
-
-
-def from_text(
-    text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
-) -> Screenplay:
-    return _read(checked(text, report, limits), options, report, limits)
-
-
-def _read(text: str, options: Options, report: Report, limits: Limits) -> Screenplay:
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if options.critic_markup == "accept":
-        text = _with_accepted_changes(text)
-    body = _Body(_taken_apart(text, options, report), options, report, limits)
-    title_page = body.read_title_page()
-    screenplay = Screenplay(title_page=title_page, body=body.read())
-    screenplay = normal(screenplay) if body.untidy else known_normal(screenplay)
-    return _with_carried(screenplay, report, limits) if options.carried == "restore" else screenplay
-
-
-def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Screenplay:
-    """With what a boneyard carries back in its places."""
-    boneyards = [one for one in screenplay.body if isinstance(one, Boneyard)]
-    if not boneyards:
-        return screenplay
-    if boneyards[-1].source.rstrip("*/ \n").endswith("END_BEAT"):
-        message = "Beat's own data at the end names places by counting characters; they fit only while no text changes."
-        report(Diagnostic(Kind.WARNING, "fountain.beat-data", message, boneyards[-1].at))
-    from converter.notation.carrying.packet import Damaged, is_packed  # as rarely needed as slow to load
-
-    packed = next((one for one in reversed(boneyards) if is_packed(one.source)), None)
-    if packed is None:
-        return screenplay
-    from converter.notation.carrying.restore import restore  # a tenth of a small conversion, and rarely needed
-    from converter.notation.fountain.carried import Fitting, opened
-
-    try:
-        data, written_with = opened(packed.source, limits.input_bytes)
-        source = Source("carried.fdx", data)
-        original = import_module("converter.readers.fdx").read(source, limits=limits)
-    except (Damaged, FormatError, LimitError):
-        message = "What this boneyard carries for Final Draft is damaged, so it stayed a boneyard."
-        report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
-        return screenplay
-    body = tuple(one for one in screenplay.body if one is not packed)
-    return restore(normal(replace(screenplay, body=body)), original, Fitting(written_with), report)
-
-
-_CRITIC = re.compile(r"\{(\+\+|--|==|>>|~~)([^{}\n]*)(\+\+|--|==|<<|~~)\}")
-
-
-def _with_accepted_changes(text: str) -> str:
-    """CriticMarkup: what was added stays, what was deleted goes, a comment is a note."""
-    return _CRITIC.sub(_accepted_change, text)
-
-
-def _accepted_change(found: re.Match[str]) -> str:
-    opening, words, closing = found.groups()
-    if closing != opening.replace(">>", "<<"):
-        return found[0]
-    match opening:
-        case "--":
-            return ""
-        case "~~":
-            return words.partition("~>")[2]
-        case ">>":
-            return f"[[{words}]]"
-        case _:
-            return words
-
-
-# ---------------------------------------------------------------- notes and boneyards out of the text
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of a text with an anchor for each note and boneyard, and what the anchors stand for."""
-
-    lines: list[str]
-    plain: list[str]  # the same without anchors: what the line tests see
-    markers: dict[int, list[Marker | None]]  # by line; None is a note that an option leaves out
-    numbers: list[int] | None  # the line of the source that each line starts on; None: they agree
-
-
-def _taken_apart(text: str, options: Options, report: Report, first_line: int = 1) -> _Lines:
-    if "[[" not in text and "/*" not in text:
-        lines = text.split("\n")
-        numbers = None if first_line == 1 else [first_line + at for at in range(len(lines))]
-        return _Lines(lines, lines, {}, numbers)
-    pieces: list[str] = []
-    markers: dict[int, list[Marker | None]] = {}
-    swallowed: dict[int, int] = {}
-    start = line = hidden = 0
-    for found in find(text):
-        line += text.count("\n", start, found.start)
-        at = Position(first_line + line + hidden)
-        if isinstance(found, Unclosed):
-            _report_unclosed(found, at, report)
-            pieces.append(text[start : found.start])
-            start = found.start
-            continue
-        pieces.append(_before_anchor(text[start : found.start], found.anchor))
-        pieces.append(found.anchor)
-        start = found.end
-        markers.setdefault(line, []).append(_marker(text[found.start : found.end], found.anchor, at, options))
-        inside = text.count("\n", found.start, found.end)
-        if inside:
-            hidden += inside
-            swallowed[line] = swallowed.get(line, 0) + inside
-    pieces.append(text[start:])
-    lines = "".join(pieces).split("\n")
-    plain = lines.copy()
-    for number in markers:
-        plain[number] = without_anchors(lines[number])
-    return _Lines(lines, plain, markers, _numbers(len(lines), first_line, swallowed))
-
-
-def _report_unclosed(found: Unclosed, at: Position, report: Report) -> None:
-    if found.opening == "[[":
-        code, message = "fountain.unclosed-note", "This note is never closed, so it was read as ordinary text."
-    else:
-        code = "fountain.unclosed-boneyard"
-        message = "Nothing closes the boneyard that /* opens here, so the rest was read as ordinary text."
-    report(Diagnostic(Kind.WARNING, code, message, at))
-
-
-def _before_anchor(text: str, anchor: str) -> str:
-    """Right before a note two backslashes are one; a single one would have hidden it."""
-    if anchor == NOTE_ANCHOR and text.endswith("\\"):
-        count = len(text) - len(text.rstrip("\\"))
-        return text[: len(text) - count // 2]
-    return text
-
-
-def _marker(source: str, anchor: str, at: Position, options: Options) -> Marker | None:
-    if anchor == NOTE_ANCHOR:
-        note = parse_note(source[2:-2], at)
-        return None if options.notes == "drop" and isinstance(note, Note) else note
-    return Boneyard(source=source.replace("\u2028", "\n"), at=at)
-
-
-def _numbers(count: int, first_line: int, swallowed: dict[int, int]) -> list[int] | None:
-    if not swallowed and first_line == 1:
-        return None
-    numbers, number = [], first_line
-    for at in range(count):
-        numbers.append(number)
-        number += 1 + swallowed.get(at, 0)
-    return numbers
-
-
-# ---------------------------------------------------------------- lines into elements
-
 _position: Callable[[tuple[object, ...]], Position] = partial(tuple.__new__, Position)  # twice as fast as Position()
-_BREAK = LineBreak()
 _EMPTY = Action()
+_LEADING = MARKERS | {PageBreak}
 _UNUSUAL_START = frozenset(BLANKS + ANCHORS + "\\*_!！")
 _BLANK_START = frozenset((*BLANKS, "\u00a0", ""))
 _UNUSUAL_IN_SPEECH = frozenset(BLANKS + "\u00a0~～=\\*_")
 
 
-class _Body:
+class Body:
     """Reads elements off the lines, from the top."""
 
-    def __init__(self, lines: _Lines, options: Options, report: Report, limits: Limits, depth: int = 0):
+    def __init__(self, lines: Lines, options: Options, report: Report, limits: Limits, depth: int = 0):
         self._lines = lines.lines
         self._plain = lines.plain
         self._markers = lines.markers
@@ -296,8 +120,7 @@ class _Body:
         self._out: list[Element] = []
         self._parts_read = 0  # parts of speeches
         self._names: dict[str, Text] = {}  # cues met so far: most lines of a script are under one of them
-        self._brackets: dict[int, int] = {}  # line -> line that closes the bracket it begins with
-        self._brackets_end = 0  # lines before this one have been looked through for brackets
+        self._brackets = Brackets(lines)
         self.untidy = False  # something may not stand where normal form has it
 
     def _at(self, i: int) -> Position:
@@ -309,25 +132,29 @@ class _Body:
     def read(self) -> tuple[Element, ...]:
         plain, count, out = self._plain, self._count, self._out
         deadline, check_at = self._limits.deadline(), 1000
-        i, gap, lenient = self._start, True, self._options.lenient_headings
+        i, gap = self._start, True
         while i < count:
             line = plain[i].strip(BLANKS)
             if not line or (line[0] == "\u00a0" and is_blank(line)):
                 i, gap = self._blank_lines(i), True
                 continue
-            if line[0] in MARK_CHARACTERS and (kind := mark(line)) is not None:
-                i, gap = self._marked(kind, i)
-            elif gap or lenient and is_heading(unmarked(line)):
-                i, gap = self._after_gap(i, line)
-            else:
-                i = self._action(i)
+            i, gap = self._element(i, line, gap)
             if len(out) >= check_at or self._parts_read > self._limits.paragraphs:
                 check_at = len(out) + 1000
                 deadline.check()
                 if len(out) + self._parts_read > self._limits.paragraphs:
                     raise self._limits.passed("paragraphs", "this script has too many paragraphs")
-        self.untidy |= bool(out) and (type(out[-1]) is PageBreak or type(out[-1]) in MARKERS)
+        self.untidy |= bool(out) and type(out[-1]) in _LEADING
         return tuple(out)
+
+    def _element(self, i: int, line: str, gap: bool) -> tuple[int, bool]:
+        """The element that begins with the line; gives the next line, and whether it has a gap before it."""
+        if line[0] in MARK_CHARACTERS and (kind := mark(line)) is not None:
+            read, gap_after = _MARKED[kind]
+            return read(self, i), gap_after
+        if gap or self._options.lenient_headings and is_heading(unmarked(line)):
+            return self._after_gap(i, line)
+        return self._action(i), False
 
     # -------- blank lines, notes and boneyards on lines of their own
 
@@ -340,9 +167,13 @@ class _Body:
             return end
         while end < self._count and end not in self._markers and is_blank(self._plain[end]):
             end += 1
-        if end - i > 1 and i > self._start and end < self._count and self._options.blank_lines == "keep":
+        if end - i > 1 and self._are_kept(i, end):
             self._out.append(Action(at=self._at(i)))
         return end
+
+    def _are_kept(self, i: int, end: int) -> bool:
+        """Empty lines say something only between paragraphs."""
+        return i > self._start and end < self._count and self._options.blank_lines == "keep"
 
     def _own_line_markers(self, markers: Sequence[Marker | None]) -> None:
         for marker in markers:
@@ -358,8 +189,8 @@ class _Body:
         if text is None:
             return False
         assert boneyard.at is not None and boneyard.at.line is not None
-        lines = _taken_apart(text, self._options, self._report, boneyard.at.line + 1)
-        scene = _Body(lines, self._options, self._report, self._limits, self._depth + 1)
+        lines = taken_apart(text, self._report, boneyard.at.line + 1, without_notes=self._options.notes == "drop")
+        scene = Body(lines, self._options, self._report, self._limits, self._depth + 1)
         self._out[-1] = replace(heading, omitted=scene.read())
         self.untidy |= scene.untidy
         return True
@@ -396,45 +227,37 @@ class _Body:
 
     # -------- lines that show by a mark what they are
 
-    def _marked(self, kind: Mark, i: int) -> tuple[int, bool]:
-        """The lines from i on that belong together; gives the next line, and whether it has a gap before it."""
+    def _lyric(self, i: int) -> int:
         at = self._at(i)
-        match kind:
-            case Mark.ACTION:
-                return self._action(i), False
-            case Mark.LYRIC:
-                inlines, end = self._lyric_lines(i)
-                self._out.append(Lyric(text=self._lifted(inlines), at=at))
-                return end, False
-            case Mark.CENTERED:
-                return self._centered(i), False
-            case Mark.TRANSITION:
-                lead, body, trail = self._parted(i)
-                rest = without_end_escape(body[1:], "<") if body.endswith("<") else body[1:]
-                text = self._lifted(self._one_line(i, lead + rest + trail))
-                self._out.append(Transition(text=text, at=at))
-                return i + 1, False
-            case Mark.SHOT:
-                lead, body, trail = self._parted(i)
-                text = self._lifted(self._one_line(i, lead + body[2:] + trail))
-                self._out.append(Shot(text=text, at=at))
-                return i + 1, False
-            case Mark.SECTION:
-                self._section(i)
-            case Mark.SYNOPSIS:
-                self._synopsis(i)
-            case Mark.PAGE_BREAK:
-                self.untidy |= bool(self._out) and type(self._out[-1]) in MARKERS
-                self._out.append(PageBreak(at=at))
-                self._own_line_markers(self._markers.get(i, ()))
-            case Mark.INSTRUCTION:
-                self._out.append(Boneyard(source=self._plain[i].strip(BLANKS), at=at))
-                self._own_line_markers(self._markers.get(i, ()))
-            case _:
-                assert_never(kind)
-        return i + 1, True
+        inlines, end = self._lyric_lines(i)
+        self._out.append(Lyric(text=self._lifted(inlines), at=at))
+        return end
 
-    def _section(self, i: int) -> None:
+    def _pointed_transition(self, i: int) -> int:
+        lead, body, trail = self._parted(i)
+        rest = without_end_escape(body[1:], "<") if body.endswith("<") else body[1:]
+        text = self._lifted(self._one_line(i, lead + rest + trail))
+        self._out.append(Transition(text=text, at=self._at(i)))
+        return i + 1
+
+    def _shot(self, i: int) -> int:
+        lead, body, trail = self._parted(i)
+        text = self._lifted(self._one_line(i, lead + body[2:] + trail))
+        self._out.append(Shot(text=text, at=self._at(i)))
+        return i + 1
+
+    def _page_break(self, i: int) -> int:
+        self.untidy |= bool(self._out) and type(self._out[-1]) in MARKERS
+        self._out.append(PageBreak(at=self._at(i)))
+        self._own_line_markers(self._markers.get(i, ()))
+        return i + 1
+
+    def _instruction(self, i: int) -> int:
+        self._out.append(Boneyard(source=self._plain[i].strip(BLANKS), at=self._at(i)))
+        self._own_line_markers(self._markers.get(i, ()))
+        return i + 1
+
+    def _section(self, i: int) -> int:
         lead, body, trail = self._parted(i)
         body = with_ascii_marks(body)
         rest = body.lstrip("#")
@@ -444,15 +267,17 @@ class _Body:
             self._warn("fountain.deep-section", f"Sections go {level} levels deep here; this one was deeper.", i)
         text = self._lifted(self._one_line(i, lead + rest + trail))
         self._out.append(Section(text=text, level=level, at=self._at(i)))
+        return i + 1
 
-    def _synopsis(self, i: int) -> None:
+    def _synopsis(self, i: int) -> int:
         lead, body, trail = self._parted(i)
         inlines = self._one_line(i, lead + body[1:] + trail)
         if not any(type(one) is Run for one in inlines):
             self._warn("fountain.empty-synopsis", "There is no synopsis behind this =, so it was left out.", i)
             self._own_line_markers([one for one in inlines if isinstance(one, Marker)])
-            return
-        self._out.append(Synopsis(text=self._lifted(inlines), at=self._at(i)))
+        else:
+            self._out.append(Synopsis(text=self._lifted(inlines), at=self._at(i)))
+        return i + 1
 
     def _centered(self, i: int) -> int:
         inlines: list[Inline] = []
@@ -460,7 +285,7 @@ class _Body:
         while i < self._count and mark(self._plain[i].strip(BLANKS)) is Mark.CENTERED:
             lead, body, trail = self._parted(i)
             if i > start:
-                inlines.append(_BREAK)
+                inlines.append(BREAK)
             inlines.extend(self._inlines(i, inline.trimmed(lead + body[1:-1] + trail)))
             i += 1
         self._out.append(Action(text=self._lifted(inlines), align=Align.CENTER, at=self._at(start)))
@@ -472,12 +297,12 @@ class _Body:
         while i < self._count and mark(self._plain[i].strip(BLANKS)) is Mark.LYRIC:
             lead, body, trail = self._parted(i)
             if i > start:
-                inlines.append(_BREAK)
+                inlines.append(BREAK)
             inlines.extend(self._inlines(i, inline.indented(lead + body[1:].removeprefix(" ") + trail)))
             i += 1
         return inlines, i
 
-    # -------- lines behind an empty one
+    # -------- lines after an empty one
 
     def _after_gap(self, i: int, line: str) -> tuple[int, bool]:
         first = line[0]
@@ -489,14 +314,12 @@ class _Body:
         following = self._plain[i + 1] if i + 1 < self._count else ""
         if following and line in self._names and (end := self._plain_speech(i, self._names[line])):
             return end, True
+        return self._by_what_follows(i, line, following)
+
+    def _by_what_follows(self, i: int, line: str, following: str) -> tuple[int, bool]:
         closed = not following or makes_gap(following)
-        if first in "iIeE*_" and is_heading(unmarked(line)):
-            if closed or self._options.lenient_headings:
-                self._heading(i, forced=False)
-                return i + 1, True
-            message = "This was read as action: a scene heading needs an empty line behind it."
-            self._warn("fountain.heading-without-blank-line", message, i)
-            return self._action(i), False
+        if line[0] in "iIeE*_" and is_heading(unmarked(line)):
+            return self._unforced_heading(i, closed)
         if closed and self._is_transition(i, line):
             text = self._lifted(self._one_line(i, inline.without_start_escape(self._lines[i])))
             self._out.append(Transition(text=text, at=self._at(i)))
@@ -506,6 +329,14 @@ class _Body:
                 message = "This was read as a character's name: a transition needs an empty line behind it."
                 self._warn("fountain.transition-as-cue", message, i)
             return self._speech(i, forced=False), True
+        return self._action(i), False
+
+    def _unforced_heading(self, i: int, closed: bool) -> tuple[int, bool]:
+        if closed or self._options.lenient_headings:
+            self._heading(i, forced=False)
+            return i + 1, True
+        message = "This was read as action: a scene heading needs an empty line behind it."
+        self._warn("fountain.heading-without-blank-line", message, i)
         return self._action(i), False
 
     def _is_transition(self, i: int, line: str) -> bool:
@@ -542,7 +373,7 @@ class _Body:
         inlines = self._action_line(i)
         i += 1
         while i < self._count and plain[i] and self._is_action(plain[i]):
-            inlines.append(_BREAK)
+            inlines.append(BREAK)
             inlines.extend(self._action_line(i))
             i += 1
         self._out.append(Action(text=self._lifted(inlines), at=self._at(start)))
@@ -584,7 +415,7 @@ class _Body:
         cue, dual = self._cue(i, forced=forced)
         if not forced and not dual and i not in self._markers and self._plain[i][-1] != ":":
             self._names[self._plain[i].strip(BLANKS)] = cue.text
-        parts = _Parts()
+        parts = Parts()
         end = self._parts(i + 1, parts)
         after = parts.loose_end()
         self._parts_read += len(parts.done)
@@ -617,7 +448,7 @@ class _Body:
                     words = []
                 parts.append(Parenthetical(text=tuple(inlines), at=self._at(j)))
             elif words:
-                words.append(_BREAK)
+                words.append(BREAK)
                 words.extend(inlines)
             else:
                 words, start = inlines, j
@@ -651,7 +482,7 @@ class _Body:
         self._out[place - 1 :] = [DualDialogue(left=left, right=right)]
         return True
 
-    def _parts(self, i: int, parts: _Parts) -> int:
+    def _parts(self, i: int, parts: Parts) -> int:
         """The lines of a speech, up to the next blank one."""
         plain, count = self._plain, self._count
         while i < count:
@@ -661,29 +492,30 @@ class _Body:
                 if following is None:
                     break
                 i = following
-                continue
-            first = line[0]
-            if first in "~～" and mark(line) is Mark.LYRIC:
-                at = self._at(i)
-                inlines, i = self._lyric_lines(i)
-                parts.add(Lyric, inlines, at)
-            elif first == "=" and is_page_break(line):
-                parts.page_break(self._at(i), self._markers.get(i, ()))
-                i += 1
-            elif first in "(*_" and (end := self._parenthetical(i, parts)):
-                i = end
             else:
-                if i in self._markers or first in "\\*_":
-                    inlines = self._inlines(i, inline.trimmed(inline.without_start_escape(self._lines[i])))
-                else:
-                    inlines = self._inlines(i, line)
-                parts.dialogue(inlines, self._at(i))
-                i += 1
+                i = self._part(i, line, parts)
         while i < count and i not in self._markers and is_kept_blank(plain[i]):
             i += 1
         return i
 
-    def _over_notes(self, i: int, parts: _Parts) -> int | None:
+    def _part(self, i: int, line: str, parts: Parts) -> int:
+        first = line[0]
+        if first in "~～" and mark(line) is Mark.LYRIC:
+            at = self._at(i)
+            inlines, end = self._lyric_lines(i)
+            parts.add(Lyric, inlines, at)
+            return end
+        if first == "=" and is_page_break(line):
+            parts.page_break(self._at(i), self._markers.get(i, ()))
+            return i + 1
+        if first in "(*_" and (end := self._parenthetical(i, parts)):
+            return end
+        if i in self._markers or first in "\\*_":
+            line = inline.trimmed(inline.without_start_escape(self._lines[i]))
+        parts.dialogue(self._inlines(i, line), self._at(i))
+        return i + 1
+
+    def _over_notes(self, i: int, parts: Parts) -> int | None:
         """Behind the kept empty lines and notes at i, if the speech goes on there; None where it ends."""
         end = i
         while end < self._count and (self._has_only_notes(end) or is_kept_blank(self._plain[end])):
@@ -697,58 +529,32 @@ class _Body:
                 parts.kept_blank()
         return end
 
-    def _parenthetical(self, i: int, parts: _Parts) -> int:
-        """The line behind the parenthetical that starts at i; 0 if it is none."""
+    def _parenthetical(self, i: int, parts: Parts) -> int:
+        """The line after the parenthetical that starts at i; 0 if it is none."""
         line = self._plain[i].strip(BLANKS).lstrip("*_")
         if not line.startswith("("):
             return 0
         close = closes(line)
-        last = i
-        if close >= 0:
-            if line.rstrip("*_") != line[: close + 1]:
-                return 0
-        else:
-            last = self._closing_line(i)
-            if last < 0:
-                return 0
-        inlines: list[Inline] = []
-        for k in range(i, last + 1):
-            if k > i:
-                inlines.append(_BREAK)
-            if not is_blank(self._plain[k]):
-                inlines.extend(self._inlines(k, inline.trimmed(inline.without_start_escape(self._lines[k]))))
+        if close >= 0 and line.rstrip("*_") != line[: close + 1]:
+            return 0
+        last = i if close >= 0 else self._brackets.closing_line(i)
+        if last < 0:
+            return 0
+        inlines = self._bracket_lines(i, last)
         typed = words(tuple(inlines))
         if not typed.startswith("(") or not typed.endswith(")"):
             return 0
         parts.add(Parenthetical, inlines, self._at(i))
         return last + 1
 
-    def _closing_line(self, i: int) -> int:
-        """The line that ends with the bracket that line i begins with, or -1. All lines of a speech in one go."""
-        if i >= self._brackets_end:
-            self._match_brackets(i)
-        return self._brackets.get(i, -1)
-
-    def _match_brackets(self, i: int) -> None:
-        self._brackets.clear()
-        opened: list[int] = []  # the line that each open bracket begins; -1: it stands inside of one
-        while i < self._count and not self._ends_brackets(i):
-            line = self._plain[i].strip(BLANKS).strip("*_")
-            for found in BRACKET.finditer(line):
-                if found.group() == "(":
-                    opened.append(i if found.start() == 0 else -1)
-                elif opened:
-                    start = opened.pop()
-                    if start >= 0 and found.end() == len(line):
-                        self._brackets[start] = i
-            i += 1
-        self._brackets_end = i
-
-    def _ends_brackets(self, i: int) -> bool:
-        line = self._plain[i]
-        if is_blank(line):
-            return i in self._markers or not is_kept_blank(line)
-        return is_page_break(line.strip(BLANKS))
+    def _bracket_lines(self, first: int, last: int) -> list[Inline]:
+        inlines: list[Inline] = []
+        for i in range(first, last + 1):
+            if i > first:
+                inlines.append(BREAK)
+            if not is_blank(self._plain[i]):
+                inlines.extend(self._inlines(i, inline.trimmed(inline.without_start_escape(self._lines[i]))))
+        return inlines
 
     # -------- title page
 
@@ -764,13 +570,13 @@ class _Body:
         values: list[Text] = []
         bare_key = False
         while i < self._count:
-            plain, line = self._plain[i], self._lines[i]
-            key = title.key_of(plain)
+            key = title.key_of(self._plain[i])
+            line = self._lines[i]
             if key is not None:
                 values = fields.setdefault(title.folded(key), (key, []))[1]
                 before, _, line = line.partition(":")
                 line = only_anchors(before) + line
-            elif i not in self._markers if is_blank(plain) else not bare_key and plain[0] not in BLANKS:
+            elif self._ends_title_page(i, bare_key):
                 break
             if is_blank(without_anchors(line)):
                 line = only_anchors(line)
@@ -782,65 +588,21 @@ class _Body:
         self._start = i
         return TitlePage(fields=tuple(TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()))
 
-
-class _Parts:
-    """The parts of a speech as its lines come in. Lines of dialogue wait for the next one."""
-
-    def __init__(self) -> None:
-        self.done: list[Part] = []
-        self.has_page_break = False
-        self._words: list[Inline] | None = None
-        self._at: Position | None = None
-        self._kept_blanks = 0
-
-    def dialogue(self, inlines: list[Inline], at: Position) -> None:
-        if self._words is None:
-            self._words, self._at = self._lifted(inlines), at
-        else:
-            self._words.extend([_BREAK] * (1 + self._kept_blanks))
-            self._words.extend(inlines)
-        self._kept_blanks = 0
-
-    def add(self, kind: type[Lyric] | type[Parenthetical], inlines: list[Inline], at: Position) -> None:
-        self._flush()
-        self.done.append(kind(text=tuple(self._lifted(inlines)), at=at))
-
-    def markers(self, markers: Sequence[Marker | None]) -> None:
-        kept = [marker for marker in markers if marker is not None]
-        if kept:
-            self._flush()
-            self.done.extend(kept)
-
-    def page_break(self, at: Position, markers: Sequence[Marker | None]) -> None:
-        self._flush()
-        self.done.append(PageBreak(at=at))
-        self.markers(markers)
-        self.has_page_break = True
-
-    def kept_blank(self) -> None:
-        self._kept_blanks += 1
-
-    def loose_end(self) -> list[PageBreak | Marker]:
-        """Finish the speech. What stands behind its last line does not belong to it."""
-        self._flush()
-        after: list[PageBreak | Marker] = []
-        while self.done and isinstance(last := self.done[-1], PageBreak | Marker):
-            after.append(last)
-            self.done.pop()
-        return after[::-1]
-
-    def _flush(self) -> None:
-        if self._words is not None:
-            self.done.append(Dialogue(text=tuple(self._words), at=self._at))
-            self._words = None
-        self._kept_blanks = 0
-
-    def _lifted(self, inlines: list[Inline]) -> list[Inline]:
-        if inlines and type(inlines[0]) in MARKERS:
-            markers, inlines = lifted(inlines)
-            self._flush()
-            self.done.extend(markers)
-        return inlines
+    def _ends_title_page(self, i: int, bare_key: bool) -> bool:
+        """A blank line does, but not with a note on it; so does a line without an indent, but not below a bare key."""
+        plain = self._plain[i]
+        return i not in self._markers if is_blank(plain) else not bare_key and plain[0] not in BLANKS
 
 
-READER = Reader("fountain", (".fountain", ".spmd", ".ftn"), Options, read)
+# How the lines behind each mark are read, and whether what follows has a gap before it.
+_MARKED: dict[Mark, tuple[Callable[[Body, int], int], bool]] = {
+    Mark.ACTION: (Body._action, False),
+    Mark.LYRIC: (Body._lyric, False),
+    Mark.CENTERED: (Body._centered, False),
+    Mark.TRANSITION: (Body._pointed_transition, False),
+    Mark.SHOT: (Body._shot, False),
+    Mark.SECTION: (Body._section, True),
+    Mark.SYNOPSIS: (Body._synopsis, True),
+    Mark.PAGE_BREAK: (Body._page_break, True),
+    Mark.INSTRUCTION: (Body._instruction, True),
+}

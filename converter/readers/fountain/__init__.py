@@ -1,0 +1,112 @@
+"""Read Fountain 1.1, and what its programs have added since.
+
+Every text is a valid script. Boneyards and notes are taken out first, in one pass over the text; then come the title
+page, the lines, and the emphasis inside them. docs/formats/fountain.md has the rules.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+from converter.contract import (
+    DEFAULT_LIMITS,
+    Diagnostic,
+    FormatError,
+    Kind,
+    LimitError,
+    Limits,
+    Reader,
+    Report,
+    Source,
+    ignore,
+)
+from converter.normal import known_normal, normal
+from converter.readers.fountain.apart import taken_apart
+from converter.readers.fountain.body import Body, Options
+from converter.records import replace
+from converter.safe.decode import checked, decode
+from converter.tree import Boneyard, Screenplay
+
+__all__ = ["READER", "Options", "from_text", "read"]
+
+
+def read(
+    source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    return _read(decode(source.data, report, limits, options.encoding or None), options, report, limits)
+
+
+def from_text(
+    text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
+) -> Screenplay:
+    return _read(checked(text, report, limits), options, report, limits)
+
+
+def _read(text: str, options: Options, report: Report, limits: Limits) -> Screenplay:
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if options.critic_markup == "accept":
+        text = _with_accepted_changes(text)
+    body = Body(taken_apart(text, report, without_notes=options.notes == "drop"), options, report, limits)
+    title_page = body.read_title_page()
+    screenplay = Screenplay(title_page=title_page, body=body.read())
+    screenplay = normal(screenplay) if body.untidy else known_normal(screenplay)
+    return _with_carried(screenplay, report, limits) if options.carried == "restore" else screenplay
+
+
+def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Screenplay:
+    """With what a boneyard carries back in its places."""
+    boneyards = [one for one in screenplay.body if isinstance(one, Boneyard)]
+    if not boneyards:
+        return screenplay
+    if boneyards[-1].source.rstrip("*/ \n").endswith("END_BEAT"):
+        message = "Beat's own data at the end names places by counting characters; they fit only while no text changes."
+        report(Diagnostic(Kind.WARNING, "fountain.beat-data", message, boneyards[-1].at))
+    from converter.notation.carrying.packet import is_packed  # as rarely needed as slow to load
+
+    packed = next((one for one in reversed(boneyards) if is_packed(one.source)), None)
+    return screenplay if packed is None else _restored(screenplay, packed, report, limits)
+
+
+def _restored(screenplay: Screenplay, packed: Boneyard, report: Report, limits: Limits) -> Screenplay:
+    from converter.notation.carrying.packet import Damaged
+    from converter.notation.carrying.restore import restore  # a tenth of a small conversion, and rarely needed
+    from converter.notation.fountain.carried import Fitting, opened
+
+    try:
+        data, written_with = opened(packed.source, limits.input_bytes)
+        source = Source("carried.fdx", data)
+        original = import_module("converter.readers.fdx").read(source, limits=limits)
+    except (Damaged, FormatError, LimitError):
+        message = "What this boneyard carries for Final Draft is damaged, so it stayed a boneyard."
+        report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
+        return screenplay
+    body = tuple(one for one in screenplay.body if one is not packed)
+    return restore(normal(replace(screenplay, body=body)), original, Fitting(written_with), report)
+
+
+_CRITIC = re.compile(r"\{(\+\+|--|==|>>|~~)([^{}\n]*)(\+\+|--|==|<<|~~)\}")
+
+
+def _with_accepted_changes(text: str) -> str:
+    """CriticMarkup: what was added stays, what was deleted goes, a comment is a note."""
+    return _CRITIC.sub(_accepted_change, text)
+
+
+def _accepted_change(found: re.Match[str]) -> str:
+    opening, words, closing = found.groups()
+    if closing != opening.replace(">>", "<<"):
+        return found[0]
+    match opening:
+        case "--":
+            return ""
+        case "~~":
+            return words.partition("~>")[2]
+        case ">>":
+            return f"[[{words}]]"
+        case _:
+            return words
+
+
+READER = Reader("fountain", (".fountain", ".spmd", ".ftn"), Options, read)
