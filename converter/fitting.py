@@ -120,6 +120,7 @@ class Holds:
         are_plain_parts: Callable[[Sequence[Part]], bool] | None = None,
         once: bool = False,  # each loss once an element, with its place; else wherever it occurs
         draws: bool = False,  # the walk only reports; no tree comes back
+        gives_normal_form: bool = False,  # whatever becomes of a normal tree
     ):
         self.elements = elements or {}
         self.inlines = inlines or {}
@@ -131,7 +132,7 @@ class Holds:
         self.beyond = beyond
         self.join, self.order, self.order_of_parts = join, order, order_of_parts
         self.are_plain_parts = are_plain_parts
-        self.once, self.draws = once, draws
+        self.once, self.draws, self.gives_normal_form = once, draws, gives_normal_form
         self._plans: dict[type, _Plan] = {}
         self._styles: dict[Style, tuple[Style, tuple[Entry, ...]]] = {}
         self.is_plain = is_plain or self._is_bare
@@ -196,13 +197,13 @@ class _Plan:
     def __init__(self, holds: Holds, kind: type):
         types = {name: hint for base in kind.__mro__ for name, hint in getattr(base, "__annotations__", {}).items()}
         order = {row: place for place, row in enumerate(holds.rows)}
-        flags = {row.split(".")[1] for row, entry in holds.rows.items() if row.count(".") == 2 and entry is not HELD}
+        flags = {"style"} if any(row.startswith("Run.style.") and holds.rows[row] is not HELD for row in order) else ()
         steps = []
         for one in fields(cast(Any, kind)):
             entry = holds.entry(kind, one.name)
             is_scalar = types[one.name].removesuffix(" | None") in _SCALARS and not (kind is Run and one.name in flags)
             if one.compare and entry not in (WHOLE, UNPRINTED) and (entry is not HELD or not is_scalar):
-                steps.append((order.get(holds.row(kind, one.name), -1), one.name, entry, one.default))
+                steps.append((order.get(holds.row(kind, one.name), len(order)), one.name, entry, one.default))
         self.steps = tuple(step[1:] for step in sorted(steps, key=operator.itemgetter(0)))
         others = [(name, default) for name, _, default in self.steps if name != "text"]
         self.said: Callable[[Any], Any] = attrgetter(*(name for name, _ in others)) if others else _nothing
@@ -228,8 +229,8 @@ def fit(
 
     `own` is what the format's own functions have to know, `not_simple` the classes of which even plain words change.
     """
-    whole = normal(screenplay)
-    return normal(Fitting(holds, report, options, own, not_simple).screenplay(whole))
+    fitted = Fitting(holds, report, options, own, not_simple).screenplay(normal(screenplay))
+    return fitted if holds.gives_normal_form else normal(fitted)
 
 
 T = TypeVar("T")
@@ -250,12 +251,12 @@ class Fitting:
         self._simple = {
             kind: holds.plan(kind)
             for kind in PARAGRAPHS
-            if kind not in not_simple and holds.elements.get(kind, HELD) in (HELD, ASKED, UNPRINTED)
+            if kind not in not_simple and getattr(holds.elements.get(kind), "loss", None) is None
         }
         self._told: set[str] = set()  # the codes reported of this element
         self.at: Position | None = None
         self.depth = 0  # cut scenes around
-        self.in_speech = self.in_dual = False
+        self.in_text = self.in_speech = self.in_dual = False
         self.speech = Speech()  # the one at hand
         self.node: Any = None  # the paragraph at hand, as it was
         self.changes: dict[str, Any] = {}  # what changed of it so far
@@ -377,12 +378,13 @@ class Fitting:
 
     def inlines(self, text: Iterable[Inline]) -> list[Inline]:
         line: list[Inline] = []
-        self.line = line
+        self.line, self.in_text = line, True
         for inline in text:
             if type(inline) is Run:
                 line.append(self.run(inline))
             else:
                 line.extend(self.marker(inline, self._holds.inlines))
+        self.in_text = False
         return line
 
     def marker(self, marker: Any, table: Mapping[type, Entry]) -> Sequence[Any]:
@@ -433,8 +435,6 @@ class Fitting:
 
     def paragraph(self, paragraph: Paragraph) -> Sequence[Any]:
         """What becomes of a paragraph, behind what has to stand before it."""
-        if self._is_plain(paragraph):
-            return (paragraph,)
         self.go_to(paragraph.at)
         return self.block(paragraph)
 

@@ -14,6 +14,7 @@ from typing import TypeAlias, assert_never, cast
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
 from converter.notation.fountain import inline, title
+from converter.notation.fountain.fit import HOLDS as HOLDS
 from converter.notation.fountain.fit import Options as Options
 from converter.notation.fountain.fit import fit as fit_fountain
 from converter.notation.fountain.inline import Piece, Raw, pieces_of, split_lines

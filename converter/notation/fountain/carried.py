@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from converter.contract import ignore
 from converter.notation.carrying import packet
-from converter.notation.fountain.fit import Fitter, Options, fit, with_breaks_in_place
+from converter.notation.fountain.fit import Options, fit, fitter, with_breaks_in_place
 from converter.notation.fountain.markers import alternate_note, fit_boneyard, fit_note, fit_page_mark
 from converter.records import fields
 from converter.tree import Boneyard, Element, Marker, Note, PageMark, Part, Screenplay, Text, TitlePage
@@ -45,13 +44,13 @@ class Fitting:
 
     def __init__(self, options: Options):
         self._options = options
-        self._fitter = Fitter(options, ignore)
+        self._fitter = fitter(options)
 
     def title_page(self, page: TitlePage | None) -> TitlePage | None:
         return fit(Screenplay(title_page=page), self._options).title_page
 
     def element(self, element: Element) -> Sequence[Element]:
-        return self._fitter.element(element, 0)
+        return self._fitter.element(element)
 
     def neighbours(self, elements: list[Element]) -> list[Element]:
         return with_breaks_in_place(elements)

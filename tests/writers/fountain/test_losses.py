@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-
 import pytest
 
 from converter.contract import Diagnostic, Kind
+from converter.fitting import Loss
 from converter.notation.fountain import fit as fitting
+from converter.notation.fountain.fit import HOLDS
 from converter.tree import (
     Action,
     Align,
@@ -137,12 +136,11 @@ def test_what_is_lost_is_said_once_with_its_place(code: str) -> None:
 
 
 def test_every_loss_is_here() -> None:
-    literals = {
-        node.value
-        for node in ast.walk(ast.parse(inspect.getsource(fitting)))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("fountain.no")
-    }
-    assert literals <= {f"fountain.{code}" for code in LOSSES}
+    losses = {one.code for one in vars(fitting).values() if isinstance(one, Loss)}
+    for table in (HOLDS.rows, HOLDS.elements, HOLDS.inlines):
+        losses |= {one.code for one in table.values() if isinstance(one, Loss)}  # type: ignore[attr-defined]
+        losses |= {one.loss.code for one in table.values() if getattr(one, "loss", None)}  # type: ignore[attr-defined]
+    assert losses == {f"fountain.{code}" for code in LOSSES}
 
 
 # ---------------------------------------------------------------- what an option leaves out is no loss
