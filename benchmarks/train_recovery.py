@@ -102,8 +102,8 @@ def load(folder: Path) -> list[Script]:
         ]
         typed = folder / f"{name}.txt"
         scripts.append(Script(name, pieces, typed.read_bytes().decode("utf-8") if typed.exists() else None))
-    for reader in (fountain, fdx):
-        for path in sorted(folder.glob("*" + reader.READER.suffixes[0])):
+    for reader, suffix in ((fountain, ".fountain"), (fdx, ".fdx")):
+        for path in sorted(folder.glob("*" + suffix)):
             pieces = damage.pieces_of(reader.read(Source(path.name, path.read_bytes())))
             scripts.append(Script(path.stem, pieces, None))
     return scripts

@@ -200,6 +200,7 @@ class Reader:
     """`read(source, options, report, limits)` returns a normal Screenplay or raises ConverterError.
 
     `options` is a frozen dataclass whose fields carry {"help": ...} as metadata; `sniff` looks at the first bytes.
+    The suffixes and the `sniff` of our own formats stand in the table of converter.formats, which fills them in.
     """
 
     name: str

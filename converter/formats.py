@@ -1,7 +1,8 @@
 """The formats: one row each, how a file shows which it is, and the plug-ins of others.
 
-A row names its reader and writer as "module:NAME", so that a suffix or a look at the bytes costs no import. Plug-ins
-(entry points of the groups matchcut.readers and matchcut.writers) are asked where no row surely fits.
+A row names its reader and writer as "module:NAME", so that a suffix or a look at the bytes costs no import; what the
+row says is not said again there. Plug-ins (entry points of the groups matchcut.readers and matchcut.writers) say it
+themselves, and are asked where no row surely fits.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from converter.contract import (
     UsageError,
     Writer,
 )
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.terms import HEADING_INTRO
 
 if TYPE_CHECKING:
@@ -322,9 +323,16 @@ def find_writer(path: str, report: Report) -> Writer:
     plug_in = _first_plug_in(Writer, (lambda writer: suffix in writer.suffixes,), report) if suffix else None
     if plug_in is not None:
         return plug_in
-    what = f"no format ends in {suffix}" if suffix else "the name of the result has no ending that tells its format"
+    what = _why_unknown(path, suffix)
     known = ", ".join(row.suffixes[0] for row in FORMATS if row.writer)
     raise UnknownFormat(f"{what}; use {known}, or --to: {_names(Writer)}")
+
+
+def _why_unknown(path: str, suffix: str) -> str:
+    if not suffix:
+        return "the name of the result has no ending that tells its format"
+    row = row_of_suffix(path)
+    return f"{row.title} ({suffix}) can be read, but not written" if row else f"no format ends in {suffix}"
 
 
 def writer_named(name: str, report: Report) -> Writer:
@@ -390,12 +398,12 @@ Plugged = TypeVar("Plugged", Reader, Writer)
 
 def _loaded_reader(row: Format) -> Reader:
     assert row.reader
-    return cast(Reader, _loaded(row.reader))
+    return replace(cast(Reader, _loaded(row.reader)), suffixes=row.suffixes, sniff=row.sniff)
 
 
 def _loaded_writer(row: Format) -> Writer:
     assert row.writer
-    return cast(Writer, _loaded(row.writer))
+    return replace(cast(Writer, _loaded(row.writer)), suffixes=row.suffixes)
 
 
 def _loaded(place: str) -> object:

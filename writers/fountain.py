@@ -112,7 +112,7 @@ def _final_draft() -> ModuleType:
     return import_module("writers.fdx")  # only here: it loads lxml
 
 
-WRITER = Writer("fountain", (".fountain", ".spmd", ".ftn"), Options, write, fit)
+WRITER = Writer("fountain", (), Options, write, fit)
 
 
 # ---------------------------------------------------------------- the body

@@ -87,7 +87,7 @@ def write(
 
 
 HOLDS = Holds(fields={"Screenplay": WHOLE})
-WRITER = Writer("outline", (".outline",), Options, write)
+WRITER = Writer("outline", (), Options, write)
 
 
 def _top(screenplay: Screenplay) -> list[_Node]:

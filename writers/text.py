@@ -78,4 +78,4 @@ HOLDS = Holds(
     },
 )
 
-WRITER = Writer("text", (".txt",), Options, write)
+WRITER = Writer("text", (), Options, write)

@@ -40,7 +40,7 @@ def read(
     return fountain.read(Source(source.name, archive.read(text)), options, report, limits)
 
 
-READER = Reader("highland", (".highland", ".textpack", ".textbundle"), Options, read)
+READER = Reader("highland", (), Options, read)
 
 
 def _counts(name: str) -> bool:

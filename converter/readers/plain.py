@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Sniff, Source, UsageError, ignore, option
+from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Source, UsageError, ignore, option
 from converter.records import dataclass
 from converter.recovery.text import Hints, recover_text
 from converter.safe.decode import checked, decode
@@ -59,9 +59,4 @@ def _pattern(text: str) -> re.Pattern[str]:
         raise UsageError(f"page_header is not a regular expression: {error}") from None
 
 
-def sniff(data: bytes) -> Sniff:
-    """Any text may be a script; what holds NULs is none, unless it is UTF-16."""
-    return Sniff.NO if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff") else Sniff.MAYBE
-
-
-READER = Reader("text", (".txt", ".text"), Options, read, sniff)
+READER = Reader("text", (), Options, read)

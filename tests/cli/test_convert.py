@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from converter.formats import FORMATS
 from tests.cli.conftest import Command
 
 
@@ -73,6 +74,26 @@ def test_a_format_that_contradicts_the_ending_is_refused(matchcut: Command) -> N
     ended = matchcut("convert", "draft.toy", "copy.outline", "--to", "toy-binary")
     assert ended.code == 2
     assert "--to toy-binary does not go with a name that ends in .outline" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("target", "format"),
+    [(f"copy{suffix}", row.name) for row in FORMATS if row.writer for suffix in row.suffixes],
+)
+def test_every_ending_of_a_format_goes_with_its_name(matchcut: Command, target: str, format: str) -> None:
+    write("draft.toy", "Rain.\n")
+    assert matchcut("convert", "draft.toy", target, "--to", format) == (0, "", "")
+    assert Path(target).exists()
+
+
+@pytest.mark.parametrize(
+    ("target", "format"), [("copy.fdxt", "text"), ("copy.text", "fdx"), ("copy.highland", "fountain")]
+)
+def test_an_ending_of_another_format_is_refused(matchcut: Command, target: str, format: str) -> None:
+    write("draft.toy", "Rain.\n")
+    ended = matchcut("convert", "draft.toy", target, "--to", format)
+    assert (ended.code, Path(target).exists()) == (2, False)
+    assert f"--to {format} does not go with a name that ends in {Path(target).suffix}" in ended.err
     assert matchcut("convert", "draft.toy", "copy.outline", "--to", "toy-binary", "--overwrite").code == 0
     assert Path("copy.outline").read_bytes() == b"\0\1\2Rain.\n"
 

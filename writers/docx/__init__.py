@@ -230,4 +230,4 @@ def _deepest_section(body: tuple[Element, ...]) -> int:
     return max((one.level for one in paragraphs(body) if isinstance(one, Section)), default=0)
 
 
-WRITER = Writer("docx", (".docx",), Options, write, fit)
+WRITER = Writer("docx", (), Options, write, fit)

@@ -101,4 +101,4 @@ def _version(options: Options) -> int:
     return options.version
 
 
-WRITER = Writer("fdx", (".fdx",), Options, write, fit)
+WRITER = Writer("fdx", (), Options, write, fit)

@@ -41,4 +41,4 @@ def write(
     return output.getvalue()
 
 
-WRITER = Writer("pdf", (".pdf",), Options, write)
+WRITER = Writer("pdf", (), Options, write)

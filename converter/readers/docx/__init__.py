@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Protocol, cast
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Sniff, Source, ignore
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Source, ignore
 from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
@@ -75,16 +75,7 @@ def from_document(
     return read(Source("document", file.getvalue()), options, report, limits)
 
 
-def sniff(data: bytes) -> Sniff:
-    """A zip archive with a part that Word documents have; the names stand in the clear."""
-    if not data.startswith(b"PK\x03\x04"):
-        return Sniff.NO
-    if b"word/" in data:
-        return Sniff.SURE
-    return Sniff.MAYBE if b"[Content_Types].xml" in data else Sniff.NO
-
-
-READER = Reader("docx", (".docx",), Options, read, sniff)
+READER = Reader("docx", (), Options, read)
 
 
 class _Document:

@@ -17,7 +17,6 @@ from converter.contract import (
     Limits,
     Reader,
     Report,
-    Sniff,
     Source,
     ignore,
 )
@@ -46,18 +45,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _OLD_FINAL_DRAFT = b"\xfd\xfd\xfd\xfd"  # .fdr and .fcf of Final Draft 5 to 7
-_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?FinalDraft[\s>/]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """Nothing to choose: an FDX file says what it is."""
-
-
-def sniff(data: bytes) -> Sniff:
-    if data.startswith(_OLD_FINAL_DRAFT):
-        return Sniff.MAYBE
-    return Sniff.SURE if _ROOT.search(data[:65536].replace(b"\0", b"")) else Sniff.NO
 
 
 def read(
@@ -77,7 +69,7 @@ def read(
     return known_normal(replace(screenplay, origin=origin))
 
 
-READER = Reader("fdx", (".fdx", ".fdxt"), Options, read, sniff)
+READER = Reader("fdx", (), Options, read)
 
 
 def _screenplay(root: etree._Element, context: Context) -> Screenplay:

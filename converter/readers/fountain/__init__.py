@@ -109,4 +109,4 @@ def _accepted_change(found: re.Match[str]) -> str:
             return words
 
 
-READER = Reader("fountain", (".fountain", ".spmd", ".ftn"), Options, read)
+READER = Reader("fountain", (), Options, read)

@@ -13,7 +13,6 @@ from converter.contract import (
     NoTextError,
     Reader,
     Report,
-    Sniff,
     Source,
     ignore,
     option,
@@ -116,11 +115,7 @@ def _answer(data: bytes, options: Options, limits: Limits) -> dict[str, Any]:
     return checked(answer(data, limits))
 
 
-def sniff(data: bytes) -> Sniff:
-    return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
-
-
-READER = Reader("pdf", (".pdf",), Options, read, sniff)
+READER = Reader("pdf", (), Options, read)
 
 
 # ---------------------------------------------------------------- pages

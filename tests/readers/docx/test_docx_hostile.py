@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from converter.contract import EncryptedError, FormatError, LimitError, Limits, Sniff
-from converter.readers import docx
+from converter.formats import FORMATS
 from converter.tree import Action, Run, Screenplay
 from tests.cost import seconds
 from tests.readers.docx.build import HEAD, RELS, archive, codes, document, p, read, shown, style, with_member
@@ -185,6 +185,7 @@ def test_long_chains_of_styles_end() -> None:
 
 
 def test_documents_are_known_by_their_contents() -> None:
-    assert docx.sniff(SOUND) is Sniff.SURE
-    assert docx.sniff(b"PK\x03\x04" + bytes(30)) is Sniff.NO
-    assert docx.sniff(b"Title: word/document.xml") is Sniff.NO
+    row = next(row for row in FORMATS if row.name == "docx")
+    assert row.sniff(SOUND) is Sniff.SURE
+    assert row.sniff(b"PK\x03\x04" + bytes(30)) is Sniff.NO
+    assert row.sniff(b"Title: word/document.xml") is Sniff.NO

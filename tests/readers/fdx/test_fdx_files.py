@@ -7,7 +7,8 @@ import dataclasses
 import pytest
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, LimitError, Limits, Sniff, Source
-from converter.readers.fdx import read, sniff
+from converter.formats import FORMATS
+from converter.readers.fdx import read
 from converter.tree import Action, Run, SceneHeading, Screenplay, words
 from tests.cost import seconds
 from tests.harness import fdx_document
@@ -99,10 +100,11 @@ def test_a_script_without_content_is_empty_with_a_word() -> None:
     assert said == ["fdx.no-content"]
 
 
-def test_sniffing_looks_for_the_root() -> None:
-    assert sniff(SOUND["UTF-8"]) is sniff(SOUND["UTF-16"]) is sniff(SOUND["comments"]) is Sniff.SURE
-    assert sniff(b"\xfd\xfd\xfd\xfd") is Sniff.MAYBE
-    assert sniff(b"INT. FINALDRAFT - DAY") is Sniff.NO
+def test_a_file_is_known_by_its_root() -> None:
+    row = next(row for row in FORMATS if row.name == "fdx")
+    assert all(row.sniff(data) is Sniff.SURE for data in SOUND.values())
+    assert row.sniff(b"INT. FINALDRAFT - DAY") is Sniff.NO
+    assert row.sniff(b"<FinalDrafts>") is Sniff.NO
 
 
 def test_limits_hold() -> None:

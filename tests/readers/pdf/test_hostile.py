@@ -26,7 +26,7 @@ from converter.contract import (
     NoTextError,
     Source,
 )
-from converter.readers.pdf import Options, isolate, read, read_pages, sniff
+from converter.readers.pdf import Options, isolate, read, read_pages
 from tests.cost import seconds
 from tests.readers.pdf.build import file, pdf, stream, text
 
@@ -45,8 +45,6 @@ def test_the_child_process_reads_what_is_read_here() -> None:
 def test_what_is_no_pdf_is_refused() -> None:
     with pytest.raises(FormatError, match="not a PDF"):
         read(Source("a.pdf", b"INT. PIER - DAY"))
-    assert sniff(SCRIPT).name == "SURE"
-    assert sniff(b"FADE IN:").name == "NO"
 
 
 @pytest.mark.parametrize("isolated", [True, False])
