@@ -80,6 +80,8 @@ LIBRARIES = {
     "pypdf": ("converter.readers.pdf",),
     "click": ("converter.cli.commands", "converter.cli.many", "converter.cli.request", "converter.cli.screen"),
     "distributed": ("converter.cluster",),
+    "dataclasses": ("converter.records",),  # 20 ms; converter.records is ours
+    "inspect": (),
 }
 
 

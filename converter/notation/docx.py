@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum, auto
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
+from converter.records import MISSING, fields, is_dataclass
 from converter.tree import (
     NO_STYLE,
     Action,

@@ -1,4 +1,4 @@
-"""Ctrl-C, the system's wish to end, a pipe that closes; and what starting costs."""
+"""Ctrl-C, the system's wish to end, a pipe that closes."""
 
 import os
 import signal
@@ -121,66 +121,3 @@ def test_a_worker_that_dies_takes_its_script_alone(process: Command) -> None:
     message = "the process that converted it was ended by the system, perhaps for want of memory"
     assert ended.err.splitlines() == [*(f"Error: {n}.toy: {message}" for n in (0, 5, 6)), "9 converted, 3 failed"]
     assert len(os.listdir("results")) == 9
-
-
-# ---------------------------------------------------------------- starting
-
-
-def loaded(*arguments: str, run: str = "from converter.cli import main; assert main() == 0") -> set[str]:
-    """The modules that a run of the command loads, beside those that Python loads anyway."""
-    code = "import sys; before = set(sys.modules); {}; print(*sorted(set(sys.modules) - before), file=sys.stderr)"
-    ended = subprocess.run(
-        [sys.executable, "-c", code.format(run), *arguments],
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return set(ended.stderr.splitlines()[-1].split())
-
-
-HEAVY = {"lxml", "reportlab", "docx", "pypdf", "json", "concurrent.futures", "multiprocessing"}
-
-
-def test_help_and_version_load_click_and_little_else() -> None:
-    of_click = loaded(run="import click")
-    for arguments in (["--help"], ["convert", "--help"], ["--version"]):
-        modules = loaded(*arguments)
-        assert {name for name in modules if name.startswith("converter")} == {
-            "converter",
-            "converter.cli",
-            "converter.cli.commands",
-            "converter.cli.screen",
-            "converter.records",
-            "converter.safe",
-            "converter.safe.clean",
-        }
-        # The oldest click that the metadata allows loads shutil too, to show help.
-        assert not (modules - of_click) & {*HEAVY, "pathlib", "dataclasses"}
-
-
-def test_a_conversion_loads_only_its_own_formats() -> None:
-    sample = Path(__file__).parent.parent.parent / "samples" / "two-pages.fountain"
-    modules = loaded("convert", str(sample), "two-pages.txt")
-    assert "converter.readers.fountain" in modules
-    assert {name for name in modules if name.startswith("writers.") and name.count(".") == 1} == {"writers.text"}
-    assert not modules & {*HEAVY, "click", "inspect"}
-
-
-def test_reading_a_sound_fdx_file_loads_no_more_than_a_plain_parser() -> None:
-    sample = Path(__file__).parent.parent.parent / "samples" / "short-film.fdx"
-    assert not loaded("convert", str(sample), "short-film.fountain") & {*HEAVY, "click", "inspect"}
-
-
-def test_importing_the_package_loads_nothing_of_ours() -> None:
-    assert {name for name in loaded(run="import converter") if name.startswith("converter")} == {"converter"}
-
-
-def test_the_package_lists_its_names() -> None:
-    import converter
-
-    for name in converter.__all__:
-        assert getattr(converter, name).__name__ == name
-    assert set(converter.__all__) <= set(dir(converter))
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        converter.nothing  # type: ignore[attr-defined]  # noqa: B018

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from converter.notation import docx as notation
 from converter.readers.docx.names import Named
-from converter.records import replace
+from converter.records import dataclass, replace
 from converter.terms import has_lower, has_upper
 from converter.tree import Align, Inline, LineBreak, Paragraph, Position, Run, Style, Text, words
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from converter.records import dataclass
 
 TENTH = 144  # of an inch, a typewriter's cell
 _TAB = notation.INCH // 2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
 from converter.notation import docx as notation
@@ -28,7 +28,7 @@ from converter.readers.docx.front import (
 )
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece, is_printed
-from converter.records import field, replace
+from converter.records import dataclass, field, replace
 from converter.recovery.pages.wrapped import joint
 from converter.terms import has_lower, split_cue, split_heading
 from converter.tree import (
@@ -56,11 +56,6 @@ from converter.tree import (
     TitleField,
     Transition,
 )
-
-if TYPE_CHECKING:
-    from dataclasses import dataclass
-else:
-    from converter.records import dataclass
 
 Stuff: TypeAlias = Item | Foreign | ForeignRow
 
