@@ -49,14 +49,17 @@ def working_text(data: bytes) -> Working | None:
 
 
 def _encoding(data: bytes) -> str:
-    if data.startswith(codecs.BOM_UTF16_LE) or data[:4] == b"<\0?\0" or data[:4] == b"<\0F\0":
+    if data.startswith((codecs.BOM_UTF16_LE, b"<\0?\0", b"<\0F\0")):
         return "utf-16-le"
-    if data.startswith(codecs.BOM_UTF16_BE) or data[:4] == b"\0<\0?" or data[:4] == b"\0<\0F":
+    if data.startswith((codecs.BOM_UTF16_BE, b"\0<\0?", b"\0<\0F")):
         return "utf-16-be"
     declared = _DECLARED.search(data[:1000])
     if declared is None or data.startswith(codecs.BOM_UTF8):
         return "utf-8"
-    name = declared[1].decode("ascii").lower()
+    return _declared_encoding(declared[1].decode("ascii").lower())
+
+
+def _declared_encoding(name: str) -> str:
     try:
         codec = codecs.lookup(name)
     except LookupError:

@@ -29,23 +29,25 @@ _CENTERED = {"credit": 3, "author": 1, "authors": 1, "source": 4}  # blank lines
 def drawn_sheet(fields: tuple[TitleField, ...]) -> Sheet:
     """The fields as Final Draft sets a title page: the title a third down, who and from what below it, the rest at
     the foot of the page."""
-    centered: list[General] = []
-    foot: list[General] = []
-    for one in fields:
-        name = one.name.lower()
-        if name == "title":
-            centered.extend(_line(line, Align.CENTER, Style.UNDERLINE | Style.ALL_CAPS) for line in one.lines)
-    for wanted in _CENTERED:
-        for one in fields:
-            if one.name.lower() == wanted and one.lines:
-                centered.extend([General(align=Align.CENTER)] * _CENTERED[wanted])
-                centered.extend(_line(line, Align.CENTER) for line in one.lines)
-    for one in fields:
-        if one.name.lower() not in {"title", *_CENTERED}:
-            foot.extend(_foot_lines(one))
+    centered = [*_title_lines(fields), *_centered_lines(fields)]
+    foot = [line for one in fields if one.name.lower() not in {"title", *_CENTERED} for line in _foot_lines(one)]
     above = [General()] * (_TITLE_ROW - 1) if centered else []
     between = max(1 if centered and foot else 0, _LAST_ROW - len(above) - len(centered) - len(foot)) if foot else 0
     return (*above, *centered, *([General()] * between), *foot)
+
+
+def _title_lines(fields: tuple[TitleField, ...]) -> Iterator[General]:
+    for one in fields:
+        if one.name.lower() == "title":
+            yield from (_line(line, Align.CENTER, Style.UNDERLINE | Style.ALL_CAPS) for line in one.lines)
+
+
+def _centered_lines(fields: tuple[TitleField, ...]) -> Iterator[General]:
+    for wanted, blanks in _CENTERED.items():
+        for one in fields:
+            if one.name.lower() == wanted and one.lines:
+                yield from [General(align=Align.CENTER)] * blanks
+                yield from (_line(line, Align.CENTER) for line in one.lines)
 
 
 _KNOWN_AT_FOOT = frozenset({"contact", "draft date", "date", "copyright", "notes", "revision"})

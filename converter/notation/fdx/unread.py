@@ -122,21 +122,25 @@ class _Finder:
             if name in _READ or name in _MADE_ANEW and part.find("Member") is None:
                 continue
             if name == "UserDocumentData":
-                for child in part:
-                    if child.tag not in {TITLE_FIELDS, SILENT_SETUP}:
-                        self.add("data of another program")
+                self._of_others(part)
             elif name in _LOUD:
-                label, paths = _LOUD[name]
-                count = sum(len(part.findall(path)) for path in paths)
-                if count:
-                    self.add(label, count=count)
-                elif len(part) or part.attrib:
-                    self.add("settings of empty boards and lists", quiet=True)
-            elif name in _QUIET:
-                if len(part) or part.attrib or part.text:
-                    self.add(_QUIET[name], quiet=True)
-            else:
+                self._made_by_hand(part, *_LOUD[name])
+            elif name not in _QUIET:
                 self.add(f"part called {name}")
+            elif len(part) or part.attrib or part.text:
+                self.add(_QUIET[name], quiet=True)
+
+    def _of_others(self, part: etree._Element) -> None:
+        count = sum(child.tag not in {TITLE_FIELDS, SILENT_SETUP} for child in part)
+        if count:
+            self.add("data of another program", count=count)
+
+    def _made_by_hand(self, part: etree._Element, label: str, paths: tuple[str, ...]) -> None:
+        count = sum(len(part.findall(path)) for path in paths)
+        if count:
+            self.add(label, count=count)
+        elif len(part) or part.attrib:
+            self.add("settings of empty boards and lists", quiet=True)
 
     def body(self, content: etree._Element | None, paragraphs: Iterable[tuple[int, etree._Element]] | None) -> None:
         if content is None:
@@ -147,15 +151,17 @@ class _Finder:
         if paragraphs is None:
             paragraphs = enumerate(body_paragraphs(content), start=1)
         for number, paragraph in paragraphs:
-            keys: Any = paragraph.keys()
-            if len(keys) > 1 or keys and keys[0] != "Type":
-                self._attributes(paragraph, keys, number)
-            for child in paragraph:
-                if child.tag == "Text":
-                    if child.attrib:
-                        self._run(child, number)
-                else:
-                    self._child(paragraph, child, number)
+            self._paragraph(paragraph, number)
+
+    def _paragraph(self, paragraph: etree._Element, number: int) -> None:
+        keys: Any = paragraph.keys()
+        if len(keys) > 1 or keys and keys[0] != "Type":
+            self._attributes(paragraph, keys, number)
+        for child in paragraph:
+            if child.tag != "Text":
+                self._child(paragraph, child, number)
+            elif child.attrib:
+                self._run(child, number)
 
     def _at(self, number: int) -> Position:
         return Position(None, None, None, number, self._source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from converter.contract import Deadline
@@ -155,6 +155,26 @@ def _paired(elements: Iterable[Element]) -> Iterator[Element]:
 # ---------------------------------------------------------------- paragraphs
 
 
+@dataclass(slots=True)
+class _Raw:
+    """A paragraph as the file has it."""
+
+    element: etree._Element
+    depth: int  # in how many blocks it lies
+    at: Position
+    key: tuple[int, int]  # which of Content it is in, and which of those inside that
+    name: str
+    settings: Settings
+    attributes: dict[str, str]
+    pieces: list[etree._Element]
+    others: list[etree._Element]
+
+    def blocks_taken_out(self) -> list[etree._Element]:
+        blocks = [child for child in self.others if child.tag in BLOCKS]
+        self.others = [child for child in self.others if child.tag not in BLOCKS]
+        return blocks
+
+
 class _BodyReader:
     def __init__(self, root: etree._Element, table: StyleTable, anchors: Anchors, context: Context):
         self._root = root
@@ -201,52 +221,58 @@ class _BodyReader:
     def _paragraph(self, element: etree._Element, builder: _Builder, depth: int, *, flat: bool = False) -> None:
         if depth and self._plain(element, builder):
             return
-        at = self._next_at()
-        key = (self._index, self._number - self._top_number)
-        self.unusual.append((self._number, element))
-        attributes: dict[str, str] = dict(cast(Any, element.items()))
-        name = attributes.get("Type", "General")
-        kind = self._table.kind(name)
-        settings = self._table.settings(name)
-        pieces, others = _children(element)
-        deeper: list[etree._Element] = []
-        if others and (flat or depth >= self._context.limits.nesting):
-            deeper = [child for child in others if child.tag in BLOCKS]
-            others = [child for child in others if child.tag not in BLOCKS]
-        # In Final Draft 13 the heading of an act is written twice: first empty, then with its text, under one id.
-        if not pieces and not others and "id" in attributes and self._is_first_of_two(element):
-            builder.loose.extend(self._markers(key, others, at))
+        raw = self._raw(element, depth)
+        deeper = raw.blocks_taken_out() if flat or depth >= self._context.limits.nesting else []
+        if self._is_first_of_two(raw):
+            builder.loose.extend(self._markers(raw))
             return
-        markers = self._markers(key, others, at)
-        dual = next((child for child in others if child.tag == "DualDialogue"), None)
-        new_page = attributes.get("StartsNewPage") == "Yes"
-        if new_page and (dual is not None or not settings.new_page):
-            builder.loose.append(PageBreak(at=at))
-        if dual is not None:
-            builder.loose.extend(markers)
-            self._dual(dual, builder, depth)
-            if not any(piece.text for piece in pieces):
-                return
-            kind, settings, name = self._table.kind("General"), self._table.settings("General"), "General"
-        elif kind.element is PageBreak:
-            if not any(piece.text for piece in pieces):
-                builder.loose.extend((PageBreak(at=at), *markers))
-                return
-            kind = Kind(General, "General", style_name=name)
-        else:
-            builder.loose.extend(markers)
-        text = self._text(pieces, key, settings, at)
-        paragraph, behind = self._made(kind, attributes, others, text, settings, at, depth)
+        kind = self._opened(raw, builder)
+        if kind is None:
+            return
+        paragraph, after = self._made(kind, raw, self._text(raw))
         builder.add(paragraph, kind)
-        for synopsis in behind:
+        for synopsis in after:
             builder.append(synopsis)
         if deeper and not flat:
-            self._context.flattened = True
-            message = "Scenes are nested here too deeply; the inner ones were put one after the other."
-            self._context.warn("fdx.nested-too-deep", message, at)
-            for block in deeper:
-                for nested in nested_paragraphs(block):
-                    self._paragraph(nested, builder, depth, flat=True)
+            self._flatten(deeper, builder, raw)
+
+    def _raw(self, element: etree._Element, depth: int) -> _Raw:
+        at = self._next_at()
+        self.unusual.append((self._number, element))
+        attributes: dict[str, str] = dict(cast(Any, element.items()))
+        pieces, others = _children(element)
+        name = attributes.get("Type", "General")
+        key = (self._index, self._number - self._top_number)
+        return _Raw(element, depth, at, key, name, self._table.settings(name), attributes, pieces, others)
+
+    def _opened(self, raw: _Raw, builder: _Builder) -> Kind | None:
+        """Put what leads to a paragraph before it; gives the kind of its own words, None if it has none."""
+        kind = self._table.kind(raw.name)
+        markers = self._markers(raw)
+        dual = next((child for child in raw.others if child.tag == "DualDialogue"), None)
+        has_words = any(piece.text for piece in raw.pieces)
+        if raw.attributes.get("StartsNewPage") == "Yes" and (dual is not None or not raw.settings.new_page):
+            builder.loose.append(PageBreak(at=raw.at))
+        if dual is not None:
+            builder.loose.extend(markers)
+            self._dual(dual, builder, raw.depth)
+            raw.name, raw.settings = "General", self._table.settings("General")
+            return self._table.kind("General") if has_words else None
+        if kind.element is not PageBreak:
+            builder.loose.extend(markers)
+            return kind
+        if not has_words:
+            builder.loose.append(PageBreak(at=raw.at))
+        builder.loose.extend(markers)
+        return Kind(General, "General", style_name=raw.name) if has_words else None
+
+    def _flatten(self, blocks: list[etree._Element], builder: _Builder, raw: _Raw) -> None:
+        self._context.flattened = True
+        message = "Scenes are nested here too deeply; the inner ones were put one after the other."
+        self._context.warn("fdx.nested-too-deep", message, raw.at)
+        for block in blocks:
+            for nested in nested_paragraphs(block):
+                self._paragraph(nested, builder, raw.depth, flat=True)
 
     def _plain(self, element: etree._Element, builder: _Builder) -> bool:
         """Nine paragraphs of ten have a type, words and nothing else; these are made at once."""
@@ -284,39 +310,39 @@ class _BodyReader:
         plain = kind.element in _PLAIN and not settings.new_page
         return (kind.element, kind, settings, kind.style_name) if plain else None
 
-    def _is_first_of_two(self, element: etree._Element) -> bool:
+    def _is_first_of_two(self, raw: _Raw) -> bool:
+        """In Final Draft 13 the heading of an act is written twice: first empty, then with its text, under one id."""
+        if raw.pieces or raw.others or "id" not in raw.attributes:
+            return False
         if self._doubled is None:
             families = (list(parent) for parent in self._root.iter())
             pairs = (pair for family in families for pair in pairwise(family))
             self._doubled = {one for one, other in pairs if "id" in one.attrib and one.get("id") == other.get("id")}
-        return element in self._doubled
+        return raw.element in self._doubled
 
-    def _markers(self, key: tuple[int, int], others: list[etree._Element], at: Position) -> list[Any]:
+    def _markers(self, raw: _Raw) -> list[Any]:
         """The markers before a paragraph: first locked pages, then the notes that it holds, then those of offsets."""
-        anchored = self._anchors.before.pop(key, None)
-        inside = (child for child in others if child.tag == "ScriptNote")
-        notes = [_at(read_note(child, number, self._anchors), at) for number, child in enumerate(inside, start=1)]
+        inside = (child for child in raw.others if child.tag == "ScriptNote")
+        notes = [_at(read_note(child, number, self._anchors), raw.at) for number, child in enumerate(inside, start=1)]
+        anchored = self._anchors.before.pop(raw.key, None)
         if not anchored:
             return notes
-        markers = [_at(marker, at) for marker in anchored]
-        locked = [marker for marker in markers if isinstance(marker, PageMark) and marker.locked]
-        rest = [marker for marker in markers if not (isinstance(marker, PageMark) and marker.locked)]
-        return [*locked, *notes, *rest]
+        markers = [_at(marker, raw.at) for marker in anchored]
+        return [*filter(_is_locked_page, markers), *notes, *filterfalse(_is_locked_page, markers)]
 
-    def _text(self, pieces: list[etree._Element], key: tuple[int, int], settings: Settings, at: Position) -> Text:
-        inside = self._anchors.inside.pop(key, None)
+    def _text(self, raw: _Raw) -> Text:
+        inside = self._anchors.inside.pop(raw.key, None)
         if inside:
-            return self._anchored_text(pieces, inside, settings, at)
-        runs = self._runs
-        return tuple(runs.run(piece, words, settings) for piece in pieces if (words := piece.text))
+            return self._anchored_text(raw, inside)
+        runs, settings = self._runs, raw.settings
+        return tuple(runs.run(piece, words, settings) for piece in raw.pieces if (words := piece.text))
 
-    def _anchored_text(
-        self, pieces: list[etree._Element], inside: list[tuple[int, Inline]], settings: Settings, at: Position
-    ) -> Text:
+    def _anchored_text(self, raw: _Raw, inside: list[tuple[int, Inline]]) -> Text:
+        settings, at = raw.settings, raw.at
         waiting = sorted(inside, key=lambda item: item[0])[::-1]
         result: list[Inline] = []
         place = 0
-        for piece in pieces:
+        for piece in raw.pieces:
             words = piece.text or ""
             length = units(words)
             while waiting and waiting[-1][0] < place + length:
@@ -334,57 +360,47 @@ class _BodyReader:
         result.extend(_at(inline, at) for _, inline in reversed(waiting))
         return tuple(result)
 
-    def _made(
-        self,
-        kind: Kind,
-        attributes: dict[str, str],
-        others: list[etree._Element],
-        text: Text,
-        settings: Settings,
-        at: Position,
-        depth: int,
-    ) -> tuple[Any, list[Any]]:
-        """The paragraph, and the elements that stand behind it: the synopses of a scene."""
-        number = attributes.get("Number")
-        if number in NO_NUMBER:
-            number = None
-        align, layout = None, None
-        if not _OWN_LAYOUT.isdisjoint(attributes):
-            align, layout = _overrides(attributes, settings)
-        if others:
-            tabs = _tab_stops(others)
-            if tabs is not None and tabs != settings.tabs:
-                layout = replace(layout or ParagraphLayout(), tabs=tabs)
-        element: Any = kind.element
+    def _made(self, kind: Kind, raw: _Raw, text: Text) -> tuple[Any, list[Synopsis]]:
+        """The paragraph, and the elements that stand after it: the synopses of a scene."""
+        number = raw.attributes.get("Number")
+        align, layout = self._own_layout(raw)
         common: dict[str, Any] = {
             "text": text,
             "align": align,
-            "number": number,
+            "number": None if number in NO_NUMBER else number,
             "style_name": kind.style_name,
             "layout": layout,
-            "at": at,
+            "at": raw.at,
         }
+        element: Any = kind.element
         if element is SceneHeading:
-            return self._heading(common, others, at, depth)
+            return self._heading(common, raw)
         if element is Section:
             return Section(**common, level=kind.level), []
-        if element is Dialogue and others:
-            return Dialogue(**common, alternates=self._alternates.of(others, settings)), []
+        if element is Dialogue and raw.others:
+            return Dialogue(**common, alternates=self._alternates.of(raw.others, raw.settings)), []
         return element(**common), []
 
-    def _heading(
-        self, common: dict[str, Any], others: list[etree._Element], at: Position, depth: int
-    ) -> tuple[SceneHeading, list[Synopsis]]:
+    def _own_layout(self, raw: _Raw) -> tuple[Align | None, ParagraphLayout | None]:
+        align, layout = None, None
+        if not _OWN_LAYOUT.isdisjoint(raw.attributes):
+            align, layout = _overrides(raw.attributes, raw.settings)
+        tabs = _tab_stops(raw.others)
+        if tabs is not None and tabs != raw.settings.tabs:
+            layout = replace(layout or ParagraphLayout(), tabs=tabs)
+        return align, layout
+
+    def _heading(self, common: dict[str, Any], raw: _Raw) -> tuple[SceneHeading, list[Synopsis]]:
         color = omitted = None
         synopses: list[Synopsis] = []
-        for child in others:
+        for child in raw.others:
             if child.tag == "SceneProperties":
                 color = color or note_color(child)
                 if common["number"] is None and child.get("Number", "") not in NO_NUMBER:
                     common["number"] = child.get("Number")
-                synopses.extend(self._summary(child, at))
+                synopses.extend(self._summary(child, raw.at))
             elif child.tag == "OmittedScene" and omitted is None:
-                omitted = self._omitted(child, at, depth)
+                omitted = self._omitted(child, raw)
         return SceneHeading(**common, color=color, omitted=omitted), synopses
 
     def _summary(self, properties: etree._Element, at: Position) -> Iterator[Synopsis]:
@@ -396,14 +412,14 @@ class _BodyReader:
             if any(run.text.strip() for run in text):
                 yield Synopsis(text=text, at=at)
 
-    def _omitted(self, scene: etree._Element, at: Position, depth: int) -> tuple[Element, ...]:
+    def _omitted(self, scene: etree._Element, raw: _Raw) -> tuple[Element, ...]:
         builder = _Builder()
         for child in scene:
             if child.tag == "Paragraph":
-                self._paragraph(child, builder, depth + 1)
-        if not depth:
+                self._paragraph(child, builder, raw.depth + 1)
+        if not raw.depth:
             after = (self._index, self._number - self._top_number + 1)
-            builder.loose.extend(_at(marker, at) for marker in self._anchors.before.pop(after, ()))
+            builder.loose.extend(_at(marker, raw.at) for marker in self._anchors.before.pop(after, ()))
         return tuple(builder.finished())
 
     def _dual(self, dual: etree._Element, builder: _Builder, depth: int) -> None:
@@ -426,6 +442,10 @@ def _children(element: etree._Element) -> tuple[list[etree._Element], list[etree
         else:
             others.append(child)
     return pieces, others
+
+
+def _is_locked_page(marker: Any) -> bool:
+    return isinstance(marker, PageMark) and marker.locked
 
 
 def _at(inline: Any, at: Position) -> Any:

@@ -66,24 +66,21 @@ def _field_name(
     said: str, line: General, place: int, last_centered: int, state: str, blanks: int, fields: dict[str, list[Text]]
 ) -> str:
     if line.align is not Align.CENTER:
-        if _COPYRIGHT.search(said):
-            return "Copyright"
-        if _DATE.search(said):
-            return "Draft date"
-        return "Contact" if place > last_centered else "Notes"
+        return _named_by_words(said) or ("Contact" if place > last_centered else "Notes")
     if state == "Title" and (not fields or _more_title(said, line, blanks, fields)):
         return "Title"
     if _CREDIT.match(said) and "Credit" not in fields:
         return "Credit"
     if _SOURCE.match(said):
         return "Source"
+    goes_on = state == "Author" and (blanks < _GAP or "Author" not in fields)
+    return _named_by_words(said) or ("Author" if goes_on else "Notes")
+
+
+def _named_by_words(said: str) -> str | None:
     if _COPYRIGHT.search(said):
         return "Copyright"
-    if _DATE.search(said):
-        return "Draft date"
-    if state == "Author" and (blanks < _GAP or "Author" not in fields):
-        return "Author"
-    return "Notes"
+    return "Draft date" if _DATE.search(said) else None
 
 
 def _more_title(said: str, line: General, blanks: int, fields: dict[str, list[Text]]) -> bool:

@@ -65,9 +65,8 @@ def _opens_range(inline: Inline) -> bool:
 
 
 def read_anchors(root: etree._Element, content: etree._Element) -> Anchors:
-    anchors = Anchors()
-    for definition in root.iterfind("ScriptNoteDefinitions/ScriptNoteDefinition"):
-        anchors.definitions.setdefault(definition.get("ID", ""), definition)
+    definitions = reversed(root.findall("ScriptNoteDefinitions/ScriptNoteDefinition"))
+    anchors = Anchors(definitions={one.get("ID", ""): one for one in definitions})
     deleted = root.findall("DeletedText/DeletedTextLocation")
     locked = root.findall("LockedPages/LockedPage")
     notes = root.findall("ScriptNotes/ScriptNote")
@@ -76,10 +75,7 @@ def read_anchors(root: etree._Element, content: etree._Element) -> Anchors:
         return anchors
     offsets = _Offsets(content)
     for mark in deleted:
-        revision = integer_of(mark.get("RevisionID"))
-        place = offsets.place_of(mark, mark.get("Offset"), "Start", opens=True)
-        if place is not None and len(offsets):
-            anchors.put(offsets.last if place == offsets.end else place, Deletion(revision=revision or 0))
+        _put_deletion(mark, offsets, anchors)
     for number, page in enumerate(locked, start=1):
         place = offsets.place_of(page, page.get("Position"), "Start") or offsets.end
         anchors.put(place, PageMark(label=page.get("PageNumber", ""), locked=True, at=Position(column=number)))
@@ -88,6 +84,13 @@ def read_anchors(root: etree._Element, content: etree._Element) -> Anchors:
     for number, note in enumerate(loose, start=1):
         anchors.put(offsets.end, read_note(note, number, anchors))
     return anchors
+
+
+def _put_deletion(mark: etree._Element, offsets: _Offsets, anchors: Anchors) -> None:
+    place = offsets.place_of(mark, mark.get("Offset"), "Start", opens=True)
+    if place is not None and len(offsets):
+        revision = integer_of(mark.get("RevisionID")) or 0
+        anchors.put(offsets.last if place == offsets.end else place, Deletion(revision=revision))
 
 
 def _put_note(note: etree._Element, number: int, offsets: _Offsets, anchors: Anchors) -> None:
@@ -207,30 +210,31 @@ def _shape_of(paragraph: etree._Element) -> _Shape | None:
 def read_note(note: etree._Element, number: int, anchors: Anchors) -> Note | Boneyard | PageMark:
     """`number` says which of its list it is, and stays with the node: that is how the writer finds the note again."""
     at = Position(column=number)
-    definition = anchors.definitions.get(note.get("ID", ""))
-    lines = []
-    for paragraph in note.iterfind("Paragraph"):
-        lines.append("".join(text.text or "" for text in paragraph.iterfind("Text")))
-    if not lines and note.find("Text") is not None:
-        lines = ["".join(text.text or "" for text in note.iterfind("Text"))]
-    words = "\n".join(lines)
+    said = _note_words(note)
     name, category = note.get("Name"), note.get("Type")
     if category == name == BONEYARD_NOTE:
-        return Boneyard(source=words, at=at)
+        return Boneyard(source=said, at=at)
     if category == name == PAGE_NOTE:
-        return PageMark(label=words, at=at)
-    if definition is not None:
-        category = category or definition.get("Name")
+        return PageMark(label=said, at=at)
+    definition = anchors.definitions.get(note.get("ID", ""))
+    if not category and definition is not None:
+        category = definition.get("Name")
     date = note.get("DateTime")
     return Note(
-        text=words,
-        title=None if not name or name == first_words(words) else name,
+        text=said,
+        title=None if not name or name == first_words(said) else name,
         category=category or None,
         author=note.get("WriterName") or note.get("Author") or None,
         color=note_color(note, definition),
         date=date_of(date) if date else None,
         at=at,
     )
+
+
+def _note_words(note: etree._Element) -> str:
+    """A line for each paragraph; some programs leave the paragraphs out."""
+    paragraphs = note.findall("Paragraph") or [note]
+    return "\n".join("".join(text.text or "" for text in one.iterfind("Text")) for one in paragraphs)
 
 
 def note_color(element: etree._Element, definition: etree._Element | None = None) -> str | None:

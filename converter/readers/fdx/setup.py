@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from converter.notation.fdx import ALIGN, LABELS, SILENT_SETUP, color_of, integer_of, number_of
@@ -20,6 +21,7 @@ from converter.tree import (
     Paper,
     Revisions,
     RevisionSet,
+    Run,
     SceneNumbers,
     TabStop,
     Tag,
@@ -147,24 +149,37 @@ def _band(bands: etree._Element | None, which: str) -> Band | None:
 def _columns(paragraph: etree._Element, runs: Runs) -> tuple[list[Any], list[Any], list[Any]]:
     """Left, centre and right of a line whose tabs go to the tab stops in order."""
     columns: dict[Align, list[Any]] = {Align.LEFT: [], Align.CENTER: [], Align.RIGHT: []}
-    stops = paragraph.find("Tabstops")
-    order = [Align.LEFT, *_stop_aligns(() if stops is None else read_tab_stops(stops))]
+    order = _column_order(paragraph)
+    place = 0
+    for item in _band_items(paragraph, runs):
+        if item is None:
+            place += 1
+        else:
+            columns[order[min(place, len(order) - 1)]].append(item)
+    return columns[Align.LEFT], columns[Align.CENTER], columns[Align.RIGHT]
+
+
+def _column_order(paragraph: etree._Element) -> list[Align]:
     own = ALIGN.get(paragraph.get("Alignment", ""), Align.LEFT)
     if own is not Align.LEFT and own is not Align.FULL:
-        order = [own]
-    place = 0
+        return [own]
+    stops = paragraph.find("Tabstops")
+    return [Align.LEFT, *_stop_aligns(() if stops is None else read_tab_stops(stops))]
+
+
+def _band_items(paragraph: etree._Element, runs: Runs) -> Iterator[Run | PageField | None]:
+    """Words and page fields; None for each tab."""
     for child in paragraph:
         if child.tag == "DynamicLabel":
             kind = LABELS.get(child.get("Type", ""))
             if kind is not None:
-                columns[order[min(place, len(order) - 1)]].append(PageField(kind=kind))
+                yield PageField(kind=kind)
         elif child.tag == "Text":
             for number, words in enumerate((child.text or "").split("\t")):
-                place += 1 if number else 0
+                if number:
+                    yield None
                 if words:
-                    target = columns[order[min(place, len(order) - 1)]]
-                    target.append(runs.run(child, words, DEFAULTS["General"]))
-    return columns[Align.LEFT], columns[Align.CENTER], columns[Align.RIGHT]
+                    yield runs.run(child, words, DEFAULTS["General"])
 
 
 def _stop_aligns(stops: tuple[TabStop, ...]) -> list[Align]:
