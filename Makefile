@@ -5,7 +5,7 @@
 # make bench   speed and memory beside other converters
 # make fuzz    each reader a minute with a fuzzer; READERS=pdf SECONDS=3600 for one of them and an hour
 # make mutate  which small wrong changes to AREA=layout the tests notice (tests/mutate has the table of areas)
-# make soak    the test suite with four times the examples, and what takes minutes
+# make soak    the test suite with twenty times the examples, and what takes minutes
 #
 # Everything is installed into the folder .venv; nothing else on the machine changes.
 

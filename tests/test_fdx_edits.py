@@ -43,6 +43,7 @@ from converter.tree import (
     map_paragraphs,
 )
 from tests import harness, test_untouched
+from tests.examples import share
 from tests.strategies import screenplays
 from writers import fdx as writer
 from writers import outline
@@ -169,12 +170,11 @@ def test_untouched_files_keep_their_bytes(name: str) -> None:
         assert writer.write(same) == data
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("name", INPUTS)
 def test_an_edited_file_reads_as_edited_and_keeps_the_rest(name: str) -> None:
     data, count = INPUTS[name]
     screenplay, old = read(data), spans(data)
-    for seed in range(count):
+    for seed in range(share(count)):
         chance = random.Random(f"{name} {seed}")
         edit = _Edited(screenplay, chance)
         for _ in range(chance.choice((1, 1, 2, 4))):

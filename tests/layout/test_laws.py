@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.layout.paginate import Pages, paginate
@@ -12,6 +12,7 @@ from converter.layout.wrap import cells
 from converter.lines import CELL
 from converter.normal import normal
 from converter.tree import Screenplay, paragraphs, words
+from tests.examples import few
 from tests.strategies import screenplays
 
 OPTIONS = st.builds(
@@ -45,20 +46,20 @@ def without_blanks(text: str) -> str:
 
 
 @given(screenplays())
-@settings(max_examples=60, deadline=None)
+@few(60)
 def test_every_printed_word_stands_on_the_pages_in_its_order(screenplay: Screenplay) -> None:
     assert words_on(paginate(screenplay)) == printed_words(screenplay)
 
 
 @given(screenplays(), OPTIONS)
-@settings(max_examples=60, deadline=None)
+@few(60)
 def test_no_choice_loses_a_word(screenplay: Screenplay, options: PageOptions) -> None:
     own = words_on(paginate(screenplay, options)).casefold()
     assert sorted(own) == sorted(printed_words(screenplay).casefold())
 
 
 @given(screenplays(), OPTIONS)
-@settings(max_examples=60, deadline=None)
+@few(60)
 def test_no_line_stands_below_its_page_or_beside_it(screenplay: Screenplay, options: PageOptions) -> None:
     for page in paginate(screenplay, options).script:
         assert all(0 <= line.x < page.width and line.y < page.height for line in page.lines)
@@ -67,7 +68,7 @@ def test_no_line_stands_below_its_page_or_beside_it(screenplay: Screenplay, opti
 
 
 @given(screenplays())
-@settings(max_examples=60, deadline=None)
+@few(60)
 def test_what_is_printed_prints_as_itself(screenplay: Screenplay) -> None:
     shown = printed(screenplay)
     assert normal(replace(shown)) == shown

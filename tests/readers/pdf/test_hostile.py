@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pypdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf.errors import FileNotDecryptedError
 
@@ -28,6 +28,7 @@ from converter.contract import (
 )
 from converter.readers.pdf import Options, isolate, read, read_pages
 from tests.cost import seconds
+from tests.examples import few
 from tests.readers.pdf.build import file, pdf, stream, text
 
 SCRIPT = pdf(text(108, 80, "INT. PIER - DAY") + text(108, 104, "Rain falls."), text(108, 80, "More rain."))
@@ -185,7 +186,7 @@ def test_long_nonsense_takes_linear_time(shape: str) -> None:
     assert more < 8 * less + 0.5
 
 
-@settings(max_examples=40, deadline=None)
+@few(40)
 @given(st.lists(st.tuples(st.integers(0, len(SCRIPT) - 1), st.binary(min_size=1, max_size=3)), min_size=1, max_size=6))
 def test_bytes_changed_anywhere_give_a_screenplay_or_an_error(changes: list[tuple[int, bytes]]) -> None:
     data = bytearray(SCRIPT)
@@ -197,7 +198,7 @@ def test_bytes_changed_anywhere_give_a_screenplay_or_an_error(changes: list[tupl
         assert error.message
 
 
-@settings(max_examples=40, deadline=None)
+@few(40)
 @given(st.binary(max_size=300))
 def test_any_content_gives_a_screenplay_or_an_error(content: bytes) -> None:
     data = pdf("BT /F 12 Tf 108 712 Td (x) Tj " + content.decode("latin-1"))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 
 from converter.contract import Diagnostic, Kind, Source
 from converter.normal import normal
@@ -40,6 +40,7 @@ from converter.tree import (
     TitleField,
     TitlePage,
 )
+from tests.examples import few
 from tests.strategies import screenplays
 from writers import docx, outline
 
@@ -173,7 +174,7 @@ def test_what_is_held_comes_back(what: str) -> None:
 
 
 @given(screenplays())
-@settings(max_examples=30)
+@few(30)
 def test_capitals_can_be_typed(screenplay: Screenplay) -> None:
     options = docx.Options(real_caps=True)
     fits = docx.fit(screenplay, options)

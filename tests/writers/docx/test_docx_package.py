@@ -9,12 +9,13 @@ from pathlib import Path
 
 import docx as python_docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from converter.contract import Source
 from converter.notation.docx import w
 from converter.readers import fountain
 from converter.tree import Action, Run, Screenplay
+from tests.examples import few
 from tests.strategies import screenplays
 from tests.writers.docx.validity import problems
 from writers import docx
@@ -33,7 +34,7 @@ def test_word_finds_nothing_wrong(screenplay: Screenplay) -> None:
 
 
 @given(screenplays())
-@settings(max_examples=20)
+@few(20)
 def test_another_library_opens_it(screenplay: Screenplay) -> None:
     document = python_docx.Document(io.BytesIO(docx.write(screenplay)))
     assert all(paragraph.style is not None for paragraph in document.paragraphs)
