@@ -5,13 +5,14 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter.layout.flow import _Pen, draw
 from converter.layout.paginate import Pages, paginate
 from converter.layout.printed import printed
-from converter.layout.style import PageOptions
-from converter.layout.wrap import cells
+from converter.layout.style import Face, PageOptions, face
+from converter.layout.wrap import _wrap_cells, _wrap_narrow, cells
 from converter.lines import CELL
 from converter.normal import normal
-from converter.tree import Screenplay, paragraphs, words
+from converter.tree import NO_STYLE, Run, Screenplay, Style, paragraphs, words
 from tests.examples import few
 from tests.strategies import screenplays
 
@@ -65,6 +66,37 @@ def test_no_line_stands_below_its_page_or_beside_it(screenplay: Screenplay, opti
         assert all(0 <= line.x < page.width and line.y < page.height for line in page.lines)
         beside = [line for line in page.lines if line.generated and line.element is None]
         assert all(line.x + CELL * cells(line.text[0].text) <= page.width for line in beside)
+
+
+NARROW = st.text(st.sampled_from("aab  --—–…’\n\u00e9\u0416"), max_size=40)
+
+
+@given(NARROW, st.integers(1, 9), st.integers(1, 9), st.sampled_from([None, 1, 2, 3]))
+def test_text_of_one_cell_a_letter_wraps_the_same_with_its_cells_counted(
+    words: str, first: int, columns: int, limit: int | None
+) -> None:
+    assert _wrap_narrow(words, first, columns, limit) == _wrap_cells(words, first, columns, limit)
+
+
+PLAIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), min_size=1, max_size=12)
+FACES = st.builds(face, st.sampled_from([NO_STYLE, Style.ALL_CAPS, Style.ITALIC, Style.ALL_CAPS | Style.UNDERLINE]))
+
+
+@given(st.lists(st.builds(Run, text=PLAIN, revision=st.sampled_from([None, 1])), min_size=1, max_size=3), FACES)
+def test_plain_words_are_drawn_the_same_letter_by_letter(runs: list[Run], element: Face) -> None:
+    short, long = (_Pen(element, None, notes=False, tabs=False) for _ in range(2))
+    for run in runs:
+        short.plain(run, run.text, element)
+        long.letters(run, run.text, element)
+    assert (short.words, short.pieces, short.revised) == (long.words, long.pieces, long.revised)
+
+
+@given(st.builds(Run, text=PLAIN, revision=st.sampled_from([None, 1])), FACES)
+def test_a_plain_paragraph_is_drawn_the_same_inline_by_inline(run: Run, element: Face) -> None:
+    short, long = draw((run,), element), _Pen(element, None, notes=False, tabs=False).drawn((run,))
+    ((short_end, short_run),), ((long_end, long_run),) = short.pieces, long.pieces
+    assert (short.text, short_end, list(short.revised)) == (long.text, long_end, long.revised)
+    assert replace(short_run, text="") == replace(long_run, text="")
 
 
 @given(screenplays())
