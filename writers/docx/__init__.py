@@ -27,11 +27,12 @@ from converter.tree import (
     words,
 )
 from writers.docx import package
-from writers.docx.body import Body, Node
+from writers.docx.body import Body
 from writers.docx.fit import HOLDS as HOLDS
 from writers.docx.fit import fit as fit_tree
 from writers.docx.locked import page_turns
 from writers.docx.reference import reference_parts, with_reference
+from writers.docx.runs import Node
 from writers.docx.styles import Looks, Shown, style_sheet, written_measures
 
 if TYPE_CHECKING:

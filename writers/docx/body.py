@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Any, NamedTuple, TypeAlias, assert_never
+from typing import NamedTuple, assert_never
 
 from lxml import etree
 
@@ -24,7 +24,6 @@ from converter.tree import (
     EndOfAct,
     Inline,
     LineBreak,
-    Look,
     Lyric,
     NewAct,
     Note,
@@ -45,13 +44,11 @@ from converter.tree import (
     words,
 )
 from writers.docx.locked import Turn
+from writers.docx.pieces import cut_text
+from writers.docx.runs import PRESERVE, Node, comment_reference, run_in_style, write_run_properties, write_words
 
-Node: TypeAlias = Any  # lxml's element class has no public name
-
-_P, _PPR, _PSTYLE, _R, _RPR, _RSTYLE, _T = (w(name) for name in ("p", "pPr", "pStyle", "r", "rPr", "rStyle", "t"))
+_P, _PPR, _PSTYLE, _R = (w(name) for name in ("p", "pPr", "pStyle", "r"))
 _TAB, _BR, _INS, _DEL, _VAL, _ID = (w(name) for name in ("tab", "br", "ins", "del", "val", "id"))
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_PRESERVE = {_SPACE: "preserve"}
 
 ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.FULL: "both"}
 
@@ -221,7 +218,7 @@ class Body:
             if number:
                 etree.SubElement(etree.SubElement(paragraph, _R), _BR)
             if line:
-                _write_words(etree.SubElement(paragraph, _R), line)
+                write_words(etree.SubElement(paragraph, _R), line)
 
     def _marker(self, parent: Node, cut: int) -> None:
         paragraph = self._new_paragraph(parent, self._style_id(BASES["Marker"], None, cut))
@@ -256,14 +253,17 @@ class Body:
         if found is None:
             if cut:
                 self._style_id(base, name, cut - 1)
-            letters = "".join(char for char in name or base.id if char.isascii() and char.isalnum()) or "Style"
-            letters += "Omitted" * cut
-            found, number = letters, 1
-            while found in self._style_ids:
-                number += 1
-                found = f"{letters}{number}"
-            self._style_ids.add(found)
-            self.styles[key] = found
+            found = self.styles[key] = self._new_style_id((name or base.id), cut)
+        return found
+
+    def _new_style_id(self, name: str, cut: int) -> str:
+        letters = "".join(char for char in name if char.isascii() and char.isalnum()) or "Style"
+        letters += "Omitted" * cut
+        found, number = letters, 1
+        while found in self._style_ids:
+            number += 1
+            found = f"{letters}{number}"
+        self._style_ids.add(found)
         return found
 
     def _new_paragraph(self, parent: Node, style: str) -> Node:
@@ -289,7 +289,7 @@ class Body:
                 self._break_bookmark(paragraph, "Page")
             self._words(paragraph, node)
         if continued:
-            _write_words(_run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
+            write_words(run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
 
     def _page_start(self, parent: Node, node: Paragraph, cut: int) -> _Start:
         """Writes the breaks in front of a paragraph that cannot stand on it, and says what does.
@@ -306,7 +306,7 @@ class Body:
         if not owed and not breaks:
             return _Start.NONE
         ours = [True] * owed + [False] * breaks
-        last = None if node.layout is not None and node.layout.new_page is False else ours.pop()
+        last = None if _stays_on_page(node) else ours.pop()
         for one in ours:
             self._empty_page(parent, one, cut)
         return _Start.BEFORE if last is None else _Start.OURS if last else _Start.AUTHORS
@@ -330,45 +330,27 @@ class Body:
 
     def _properties(self, properties: Node, node: Paragraph, base: Base, new_page: bool, keep: bool) -> None:
         """Direct formatting, in the order that the standard wants (ECMA-376, CT_PPrBase)."""
-        prints = base.role is Role.ELEMENT and type(node) not in self._hidden
-        at_top = new_page or prints and self._nothing_yet and not base.dual
-        self._nothing_yet = self._nothing_yet and not prints
+        at_top = self._is_at_top(node, base) or new_page
         large = _is_large(node.text)
-        if not (at_top or keep or node.layout or node.align or node.number is not None or large or _tinted(node)):
+        if not (at_top or keep or large or _is_formatted(node)):
             return
         layout = node.layout or ParagraphLayout()
         if keep:
             etree.SubElement(properties, w("keepNext"))
-        if new_page:
-            etree.SubElement(properties, w("pageBreakBefore"))
-        elif layout.new_page is False:
-            etree.SubElement(properties, w("pageBreakBefore"), {_VAL: "0"})
-        if isinstance(node, SceneHeading) and node.color is not None:
-            fill = {_VAL: "clear", w("color"): "auto", w("fill"): node.color[1:]}
-            etree.SubElement(properties, w("shd"), fill)
-        numbered = node.number is not None and not base.dual
-        if numbered and not self._numbers_hidden:
-            self._number_tabs(properties, node)
-        elif layout.tabs:
-            self._tabs(properties, layout.tabs)
-        spacing = {}
-        if layout.space_before is not None:
-            spacing[w("before")] = str(round(layout.space_before * notation.POINT))
-        elif at_top:
-            spacing[w("before")] = str(notation.NO_SPACE)
-        if layout.line_spacing is not None:
-            spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
-        elif large:
-            spacing |= {w("line"): str(notation.LARGE_LINE), w("lineRule"): "atLeast"}
-        if spacing:
-            etree.SubElement(properties, w("spacing"), spacing)
-        indents = self._indents(layout)
-        if numbered and self._number_leads(node.text):
-            indents |= _first_line(self._number_left - self._left_of(node))
-        if indents:
-            etree.SubElement(properties, w("ind"), indents)
+        _write_page_break(properties, new_page, layout)
+        _write_tint(properties, node)
+        self._columns(properties, node, layout, numbered=node.number is not None and not base.dual)
+        _write_spacing(properties, layout, at_top, large)
+        self._indents(properties, node, layout, numbered=node.number is not None and not base.dual)
         if node.align is not None and base.align is None:
             etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
+
+    def _is_at_top(self, node: Paragraph, base: Base) -> bool:
+        """Is it the first that prints? A row of two columns begins the page by itself."""
+        prints = base.role is Role.ELEMENT and type(node) not in self._hidden
+        first = prints and self._nothing_yet
+        self._nothing_yet = self._nothing_yet and not prints
+        return first and not base.dual
 
     # ---------------------------------------------------------------- pages of ours
 
@@ -389,14 +371,10 @@ class Body:
         """The paragraph, in pieces where pages turn inside it, with what the pages print between them."""
         paragraph: Node = None
         inside = [turn for turn in turns if turn.offset]
-        for place, (text, line_broken) in enumerate(_pieces(node.text, [turn.offset for turn in inside])):
-            new_page, kind = start in _ON_PARAGRAPH, "Page" if start is _Start.OURS else ""
+        new_page, kind = self._first_break(node, turns[0], start)
+        for place, (text, line_broken) in enumerate(cut_text(node.text, [turn.offset for turn in inside])):
             if place:
                 new_page, kind = self._turn(inside[place - 1]), "SplitLine" if line_broken else "Split"
-            elif not turns[0].offset:
-                new_page, kind = self._turn(turns[0]), "Page"
-                if node.layout is not None and node.layout.new_page is False:
-                    kind = "Kept"
             layout = _piece_layout(node, place, bool(kind) and new_page)
             paragraph = self._new_paragraph(parent, style)
             piece = replace(node, text=text, number=None if place else node.number, layout=layout)
@@ -406,15 +384,21 @@ class Body:
             self._words(paragraph, piece)
         return paragraph
 
+    def _first_break(self, node: Paragraph, turn: Turn, start: _Start) -> tuple[bool, str]:
+        """Does the first piece begin a page, and what says that the page is ours?"""
+        if turn.offset:
+            return start in _ON_PARAGRAPH, "Page" if start is _Start.OURS else ""
+        return self._turn(turn), "Kept" if _stays_on_page(node) else "Page"
+
     def _turn(self, turn: Turn) -> bool:
         """What stands between two pages. Is the break itself still to be made?"""
         for style, text in turn.foot:
-            _write_words(etree.SubElement(self._new_paragraph(self.root, BASES[style].id), _R), text)
+            write_words(etree.SubElement(self._new_paragraph(self.root, BASES[style].id), _R), text)
         for place, (style, text) in enumerate(turn.head):
             paragraph = self._new_paragraph(self.root, BASES[style].id)
             if not place:
                 etree.SubElement(paragraph[0], w("pageBreakBefore"))
-            _write_words(etree.SubElement(paragraph, _R), text)
+            write_words(etree.SubElement(paragraph, _R), text)
         return not turn.head
 
     def _break_bookmark(self, paragraph: Node, kind: str, layout: ParagraphLayout | None = None) -> None:
@@ -430,7 +414,13 @@ class Body:
 
     # ---------------------------------------------------------------- layout
 
-    def _indents(self, layout: ParagraphLayout) -> dict[str, str]:
+    def _columns(self, properties: Node, node: Paragraph, layout: ParagraphLayout, *, numbered: bool) -> None:
+        if numbered and not self._numbers_hidden:
+            self._number_tabs(properties, node)
+        elif layout.tabs:
+            self._tabs(properties, layout.tabs)
+
+    def _indents(self, properties: Node, node: Paragraph, layout: ParagraphLayout, *, numbered: bool) -> None:
         indents = {}
         if layout.left is not None:
             indents[w("left")] = str(round(layout.left * notation.INCH) - notation.LEFT_MARGIN)
@@ -439,7 +429,10 @@ class Body:
             indents[w("right")] = str(edge - round(layout.right * notation.INCH))
         if layout.first_indent is not None:
             indents |= _first_line(round(layout.first_indent * notation.INCH))
-        return indents
+        if numbered and self._number_leads(node.text):
+            indents |= _first_line(self._number_left - self._left_of(node))
+        if indents:
+            etree.SubElement(properties, w("ind"), indents)
 
     def _tabs(self, properties: Node, stops: tuple[TabStop, ...]) -> None:
         tabs = etree.SubElement(properties, w("tabs"))
@@ -475,10 +468,10 @@ class Body:
     def _numbered_text(self, paragraph: Node, number: str, text: Text) -> None:
         """The number in runs of its own on the sides where it prints; where on none, a hidden one."""
         if self._number_leads(text) or self._numbers_hidden:
-            _write_words(_run_in_style(paragraph, notation.SCENE_NUMBER, self._numbers_hidden), number + "\t")
+            write_words(run_in_style(paragraph, notation.SCENE_NUMBER, self._numbers_hidden), number + "\t")
         self._text(paragraph, text)
         if self._setup.numbers_right and _has_words(text):
-            _write_words(_run_in_style(paragraph, notation.SCENE_NUMBER), "\t" + number)
+            write_words(run_in_style(paragraph, notation.SCENE_NUMBER), "\t" + number)
 
     # ---------------------------------------------------------------- inside a paragraph
 
@@ -495,7 +488,7 @@ class Body:
     def _inline(self, paragraph: Node, inline: Inline) -> None:
         match inline:
             case Run(style=Style(value=0), look=None, revision=None, tags=()):
-                _write_words(etree.SubElement(paragraph, _R), inline.text)
+                write_words(etree.SubElement(paragraph, _R), inline.text)
             case Run():
                 self._run(paragraph, inline)
             case LineBreak():
@@ -505,15 +498,15 @@ class Body:
             case NoteEnd():
                 number = str(self._open_notes.pop(inline.id))
                 etree.SubElement(paragraph, w("commentRangeEnd"), {_ID: number})
-                _comment_reference(paragraph, number)
+                comment_reference(paragraph, number)
             case Boneyard():
-                _write_words(_run_in_style(paragraph, notation.PUT_ASIDE, True), inline.source)
+                write_words(run_in_style(paragraph, notation.PUT_ASIDE, True), inline.source)
             case PageMark():
                 self._page_mark(paragraph, inline)
             case Deletion():
                 # Something has to be struck out for Word to keep the change: a blank.
                 run = etree.SubElement(self._change(paragraph, _DEL, inline.revision), _R)
-                etree.SubElement(run, w("delText"), _PRESERVE).text = " "
+                etree.SubElement(run, w("delText"), PRESERVE).text = " "
             case _:
                 assert_never(inline)
 
@@ -523,7 +516,7 @@ class Body:
         node = etree.SubElement(parent, _R)
         if run.style or run.look is not None:
             write_run_properties(node, run.style, run.look)
-        _write_words(node, run.text)
+        write_words(node, run.text)
         for number in bookmarks:
             etree.SubElement(paragraph, w("bookmarkEnd"), {_ID: number})
 
@@ -536,7 +529,7 @@ class Body:
         number = len(self.comments)
         self.comments.append(note)
         if note.id is None:
-            _comment_reference(paragraph, str(number))
+            comment_reference(paragraph, str(number))
         else:
             self._open_notes[note.id] = number
             etree.SubElement(paragraph, w("commentRangeStart"), {_ID: str(number)})
@@ -565,57 +558,17 @@ def _hidden_kinds(options: PageOptions) -> tuple[type[Paragraph], ...]:
     return tuple(kind for kind, is_shown in shown.items() if not is_shown)
 
 
+def _stays_on_page(node: Paragraph) -> bool:
+    """Does it refuse the new page of its style?"""
+    return node.layout is not None and node.layout.new_page is False
+
+
 def _piece_layout(node: Paragraph, place: int, at_top: bool) -> ParagraphLayout | None:
     """Of a paragraph that begins a page of ours: no space above, and behind a cut no indent of the first line."""
     layout = node.layout
     if layout is None or not (place or at_top):
         return layout
     return replace(layout, space_before=None, first_indent=None if place else layout.first_indent)
-
-
-def _pieces(text: Text, offsets: list[int]) -> list[tuple[Text, bool]]:
-    """The text cut at these places in its words; True where a typed line break was cut away in front."""
-    pieces: list[tuple[Text, bool]] = []
-    piece: list[Inline] = []
-    line_broken = False
-    place = 0
-    waiting = list(reversed(offsets))
-
-    def end_piece() -> None:
-        nonlocal piece, line_broken
-        words_end = max((i for i, one in enumerate(piece) if isinstance(one, Run | LineBreak)), default=-1)
-        next_broken = words_end >= 0 and isinstance(piece[words_end], LineBreak)
-        rest = piece[words_end + 1 :] if next_broken else []
-        kept = piece[:words_end] if next_broken else piece
-        pieces.append((tuple(kept), line_broken))
-        piece, line_broken = rest, next_broken
-
-    for inline in text:
-        if isinstance(inline, Run):
-            rest: Run | None = inline
-            while rest is not None:
-                if waiting and place == waiting[-1]:
-                    waiting.pop()
-                    end_piece()
-                head, rest, place = _head(rest, place, waiting[-1] if waiting else None)
-                piece.append(head)
-        else:
-            if isinstance(inline, LineBreak):
-                if waiting and place == waiting[-1]:
-                    waiting.pop()
-                    end_piece()
-                place += 1
-            piece.append(inline)
-    pieces.append((tuple(piece), line_broken))
-    return pieces
-
-
-def _head(run: Run, place: int, end: int | None) -> tuple[Run, Run | None, int]:
-    """The part of a run before the next cut, what is left, and where that begins."""
-    if end is None or place + len(run.text) <= end:
-        return run, None, place + len(run.text)
-    cut = end - place
-    return replace(run, text=run.text[:cut]), replace(run, text=run.text[cut:]), end
 
 
 def _has_words(text: Text) -> bool:
@@ -633,86 +586,41 @@ def _is_large(text: Text) -> bool:
 _LARGEST_ON_A_LINE = 14  # points
 
 
-def _tinted(node: Paragraph) -> bool:
-    return isinstance(node, SceneHeading) and node.color is not None
+def _is_formatted(node: Paragraph) -> bool:
+    """Does it say something of its own that Word has as direct formatting?"""
+    tinted = isinstance(node, SceneHeading) and node.color is not None
+    return bool(node.layout or node.align or node.number is not None or tinted)
+
+
+def _write_page_break(properties: Node, new_page: bool, layout: ParagraphLayout) -> None:
+    if new_page:
+        etree.SubElement(properties, w("pageBreakBefore"))
+    elif layout.new_page is False:
+        etree.SubElement(properties, w("pageBreakBefore"), {_VAL: "0"})
+
+
+def _write_tint(properties: Node, node: Paragraph) -> None:
+    if isinstance(node, SceneHeading) and node.color is not None:
+        fill = {_VAL: "clear", w("color"): "auto", w("fill"): node.color[1:]}
+        etree.SubElement(properties, w("shd"), fill)
+
+
+def _write_spacing(properties: Node, layout: ParagraphLayout, at_top: bool, large: bool) -> None:
+    spacing = {}
+    if layout.space_before is not None:
+        spacing[w("before")] = str(round(layout.space_before * notation.POINT))
+    elif at_top:
+        spacing[w("before")] = str(notation.NO_SPACE)
+    if layout.line_spacing is not None:
+        spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
+    elif large:
+        spacing |= {w("line"): str(notation.LARGE_LINE), w("lineRule"): "atLeast"}
+    if spacing:
+        etree.SubElement(properties, w("spacing"), spacing)
 
 
 def _first_line(twips: int) -> dict[str, str]:
     return {w("hanging"): str(-twips)} if twips < 0 else {w("firstLine"): str(twips)}
-
-
-def _write_words(run: Node, text: str) -> None:
-    """Words, typed tabs and (in a boneyard) line ends of one run."""
-    if "\t" not in text and "\n" not in text:
-        etree.SubElement(run, _T, _PRESERVE).text = text
-        return
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            etree.SubElement(run, _BR)
-        for place, piece in enumerate(line.split("\t")):
-            if place:
-                etree.SubElement(run, _TAB)
-            if piece:
-                etree.SubElement(run, _T, _PRESERVE).text = piece
-
-
-def _run_in_style(paragraph: Node, style: str, hidden: bool = False) -> Node:
-    run = etree.SubElement(paragraph, _R)
-    properties = etree.SubElement(run, _RPR)
-    etree.SubElement(properties, _RSTYLE, {_VAL: style.replace(" ", "")})
-    if hidden:
-        etree.SubElement(properties, w("vanish"))
-    return run
-
-
-def write_run_properties(run: Node, style: Style, look: Look | None) -> None:
-    """Direct formatting, in the order that the standard wants (ECMA-376, EG_RPrBase)."""
-    properties = etree.SubElement(run, _RPR)
-    plain = Style.PLAIN in style
-    if plain:
-        etree.SubElement(properties, _RSTYLE, {_VAL: notation.AS_TYPED.replace(" ", "")})
-    if look is not None and look.font is not None:
-        etree.SubElement(properties, w("rFonts"), fonts(look.font))
-    for flag, tag in _TOGGLES:
-        if flag in style:
-            etree.SubElement(properties, tag)
-        elif plain and flag in _OF_ELEMENTS:
-            etree.SubElement(properties, tag, {_VAL: "0"})
-    if look is not None and look.color is not None:
-        etree.SubElement(properties, w("color"), {_VAL: look.color[1:]})
-    if look is not None and look.size is not None:
-        write_size(properties, look.size)
-    if Style.UNDERLINE in style or plain:
-        etree.SubElement(properties, w("u"), {_VAL: "single" if Style.UNDERLINE in style else "none"})
-    if look is not None and look.background is not None:
-        etree.SubElement(properties, w("shd"), {_VAL: "clear", w("color"): "auto", w("fill"): look.background[1:]})
-
-
-_TOGGLES = (
-    (Style.BOLD, w("b")),
-    (Style.ITALIC, w("i")),
-    (Style.ALL_CAPS, w("caps")),
-    (Style.SMALL_CAPS, w("smallCaps")),
-    (Style.STRIKEOUT, w("strike")),
-    (Style.HIDDEN, w("vanish")),
-)
-_OF_ELEMENTS = Style.BOLD | Style.ITALIC | Style.ALL_CAPS  # and the underline
-
-
-def fonts(name: str) -> dict[str, str]:
-    """All four, or a theme's fonts win."""
-    return {w("ascii"): name, w("eastAsia"): name, w("hAnsi"): name, w("cs"): name}
-
-
-def write_size(properties: Node, size: float) -> None:
-    for tag in ("sz", "szCs"):
-        etree.SubElement(properties, w(tag), {_VAL: str(round(size * 2))})
-
-
-def _comment_reference(paragraph: Node, number: str) -> None:
-    run = etree.SubElement(paragraph, _R)
-    etree.SubElement(etree.SubElement(run, _RPR), _RSTYLE, {_VAL: "CommentReference"})
-    etree.SubElement(run, w("commentReference"), {_ID: number})
 
 
 def _begin_level(left: Node, right: Node) -> None:

@@ -11,8 +11,8 @@ from lxml import etree
 
 from converter.notation import docx as notation
 from converter.notation.docx import w
-from converter.tree import Band, Note, PageField, PageFieldKind
-from writers.docx.body import Node, write_run_properties
+from converter.tree import Band, Note, PageField, PageFieldKind, Run
+from writers.docx.runs import PRESERVE, Node, write_run_properties
 
 _VAL = w("val")
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -197,7 +197,7 @@ def _comment_paragraph(comment: Node, style: str, line: str, color: str | None, 
             etree.SubElement(etree.SubElement(run, w("rPr")), w("color"), {_VAL: color[1:]})
         if place:
             etree.SubElement(run, w("tab"))
-        etree.SubElement(run, w("t"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = piece
+        etree.SubElement(run, w("t"), PRESERVE).text = piece
 
 
 # ---------------------------------------------------------------- headers and footers
@@ -219,19 +219,23 @@ def band(tag: str, content: Band, stops: tuple[int, int], revision: str) -> Node
         for one in part:
             if isinstance(one, PageField):
                 _field(paragraph, one.kind, revision)
-                continue
-            run = etree.SubElement(paragraph, w("r"))
-            if one.style or one.look is not None:
-                write_run_properties(run, one.style, one.look)
-            etree.SubElement(run, w("t"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = one.text
+            else:
+                _band_words(paragraph, one)
     return root
+
+
+def _band_words(paragraph: Node, words: Run) -> None:
+    run = etree.SubElement(paragraph, w("r"))
+    if words.style or words.look is not None:
+        write_run_properties(run, words.style, words.look)
+    etree.SubElement(run, w("t"), PRESERVE).text = words.text
 
 
 def _field(paragraph: Node, kind: PageFieldKind, revision: str) -> None:
     shown = {PageFieldKind.PAGE: "1", PageFieldKind.LABEL: "1", PageFieldKind.REVISION: revision}.get(kind, "")
     _field_mark(paragraph, "begin")
     run = etree.SubElement(paragraph, w("r"))
-    code = etree.SubElement(run, w("instrText"), {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    code = etree.SubElement(run, w("instrText"), PRESERVE)
     code.text = f" {notation.FIELD_CODES[kind]} "
     _field_mark(paragraph, "separate")
     etree.SubElement(etree.SubElement(paragraph, w("r")), w("t")).text = shown

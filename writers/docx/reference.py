@@ -10,7 +10,7 @@ from converter.notation.docx import w
 from converter.safe.files import read_file
 from converter.safe.xml import parse
 from converter.safe.zip import open_zip
-from writers.docx.body import Node
+from writers.docx.runs import Node
 
 _STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
 _VAL, _ID, _DEFAULT, _TYPE = w("val"), w("styleId"), w("default"), w("type")
@@ -35,17 +35,7 @@ def with_reference(ours: Node, reference: Node) -> Node:
     for numbering in list(root.iter(w("numPr"))):  # the lists that it points to stay behind
         numbering.getparent().remove(numbering)
     theirs = dict(_named(root))
-    renamed = {theirs[name].get(_ID): style.get(_ID) for name, style in _named(ours) if name in theirs}
-    wanted = {style.get(_ID) for _, style in _named(ours)}
-    for style in theirs.values():
-        id_ = style.get(_ID)
-        if id_ in wanted and id_ not in renamed:
-            renamed[id_] = _free(f"{id_}Reference", wanted | set(renamed))
-    for style in root.iter(w("style")):
-        style.set(_ID, renamed.get(style.get(_ID), style.get(_ID)))
-        for tag in ("basedOn", "next", "link"):
-            for node in style.iter(w(tag)):
-                node.set(_VAL, renamed.get(node.get(_VAL), node.get(_VAL)))
+    _rename(root, _new_ids(ours, theirs))
     defaults = {style.get(_TYPE) for style in root.iter(w("style")) if style.get(_DEFAULT) == "1"}
     for name, style in _named(ours):
         if name not in theirs:
@@ -53,6 +43,25 @@ def with_reference(ours: Node, reference: Node) -> Node:
                 style.attrib.pop(_DEFAULT, None)
             root.append(style)
     return root
+
+
+def _new_ids(ours: Node, theirs: dict[str, Node]) -> dict[str, str]:
+    """Of their styles those whose id changes: to ours where the name is one of ours, out of its way elsewhere."""
+    renamed = {theirs[name].get(_ID): style.get(_ID) for name, style in _named(ours) if name in theirs}
+    wanted = {style.get(_ID) for _, style in _named(ours)}
+    for style in theirs.values():
+        id_ = style.get(_ID)
+        if id_ in wanted and id_ not in renamed:
+            renamed[id_] = _free(f"{id_}Reference", wanted | set(renamed))
+    return renamed
+
+
+def _rename(root: Node, renamed: dict[str, str]) -> None:
+    for style in root.iter(w("style")):
+        style.set(_ID, renamed.get(style.get(_ID), style.get(_ID)))
+        for tag in ("basedOn", "next", "link"):
+            for node in style.iter(w(tag)):
+                node.set(_VAL, renamed.get(node.get(_VAL), node.get(_VAL)))
 
 
 def _named(root: Node) -> Iterator[tuple[str, Node]]:

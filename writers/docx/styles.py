@@ -18,6 +18,7 @@ from converter.tree import (
     Character,
     Dialogue,
     ElementStyle,
+    Look,
     NewAct,
     Parenthetical,
     SceneHeading,
@@ -26,7 +27,8 @@ from converter.tree import (
     Style,
     Synopsis,
 )
-from writers.docx.body import ALIGNMENTS, Node, OwnStyle, fonts, write_size
+from writers.docx.body import ALIGNMENTS, OwnStyle
+from writers.docx.runs import Node, fonts, write_size
 
 _VAL = w("val")
 
@@ -382,15 +384,16 @@ def _run_format(style: Node, flags: Style, declared: ElementStyle | None = None)
     look = declared.look if declared else None
     if not flags and look is None:
         return
+    look = look or Look()
     run = etree.SubElement(style, w("rPr"))
-    if look is not None and look.font:
+    if look.font:
         etree.SubElement(run, w("rFonts"), fonts(notation.plain_name(look.font)))
     for flag, tag in _FLAGS:
         if flag in flags:
             etree.SubElement(run, w(tag))
-    if look is not None and look.color and notation.COLOR.fullmatch(look.color):
+    if look.color and notation.COLOR.fullmatch(look.color):
         etree.SubElement(run, w("color"), {_VAL: look.color[1:]})
-    if look is not None and look.size and 1 <= look.size <= 1638:
+    if look.size and 1 <= look.size <= 1638:
         write_size(run, look.size)
     if Style.UNDERLINE in flags:
         etree.SubElement(run, w("u"), {_VAL: "single"})
