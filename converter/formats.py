@@ -229,6 +229,10 @@ _REFUSED_SUFFIXES = {
 }
 
 
+_READABLE = tuple(row for row in FORMATS if row.reader)
+_WRITABLE = tuple(row for row in FORMATS if row.writer)
+
+
 # ---------------------------------------------------------------- which reader
 
 
@@ -238,13 +242,13 @@ def find_reader(source: Source, report: Report) -> Reader:
     FormatError for a file of another program, with what to do there; UnknownFormat if nothing tells.
     """
     suffix = suffix_of(source.name)
-    named = [row for row in FORMATS if row.reader and suffix in row.suffixes]
+    named = [row for row in _READABLE if suffix in row.suffixes]
     if named:
         return _loaded_reader(_row_for(source, suffix, named, report))
     sure = surely(source.data)
     if sure is not None and not suffix:
         return _loaded_reader(sure)
-    likely = [row for row in FORMATS if row.reader and row.sniff(source.data) is not Sniff.NO]
+    likely = [row for row in _READABLE if row.sniff(source.data) is not Sniff.NO]
     plug_in = _plug_in_for(source, suffix, report)
     if plug_in is not None:
         return plug_in
@@ -272,7 +276,7 @@ def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -
 
 def surely(data: bytes) -> Format | None:
     """The format of ours that the bytes leave no doubt about, if we read it."""
-    return next((row for row in FORMATS if row.reader and row.sniff(data) is Sniff.SURE), None)
+    return next((row for row in _READABLE if row.sniff(data) is Sniff.SURE), None)
 
 
 def _best(rows: list[Format], data: bytes) -> Format:
@@ -300,7 +304,7 @@ def _plug_in_for(source: Source, suffix: str, report: Report) -> Reader | None:
 
 def reader_named(name: str, data: bytes, report: Report) -> Reader:
     """The reader of that name. FormatError where the bytes are surely something that it could not read."""
-    row = next((row for row in FORMATS if row.reader and row.name == name), None)
+    row = next((row for row in _READABLE if row.name == name), None)
     if row is None:
         return _plug_in_named(name, Reader, report)
     if row.sniff(data) is Sniff.NO:
@@ -317,15 +321,14 @@ def reader_named(name: str, data: bytes, report: Report) -> Reader:
 def find_writer(path: str, report: Report) -> Writer:
     """The writer for a path's suffix."""
     suffix = suffix_of(path)
-    row = next((row for row in FORMATS if row.writer and suffix in row.suffixes), None)
+    row = next((row for row in _WRITABLE if suffix in row.suffixes), None)
     if row is not None:
         return _loaded_writer(row)
     plug_in = _first_plug_in(Writer, (lambda writer: suffix in writer.suffixes,), report) if suffix else None
     if plug_in is not None:
         return plug_in
-    what = _why_unknown(path, suffix)
-    known = ", ".join(row.suffixes[0] for row in FORMATS if row.writer)
-    raise UnknownFormat(f"{what}; use {known}, or --to: {_names(Writer)}")
+    known = ", ".join(row.suffixes[0] for row in _WRITABLE)
+    raise UnknownFormat(f"{_why_unknown(path, suffix)}; use {known}, or --to: {_names(Writer)}")
 
 
 def _why_unknown(path: str, suffix: str) -> str:
@@ -336,7 +339,7 @@ def _why_unknown(path: str, suffix: str) -> str:
 
 
 def writer_named(name: str, report: Report) -> Writer:
-    row = next((row for row in FORMATS if row.writer and row.name == name), None)
+    row = next((row for row in _WRITABLE if row.name == name), None)
     return _plug_in_named(name, Writer, report) if row is None else _loaded_writer(row)
 
 
@@ -386,7 +389,7 @@ def known_formats(report: Report) -> list[Known]:
 
 def readable_suffixes(name: str | None, report: Report) -> tuple[str, ...]:
     """The name endings of scripts that can be read, or of those in one format."""
-    ours = [suffix for row in FORMATS if row.reader and name in (None, row.name) for suffix in row.suffixes]
+    ours = [suffix for row in _READABLE if name in (None, row.name) for suffix in row.suffixes]
     theirs = [suffix for one in _plug_ins(Reader, report) if name in (None, one.name) for suffix in one.suffixes]
     return tuple(dict.fromkeys((*ours, *theirs)))
 
@@ -417,12 +420,16 @@ def _loaded(place: str) -> object:
         raise UsageError(f"this format needs the Python package {library}, which is not installed here") from None
 
 
+def _rows(kind: type[Reader] | type[Writer]) -> tuple[Format, ...]:
+    return _READABLE if kind is Reader else _WRITABLE
+
+
 def _entry_points(kind: type[Reader] | type[Writer]) -> list[EntryPoint]:
     """Plug-ins by name, without those that have the name of one of ours."""
     from importlib.metadata import entry_points  # 26 ms, so not at start-up
 
     side = "reader" if kind is Reader else "writer"
-    ours = {row.name for row in FORMATS if getattr(row, side)}
+    ours = {row.name for row in _rows(kind)}
     found = entry_points(group=f"matchcut.{side}s")
     return sorted((entry for entry in found if entry.name not in ours), key=lambda entry: (entry.name, entry.value))
 
@@ -473,5 +480,5 @@ def _plug_in_named(name: str, kind: type[Plugged], report: Report) -> Plugged:
 
 
 def _names(kind: type[Reader] | type[Writer]) -> str:
-    ours = [row.name for row in FORMATS if (row.reader if kind is Reader else row.writer)]
+    ours = [row.name for row in _rows(kind)]
     return ", ".join(dict.fromkeys([*ours, *(entry.name for entry in _entry_points(kind))]))

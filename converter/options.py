@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
 from types import NoneType, UnionType
@@ -110,15 +110,42 @@ def _is(value: object, part: Any) -> bool:
 
 def _readings(parts: Sequence[Any], word: str) -> Iterator[object]:
     for part in parts:
-        if part is bool and word.lower() in _TRUE | _FALSE:
-            yield word.lower() in _TRUE
-        elif part is int and word.lstrip("+-").isdecimal() and len(word) <= _MOST_DIGITS:
+        if isinstance(part, type):
+            yield from _READERS[part](word) if part in _READERS else ()
+        elif word == str(part):
+            yield part
+
+
+def _yes_or_no(word: str) -> Iterator[bool]:
+    if word.lower() in _TRUE | _FALSE:
+        yield word.lower() in _TRUE
+
+
+def _whole_number(word: str) -> Iterator[int]:
+    if word.lstrip("+-").isdecimal() and len(word) <= _MOST_DIGITS:
+        with suppress(ValueError):
             yield int(word)
-        elif part is float:
-            with suppress(ValueError):
-                if isfinite(number := float(word)):
-                    yield number
-        elif part is str or not isinstance(part, type) and word == str(part):
-            yield part if part is not str else word
-        elif part is NoneType and word.lower() == "none":
-            yield None
+
+
+def _number(word: str) -> Iterator[float]:
+    with suppress(ValueError):
+        if isfinite(number := float(word)):
+            yield number
+
+
+def _text(word: str) -> Iterator[str]:
+    yield word
+
+
+def _nothing(word: str) -> Iterator[None]:
+    if word.lower() == "none":
+        yield None
+
+
+_READERS: dict[type, Callable[[str], Iterator[object]]] = {
+    bool: _yes_or_no,
+    int: _whole_number,
+    float: _number,
+    str: _text,
+    NoneType: _nothing,
+}

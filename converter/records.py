@@ -83,14 +83,9 @@ class _Spec:
 
 def _made(plain: type, frozen: bool, kw_only: bool) -> type:
     own = plain.__annotations__
-    written = vars(plain)
-    members = {name: value for name, value in written.items() if name not in {"__dict__", "__weakref__", *own}}
+    members = {name: value for name, value in vars(plain).items() if name not in {"__dict__", "__weakref__", *own}}
     cls = type(plain.__name__, plain.__bases__, {**members, "__annotations__": own, "__slots__": tuple(own)})
-    inherited = getattr(plain.__base__, "__record__", None)
-    known = dict(inherited.fields) if inherited is not None else {}
-    for name, annotation in own.items():
-        known[name] = _named(written[name], name) if name in written else _Field(name)
-        known[name].type = annotation
+    known = _declared(plain)
     names = tuple(known)
     functions: dict[str, Any] = {
         "__record__": _Spec(known, kw_only),
@@ -109,6 +104,17 @@ def _made(plain: type, frozen: bool, kw_only: bool) -> type:
     for name, function in functions.items():
         setattr(cls, name, function)
     return cls
+
+
+def _declared(plain: type) -> dict[str, _Field]:
+    """The fields of a class by name, those that it inherits first."""
+    inherited = getattr(plain.__base__, "__record__", None)
+    known: dict[str, _Field] = dict(inherited.fields) if inherited is not None else {}
+    written = vars(plain)
+    for name, annotation in plain.__annotations__.items():
+        known[name] = _named(written[name], name) if name in written else _Field(name)
+        known[name].type = annotation
+    return known
 
 
 def _named(written: Any, name: str) -> _Field:

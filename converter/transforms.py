@@ -158,15 +158,22 @@ def number_scenes(screenplay: Screenplay) -> Screenplay:
 
 def _numbers(given: Sequence[str | None]) -> Iterator[str]:
     taken = {number for number in given if number}
-    following: list[str | None] = [None] * len(given)
-    for place in range(len(given) - 1, 0, -1):
-        following[place - 1] = given[place] or following[place]
     first = next((number for number in given if number), None)
     new = _between(None, first)
-    for number, after in zip(given, following, strict=True):
+    for number, after in zip(given, _following(given), strict=True):
         if number:
             new = _between(number, after)
         yield number or next(one for one in new if one not in taken)
+
+
+def _following(given: Sequence[str | None]) -> list[str | None]:
+    """For each scene the number that the next numbered one has."""
+    found: list[str | None] = []
+    after = None
+    for number in reversed(given):
+        found.append(after)
+        after = number or after
+    return found[::-1]
 
 
 def _between(before: str | None, after: str | None) -> Iterator[str]:

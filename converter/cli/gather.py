@@ -46,12 +46,15 @@ def _below(folder: str, own: str) -> Iterator[tuple[str, str]]:
     if own == os.path.realpath(folder):
         own = ""  # results beside their scripts
     for place, folders, files in os.walk(folder):
-        kept = [name for name in sorted(folders) if not name.startswith(".")]
-        folders[:] = [name for name in kept if not own or os.path.realpath(os.path.join(place, name)) != own]
-        for name in sorted(files):
+        folders[:] = [name for name in _shown(folders) if not own or os.path.realpath(os.path.join(place, name)) != own]
+        for name in _shown(files):
             path = os.path.join(place, name)
-            if not name.startswith(".") and os.path.isfile(path):
+            if os.path.isfile(path):
                 yield path, os.path.relpath(path, folder)
+
+
+def _shown(names: Sequence[str]) -> list[str]:
+    return sorted(name for name in names if not name.startswith("."))
 
 
 def _matching(pattern: str, own: str) -> Iterator[tuple[str, str]]:

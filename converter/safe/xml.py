@@ -74,7 +74,28 @@ def _parsed(
     if data.startswith(_GZIP):
         raise FormatError("this is compressed; unpack it first", where=name or None)
     _check_count(data, limits)
-    parser = etree.XMLParser(
+    parser = _parser(encoding, recover)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _refusal(error, data, limits, name) from None
+    except (ValueError, LookupError):  # an encoding that nobody knows
+        raise FormatError("this is not XML", where=name or None) from None
+    if root is None:
+        raise FormatError("this is not XML", where=name or None)
+    if _has_doctype(root):
+        raise FormatError(_DOCTYPE, where=name or None)
+    if recover or _has_long_tag(data, limits.xml_attributes):
+        _check_attributes(root, limits)
+    if limits.xml_depth < 256:
+        _check_depth(root, limits)
+    return root, parser.error_log
+
+
+def _parser(encoding: str | None, recover: bool) -> etree.XMLParser:
+    from lxml import etree
+
+    return etree.XMLParser(
         encoding=encoding,
         resolve_entities=False,
         no_network=True,
@@ -87,22 +108,11 @@ def _parsed(
         remove_comments=True,
         remove_pis=True,
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise _refusal(error, data, limits, name) from None
-    except (ValueError, LookupError):  # an encoding that nobody knows
-        raise FormatError("this is not XML", where=name or None) from None
-    if root is None:
-        raise FormatError("this is not XML", where=name or None)
+
+
+def _has_doctype(root: etree._Element) -> bool:
     docinfo: Any = root.getroottree().docinfo
-    if docinfo.doctype or docinfo.internalDTD is not None:
-        raise FormatError(_DOCTYPE, where=name or None)
-    if recover or _has_long_tag(data, limits.xml_attributes):
-        _check_attributes(root, limits)
-    if limits.xml_depth < 256:
-        _check_depth(root, limits)
-    return root, parser.error_log
+    return bool(docinfo.doctype) or docinfo.internalDTD is not None
 
 
 def _refusal(error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str) -> FormatError | LimitError:
