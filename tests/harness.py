@@ -1,28 +1,4 @@
-"""Case files: one sentence, then named sections. The first is read; each later one is what the code makes of it.
-
-    A name needs at least one letter, so a number above a line is Action.
-    --- fountain
-    23
-    Nobody answers.
-    --- outline
-    Action "23" / "Nobody answers."
-
-A file may hold several cases with a line of ten or more dashes between them. The sections:
-
-fountain, fdx, ...    the first: what is read. Later ones: what that writer makes of the tree.
-outline               the tree.
-page                  the pages as typed text, the title page first; `--- page 2` is the second sheet alone.
-diagnostics           everything reported so far, one line each. What is not announced fails the case.
-
-Behind the name: "written" (for the reader of the case; a later section is always written), "read back" (before this
-section the text written last is read again), and `key=value` options of the reader, the writer or the layout.
-`escapes=yes` lets a section use \\t, \\r, \\xNN, \\uNNNN and \\\\ for what does not show.
-
-FDX: an input without a FinalDraft element is taken for the body's Paragraphs and wrapped. Of what is written the body's
-Paragraphs are shown, `part=TitlePage` shows that part instead, and `part=all` the whole file.
-
-`pytest --accept` rewrites what is expected.
-"""
+"""Case files: one sentence, then named sections. README.md beside this file explains them."""
 
 from __future__ import annotations
 
@@ -30,13 +6,16 @@ import difflib
 import importlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Position, Source
+from converter.layout.paginate import paginate
+from converter.layout.picture import picture
+from converter.layout.style import PageOptions
 from converter.normal import normal
 from converter.tree import Screenplay
 
@@ -81,6 +60,9 @@ def parse(path: Path) -> list[Case]:
 def _parse_case(path: Path, number: int, block: str) -> Case:
     headers = list(HEADER.finditer(block))
     assert headers, f"{path}: case {number + 1} has no section"
+    lines = [line for line in block.splitlines(keepends=True) if line.startswith("---")]
+    wrong = [line.strip() for line in lines if not HEADER.fullmatch(line)]
+    assert not wrong, f"{path}: case {number + 1}: these lines begin no section: {wrong}"
     sentence = block[: headers[0].start()]
     assert sentence.strip(), f"{path}: case {number + 1} does not say in a sentence what it shows"
     ends = [header.start() for header in headers[1:]] + [len(block)]
@@ -121,6 +103,8 @@ class _Run:
 
 def check(case: Case, *, accept: bool = False) -> None:
     """Run the case; with `accept` write what came out into its file instead of failing."""
+    for section in case.sections:
+        _check_header(case, section)
     made = list(_made(case))
     if [section.text for section in made] == [section.text for section in case.sections]:
         return
@@ -128,6 +112,32 @@ def check(case: Case, *, accept: bool = False) -> None:
         _accept(case, made)
         return
     pytest.fail(f"{case}: {case.sentence.strip()}\n{_difference(case, made)}", pytrace=False)
+
+
+def _check_header(case: Case, section: Section) -> None:
+    where = f"{case}: {section.header.strip()}"
+    is_input = section is case.sections[0]
+    words = {""} if is_input else {"", "written", "read back"}
+    assert section.words in words or section.format == "page" and section.words.isdigit(), f"{where}: no such words"
+    unknown = section.options.keys() - _known_options(where, section, is_input)
+    assert not unknown, f"{where}: no such option: {', '.join(sorted(unknown))}"
+
+
+def _known_options(where: str, section: Section, is_input: bool) -> set[str]:
+    if section.format == "diagnostics":
+        return set()
+    if section.format == "page":
+        return _names_of(PageOptions)
+    package, side = ("converter.readers", "READER") if is_input else ("writers", "WRITER")
+    try:
+        form = getattr(importlib.import_module(f"{package}.{section.format}"), side)
+    except (ImportError, AttributeError):
+        raise AssertionError(f"{where}: no section has this name") from None
+    return _names_of(form.options) | ({"part", "escapes"} if section.format == "fdx" else {"escapes"})
+
+
+def _names_of(options: Any) -> set[str]:
+    return {one.name for one in fields(options)}
 
 
 def _difference(case: Case, made: list[Section]) -> str:
@@ -180,10 +190,6 @@ def _read(run: _Run, format_name: str, data: bytes, options: dict[str, str]) -> 
 
 
 def _pages(run: _Run, section: Section, options: dict[str, Any]) -> str:
-    from converter.layout.paginate import paginate
-    from converter.layout.picture import picture
-    from converter.layout.style import PageOptions
-
     pages = paginate(run.tree, PageOptions(**options), run.diagnostics.append, DEFAULT_LIMITS).all
     if section.words.isdigit():
         pages = pages[int(section.words) - 1 :][:1]

@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,17 @@ def test_every_limit_is_documented_with_its_value() -> None:
     }
     assert documented == limits
     assert f"| `--timeout` | {Limits().max_seconds:g} seconds |" in text
+
+
+def test_contributing_names_each_dependency_and_no_other() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = {
+        re.split(r"[^\w-]", one)[0] for one in project["dependencies"] + project["optional-dependencies"]["dask"]
+    }
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = text[text.index("What we use of others:") : text.index("A new dependency")]
+    named = re.findall(r"^- ([\w-]+)(?: and ([\w-]+) )?", listed, re.MULTILINE)
+    assert {name for names in named for name in names if name} == required
 
 
 def test_every_link_leads_somewhere() -> None:

@@ -89,6 +89,34 @@ def test_escapes_stand_for_what_does_not_show(tmp_path: Path, monkeypatch: pytes
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'One.\n--- toy\na\n--- outlin\nAction "a"\n',
+        'One.\n--- toyy\na\n--- outline\nAction "a"\n',
+        'One.\n--- toy\na\n--- outline readback\nAction "a"\n',
+        'One.\n--- toy read back\na\n--- outline\nAction "a"\n',
+        'One.\n--- toy\na\n--- outline 2\nAction "a"\n',
+        'One.\n--- toy shuot=yes\na\n--- outline\nAction "a"\n',
+        'One.\n--- toy part=Content\na\n--- outline\nAction "a"\n',
+        "One.\n--- toy\na\n--- page line=3\n",
+        "One.\n--- toy\na\n--- diagnostics escapes=yes\n",
+    ],
+)
+def test_a_misspelled_section_or_option_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(harness, "TESTS", tmp_path)
+    wrong = case(tmp_path, text)
+    with pytest.raises(AssertionError, match="no such|no section"):
+        harness.check(wrong, accept=True)
+    assert wrong.path.read_text() == text
+
+
+@pytest.mark.parametrize("line", ["--- Outline", "---outline", "--- page two-up", "--- toy shout yes=", "-----"])
+def test_a_line_that_looks_like_a_section_and_is_none_is_an_error(tmp_path: Path, line: str) -> None:
+    with pytest.raises(AssertionError, match="begin no section"):
+        case(tmp_path, f"One.\n--- toy\na\n{line}\nb\n")
+
+
 WHOLE = """\
 <?xml version="1.0" encoding="UTF-8" standalone="no" ?>
 <FinalDraft>
