@@ -1,0 +1,1 @@
+"""The format `labelled`: a label before each line."""
