@@ -23,6 +23,7 @@ from converter.contract import (
     StrictError,
     Writer,
 )
+from converter.fonts import KEEPS, keep_index
 from converter.formats import find_reader, find_writer, reader_named, writer_named
 from converter.options import options_from
 from converter.records import dataclass, replace
@@ -197,7 +198,10 @@ def _errors_of(path: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a conversion is to be done. To count the pages of the script costs as much as to lay them out."""
+    """How a conversion is to be done. To count the pages of the script costs as much as to lay them out.
+
+    `keep_font_index`: an index of this machine's fonts that had to be made is kept in the user's cache folder.
+    """
 
     read_as: str | None = None
     write_as: str | None = None
@@ -207,6 +211,7 @@ class Settings:
     strict: Strict = False
     limits: Limits = DEFAULT_LIMITS
     count_pages: bool = False
+    keep_font_index: bool = False
 
 
 def convert(
@@ -274,7 +279,8 @@ def convert_source(source: Source, output: Output, settings: Settings, report: C
     with _errors_of(source.name):
         for transform in settings.transforms:
             screenplay = transform(screenplay)
-        data = output.writer.write(screenplay, output.options, report, limits)
+        with keep_index(settings.keep_font_index or KEEPS.get()):
+            data = output.writer.write(screenplay, output.options, report, limits)
         report.refuse(settings.strict)
         pages = _pages(screenplay, output, limits) if settings.count_pages else None
     return Converted(data, read_format, output.name, pages)

@@ -1,4 +1,5 @@
 import os
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,10 @@ _PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "test")
 settings.load_profile(_PROFILE)
 
 collect_ignore = [] if _PROFILE == "soak" else ["test_soak.py"]
+
+# No test depends on the fonts of the machine or leaves an index of them behind; MATCHCUT_FONTS tries others.
+os.environ.setdefault("MATCHCUT_FONTS", "")
+os.environ["XDG_CACHE_HOME"] = tempfile.gettempdir() + os.sep + "matchcut-tests"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

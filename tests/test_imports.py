@@ -26,6 +26,7 @@ ALL_BUT_FORMATS_AND_PAGES = (
     *CORE,
     "converter.safe",
     "converter.notation",
+    "converter.fonts",
     "converter.formats",
     "converter.options",
     "converter.transforms",
@@ -46,8 +47,9 @@ MAY_IMPORT = {
     "converter.contract": ("converter.records", "converter.tree"),
     "converter.safe": (*CORE, "converter.safe"),
     "converter.fitting": CORE,
+    "converter.fonts": (*CORE, "converter.safe", "converter.fonts"),
     "converter.notation": (*CORE, "converter.safe", "converter.notation", "converter.fitting"),
-    "converter.layout": (*CORE, "converter.layout", "converter.fitting"),
+    "converter.layout": (*CORE, "converter.layout", "converter.fonts", "converter.fitting"),
     "converter.recovery": (*CORE, "converter.recovery"),
     "converter.readers": (*CORE, "converter.safe", "converter.notation", "converter.recovery", "converter.readers"),
     "converter.formats": (*CORE, "converter.formats", "converter.options", "converter.transforms"),
@@ -61,7 +63,15 @@ MAY_IMPORT = {
     "converter.cli": ALL_BUT_FORMATS_AND_PAGES,
     "converter.__main__": ("converter.cli",),
     "converter": ALL_BUT_FORMATS_AND_PAGES,  # the package itself: the public names
-    "writers": (*CORE, "converter.safe", "converter.notation", "converter.fitting", "converter.layout", "writers"),
+    "writers": (
+        *CORE,
+        "converter.safe",
+        "converter.notation",
+        "converter.fitting",
+        "converter.fonts",
+        "converter.layout",
+        "writers",
+    ),
 }
 
 # Heavy libraries, and the modules that may load them.
@@ -76,6 +86,7 @@ LIBRARIES = {
         "writers.docx",
     ),
     "reportlab": ("writers.pdf",),
+    "fontTools": ("converter.fonts.variable",),
     "docx": ("writers.docx",),
     "pypdf": ("converter.readers.pdf",),
     "click": ("converter.cli.commands", "converter.cli.many", "converter.cli.request", "converter.cli.screen"),

@@ -181,8 +181,8 @@ def test_letters_with_a_meaning_elsewhere_stay_letters(writer: Writer, words: st
 
 # ---------------------------------------------------------------- every diagnostic is reached
 
-# Doubts of recovery and a font of the system: what raises them moves with the weights and with the machine.
-ONLY_NOW_AND_THEN = {"pdf.font-found", "text.long-speech", "text.number-order", "text.speaks-twice", "text.two-cues"}
+# Doubts of recovery: what raises them moves with the weights.
+ONLY_NOW_AND_THEN = {"text.long-speech", "text.number-order", "text.speaks-twice", "text.two-cues"}
 
 RARE = [
     Screenplay(body=(Note(text="a", title="Page", category="Page"), ACTION)),

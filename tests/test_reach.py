@@ -45,7 +45,7 @@ MAY_READ = tuple(
         sys.base_prefix,
         ROOT / "converter",
         ROOT / "writers",
-        "/usr/share/fonts",
+        *filter(None, os.environ["MATCHCUT_FONTS"].split(os.pathsep)),
         "/proc",
         "~/.reportlab_",
     )

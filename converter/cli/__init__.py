@@ -50,7 +50,7 @@ def _run(words: list[str]) -> int:
         from converter.api import Settings
         from converter.cli.one import convert_one
 
-        return convert_one(words[1], words[2], Settings(), View(as_json=False, debug=False))
+        return convert_one(words[1], words[2], Settings(keep_font_index=True), View(as_json=False, debug=False))
     from converter.cli.commands import run
 
     return run()

@@ -76,6 +76,7 @@ class Conversion(Reading):
             strict=self.strict or False,
             limits=self.limits(),
             count_pages=self.report is not None,
+            keep_font_index=self.dask is None,  # a worker elsewhere leaves nothing behind
         )
 
     def writer_options(self) -> dict[str, str]:

@@ -45,13 +45,7 @@ def read_file(path: str | os.PathLike[str], limits: Limits) -> bytes:
     """The bytes of an ordinary file. InputError if there is none, LimitError if it is too large."""
     name = os.fspath(path)
     with _opened(name) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(
-                "cannot be read: this is not an ordinary file; for a pipe use - and standard input", path=name
-            )
-        if status.st_size > limits.input_bytes:
-            raise _too_large(limits, name)
+        _ordinary_size(file, limits, name)
         return read_stream(file, limits, name)
 
 
@@ -79,6 +73,39 @@ def read_stream(stream: BinaryIO, limits: Limits, name: str) -> bytes:
     except OSError as error:
         raise InputError(f"cannot be read: {_reason(error)}", path=name) from None
     return b"".join(pieces)
+
+
+class Parts:
+    """An ordinary file that is read piece by piece: a font of 20 MB has its names in a few hundred bytes."""
+
+    def __init__(self, file: BinaryIO, size: int, name: str):
+        self._file = file
+        self.size = size
+        self.name = name
+
+    def at(self, offset: int, length: int) -> bytes:
+        """The bytes from there on, fewer where the file ends."""
+        try:
+            self._file.seek(offset)
+            return self._file.read(length)
+        except (OSError, ValueError) as error:
+            raise InputError(f"cannot be read: {_reason(error)}", path=self.name) from None
+
+
+@contextlib.contextmanager
+def parts_of(path: str, limits: Limits) -> Iterator[Parts]:
+    """InputError if it is no ordinary file, LimitError if it is too large."""
+    with _opened(path) as file:
+        yield Parts(file, _ordinary_size(file, limits, path), path)
+
+
+def _ordinary_size(file: BinaryIO, limits: Limits, name: str) -> int:
+    status = os.fstat(file.fileno())
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("cannot be read: this is not an ordinary file; for a pipe use - and standard input", path=name)
+    if status.st_size > limits.input_bytes:
+        raise _too_large(limits, name)
+    return status.st_size
 
 
 def _too_large(limits: Limits, name: str) -> LimitError:

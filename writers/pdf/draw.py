@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Any
 
-from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.contract import Limits, Report
+from converter.fonts import BOLD, ITALIC
 from converter.layout.style import GREY
 from converter.layout.wrap import widths
 from converter.lines import CELL, Line, Page
@@ -19,7 +21,6 @@ from converter.tree import (
     NO_STYLE,
     NewAct,
     Paragraph,
-    Position,
     Revisions,
     Run,
     SceneHeading,
@@ -29,7 +30,8 @@ from converter.tree import (
     paragraphs,
     words,
 )
-from writers.pdf.fonts import BOLD, ITALIC, SIZE, FontBook, courier_letters, outline_path
+from writers.pdf.courier import SIZE, Piece, courier_letters
+from writers.pdf.fonts import FontBook
 
 if TYPE_CHECKING:
     from writers.pdf import Options
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 _UNDERLINE_BELOW, _STRIKE_ABOVE, _HAIRLINE = 1.0, 3.4, 0.6
 _SLANT = 0.21  # an italic of 12 degrees where the family has none
 _EMBOLDEN = 0.35  # points of outline around each letter where the family has no bold
+_OVERHANG = 1.05  # cells: a little more than one cell is the font's own measure of it
 _DEEPEST_BOOKMARK = 32
 _WATERMARK_GRAY = 0.88
 
@@ -53,17 +56,35 @@ def draw(
     limits: Limits,
 ) -> None:
     """Write the pages as a PDF; the same pages and fonts give the same bytes."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    from writers.pdf.objects import Outline, Pages
-
     pages = [*title_pages, *script_pages]
-    book = FontBook(options.font, _all_words(pages))
+    text = _all_words(pages)
+    with closing(FontBook(options.font, text, limits)) as book:
+        _draw(output, screenplay, pages, len(title_pages), book, options, report, limits)
+    if book.has_outlines:
+        from writers.pdf.missing import report_fonts
+        from writers.pdf.unshaped import report_unshaped
+
+        report_fonts(book, pages, report)
+        report_unshaped(text, pages, report)
+
+
+def _draw(
+    output: IO[bytes],
+    screenplay: Screenplay,
+    pages: Sequence[Page],
+    title_pages: int,
+    book: FontBook,
+    options: Options,
+    report: Report,
+    limits: Limits,
+) -> None:
+    from writers.pdf.objects import Outline, Pages, canvas_for
+
     size = (pages[0].width, pages[0].height)
-    canvas = Canvas(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=book.main_font)
+    canvas = canvas_for(output, size, book.courier(0).font_name if book.is_courier else None)
     _describe(canvas, screenplay)
     pen = _Pen(book, canvas._doc, screenplay.revisions, options.colors)
-    watermark = _watermark(options.watermark, report) if options.watermark else None
+    watermark = _watermark(options.watermark, report, limits) if options.watermark else None
     finished = Pages(canvas._doc)
     bookmarks = _Bookmarks(screenplay, Outline(canvas._doc)) if options.bookmarks else None
     deadline = limits.deadline()
@@ -73,13 +94,13 @@ def draw(
         for ground in _under_the_words(page, options.tint, watermark):
             canvas.addLiteral(ground)
         canvas.addLiteral(pen.drawn(page))
-        if bookmarks is not None and number >= len(title_pages):
+        if bookmarks is not None and number >= title_pages:
             bookmarks.place(canvas._doc.thisPageRef(), page)
         canvas.showPage()
         finished.finish(page.label or "")
     finished.label()
+    book.write(canvas._doc)
     canvas.save()
-    _report_fonts(book, pages, report)
 
 
 def _all_words(pages: Sequence[Page]) -> str:
@@ -139,14 +160,20 @@ class _Pen:
         """Draw the text from x on, each letter in a face that has it; how many cells it took."""
         start = x
         for cells, same in _by_width(text):
-            for piece_text, face in self._by_face(same, bits):
+            for piece_text, face in self._by_face(same, bits) if cells else self._without_cells(same, bits):
                 for piece in face.pieces(piece_text, self._document):
-                    spacing = round(cells * CELL - piece.advance, 3) if cells else 0.0
+                    room = cells * CELL
                     # A mark stands on the letter before it: drawn in that cell, unless the font itself hangs it back.
                     place = x - CELL if not cells and piece.advance else x
-                    self._show(piece.resource, piece.letters, place, y, spacing, piece.emboldened, piece.slanted, color)
-                    x += cells * CELL * piece.characters
+                    self._show(piece, place, y, room, color)
+                    x += room * piece.characters
         return round((x - start) / CELL)
+
+    def _without_cells(self, text: str, bits: int) -> Iterator[tuple[str, Any]]:
+        """Marks, which stand on other letters; what became part of the sign before, as in an emoji, is unseen."""
+        for is_mark, chars in groupby(text.replace("\xad", ""), key=lambda char: unicodedata.category(char)[0] == "M"):
+            same = "".join(chars)
+            yield from self._by_face(same, bits) if is_mark else [(same, self._book.stand_in(bits, unseen=True))]
 
     def _plain(self, text: str, bits: int, x: float, y: float, color: str | None) -> int:
         """The short way for text that Courier has, one cell a letter."""
@@ -164,7 +191,7 @@ class _Pen:
         """Courier's name in the file."""
         resource = self._plain_resources.get(bits)
         if resource is None:
-            [piece] = self._book.main_face(bits).pieces("x", self._document)
+            [piece] = self._book.courier(bits).pieces("x", self._document)
             resource = self._plain_resources[bits] = piece.resource
         return resource
 
@@ -178,22 +205,16 @@ class _Pen:
                 start, face = place, other
         yield text[start:], face
 
-    def _show(
-        self,
-        resource: str,
-        letters: str,
-        x: float,
-        y: float,
-        spacing: float,
-        emboldened: bool,
-        slanted: bool,
-        color: str | None,
-    ) -> None:
-        state = (resource, spacing, emboldened, color)
+    def _show(self, piece: Piece, x: float, y: float, room: float, color: str | None) -> None:
+        """Letters with so much room each, narrowed where the font's are much wider, so that none lies on another."""
+        narrowed = 0 < room * _OVERHANG < piece.advance
+        spacing = 0.0 if narrowed else round(room - piece.advance, 3)
+        state = (piece.resource, spacing, piece.emboldened, color)
         if state != self._state:
             self._change(state)
-        slant = f"{_SLANT:g}" if slanted else "0"
-        self._operators.append(f"1 0 {slant} 1 {_number(x)} {_number(y)} Tm ({letters}) Tj")
+        slant = f"{_SLANT:g}" if piece.slanted else "0"
+        width = f"{room / piece.advance:.3f}" if narrowed else "1"
+        self._operators.append(f"{width} 0 {slant} 1 {_number(x)} {_number(y)} Tm ({piece.letters}) Tj")
 
     def _change(self, state: tuple[str, float, bool, str | None]) -> None:
         resource, spacing, emboldened, color = state
@@ -327,18 +348,15 @@ def _describe(canvas: Any, screenplay: Screenplay) -> None:
     canvas.setProducer("matchcut")
 
 
-def _watermark(text: str, report: Report) -> tuple[str, float]:
+def _watermark(text: str, report: Report, limits: Limits) -> tuple[str, float]:
     """Outlines of the words at a size of one point, and their width: drawn as shapes, nothing copies them as text."""
-    path, width, missing = outline_path(text)
+    from writers.pdf.missing import missing_letter
+    from writers.pdf.shapes import outline_path
+
+    path, width, missing = outline_path(text, limits)
     for char in missing:
-        report(_missing(char, "the watermark", None))
+        report(missing_letter(char, "in the watermark"))
     return path, width
-
-
-def _missing(char: str, place: str, at: Position | None) -> Diagnostic:
-    name = unicodedata.name(char, "a character without a name")
-    message = f"No font here has {char!r} ({name.lower()}, U+{ord(char):04X}); {place} shows a box for it."
-    return Diagnostic(Kind.LOSS, "pdf.missing-glyph", message, at)
 
 
 def _under_the_words(page: Page, tint: bool, watermark: tuple[str, float] | None) -> Iterator[str]:
@@ -359,19 +377,3 @@ def _across(watermark: tuple[str, float], page: Page) -> str:
     y = page.height / 2 - (sine * length + cosine * rise * 2) / 2
     matrix = " ".join(f"{value:.4f}" for value in (cosine * size, sine * size, -sine * size, cosine * size, x, y))
     return f"/Artifact BMC q {_WATERMARK_GRAY} g {matrix} cm {path} f Q EMC"
-
-
-def _report_fonts(book: FontBook, pages: Sequence[Page], report: Report) -> None:
-    """Name the fonts that another machine may not have, and each character that none has, with its first place."""
-    for name in book.found():
-        report(
-            Diagnostic(Kind.GUESS, "pdf.font-found", f"Some letters are drawn in {name}, found on this system.", None)
-        )
-    missing = set(book.missing())
-    if not missing:
-        return
-    for page in pages:
-        for line in page.lines:
-            for char in sorted(missing.intersection(*[set("".join(run.text for run in line.text))])):
-                missing.discard(char)
-                report(_missing(char, f"page {page.label or 'one'}", line.at))

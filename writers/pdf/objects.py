@@ -9,9 +9,10 @@ import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
 
 
 class Spelled(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
@@ -40,6 +41,34 @@ def _text(text: str) -> bytes:
 
 
 _SPECIAL = re.compile(rb"[\\()]")
+
+
+def canvas_for(output: IO[bytes], size: tuple[float, float], font: str | None) -> Any:
+    """A canvas that begins each page in this font of reportlab's; without one, none of those is in the file."""
+    kind = Canvas if font else _BareCanvas
+    return kind(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=font)
+
+
+class _BareCanvas(Canvas):  # type: ignore[misc]
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+def reference(document: Any, data: bytes) -> int:
+    """Puts an object into the document; its number."""
+    return _number(document.Reference(Spelled(data)), document)
+
+
+def compressed(data: bytes, more: bytes = b"") -> bytes:
+    """A stream; `more` may ask for the length before it was deflated."""
+    small = zlib.compress(data)
+    about = more % len(data) if more else b""
+    return b"<< /Filter /FlateDecode %s /Length %d >>\nstream\n%s\nendstream" % (about, len(small), small)
+
+
+def add_font(document: Any, resource: str, data: bytes) -> None:
+    """A font, under the name by which pages call it."""
+    document.idToObject[pdfdoc.BasicFonts].dict[resource] = document.Reference(Spelled(data))
 
 
 # ---------------------------------------------------------------- pages

@@ -127,6 +127,8 @@ def _pieces(chars: list[dict[str, object]], height: float) -> Iterator[Piece]:
     for char in chars:
         x, end, matrix = char["x0"], char["x1"], char["matrix"]
         assert isinstance(x, float | int) and isinstance(end, float | int) and isinstance(matrix, tuple)
+        if unicodedata.east_asian_width(str(char["text"])[:1] or " ") in "WF":
+            end = x + 2 * CELL  # whatever the font's own width is
         y = round(height - matrix[5], 1)
         if piece is not None and piece.y == y and piece.end - CELL - 0.1 <= x <= piece.end + 3:
             piece = piece._replace(end=max(end, piece.end), text=piece.text + str(char["text"]))
@@ -233,8 +235,7 @@ def assert_places(sheet: Sheet, paper: Paper) -> None:
             start = {Parenthetical: left + 18, Character: (left + right) / 2 - CELL * len(piece.text) / 2}
             assert abs(piece.x - start.get(kind, left)) <= 1, piece
         elif kind is Transition:
-            inside = CELL / 3 if unicodedata.east_asian_width(piece.text[-1]) == "W" else 0  # of its two cells
-            assert abs(piece.end + inside - paper.transition_right) < 0.1, piece
+            assert abs(piece.end - paper.transition_right) < 0.1, piece
         elif piece.element.align is Align.CENTER:
             middle = (108 + paper.columns[1][1]) / 2
             assert abs((piece.x + piece.end) / 2 - middle) <= 1 + CELL / 2, piece
