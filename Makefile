@@ -1,6 +1,7 @@
 # make demo    one sample script in every format, in the folder demo/
 # make test    the whole test suite
 # make quick   what needs neither LibreOffice nor long, with few examples
+# make test-fonts FONTS=FOLDER     the tests of pages and fonts with the fonts of a folder
 # make check   style and types
 # make bench   speed and memory beside other converters
 # make fuzz    each reader a minute with a fuzzer; READERS=pdf SECONDS=3600 for one of them and an hour
@@ -22,7 +23,7 @@ N ?= 60
 SEED ?= 1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo test quick check bench fuzz mutate soak clean
+.PHONY: demo test quick test-fonts check bench fuzz mutate soak clean
 
 demo: $(VENV)/.with-nothing
 	@for format in $$($(BIN)/matchcut formats | awk '/ writes / { print $$1 }'); do \
@@ -36,6 +37,12 @@ test: $(VENV)/.with-test
 
 quick: $(VENV)/.with-test
 	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -n auto -m 'not (libreoffice or timing or long)'
+
+# What draws pages, or reads drawn ones back.
+PAGES := tests/fonts tests/writers/pdf tests/readers/pdf/test_samples.py tests/test_reach.py tests/test_same_bytes.py
+
+test-fonts: $(VENV)/.with-test
+	@MATCHCUT_FONTS='$(FONTS)' $(BIN)/python -m pytest -n auto $(PAGES)
 
 check: $(VENV)/.with-check
 	$(BIN)/ruff check .
