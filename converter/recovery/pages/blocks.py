@@ -8,11 +8,13 @@ from enum import Enum
 from itertools import pairwise
 
 from converter.contract import Limits
-from converter.records import dataclass, field, replace
+from converter.records import dataclass, field
+from converter.recovery.pages.margins import take_margins
 from converter.recovery.pages.measures import SPEAKS_ON, Measures
-from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, PlacedRow, Sheet, cells, cut
-from converter.recovery.pages.wrapped import Habits, joint, rows_of, would_have_fitted
-from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, is_capitals, split_cue
+from converter.recovery.pages.page_ends import is_cut_as_late, would_begin_above
+from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, PlacedRow, Sheet, cells
+from converter.recovery.pages.wrapped import Habits, joint, would_have_fitted
+from converter.terms import CONTINUED, HEADING_INTRO, is_capitals, split_cue
 from converter.tree import Position, Run, Style
 
 
@@ -30,6 +32,7 @@ class Slot(Enum):
 
 
 _LOOK_BACK = 80  # rows
+_MOST_HEADING_ROWS = 4
 SPOKEN = (Slot.CUE, Slot.DIALOGUE, Slot.BRACKET)
 
 
@@ -83,7 +86,6 @@ def is_italic(piece: Piece) -> bool:
 
 _MORE = re.compile(r"\(\s?(?:more|mehr|weiter|suite|más|mas|altro|mais|fortsetzung)\s?\)|MORE", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
-LONGEST_NUMBER = 12
 
 
 class Blocks:
@@ -157,9 +159,8 @@ class Blocks:
 
     def _row(self, rows: list[PlacedRow], place: int) -> None:
         row = rows[place]
-        if all(_MORE.fullmatch(piece.text) and piece.x > self.measures.action for piece in row.pieces):
-            sides = {self._side(piece) for piece in row.pieces} if self._in_pair else {0}
-            self._more |= sides
+        if self._says_more(row):
+            self._more |= {self._side(piece) for piece in row.pieces} if self._in_pair else {0}
             return
         following = rows[place + 1] if place + 1 < len(rows) else None
         if self._in_pair and self._blank(row, Slot.DIALOGUE) == 0:
@@ -167,16 +168,22 @@ class Blocks:
             return
         self._in_pair = False
         if self._opens_pair(row, following):
-            self._pairs += 1
-            self._in_pair = True
-            self._measure_halves(rows, place)
-            for side, piece in enumerate(row.pieces, start=1):
-                self._new(Slot.CUE, row, piece, side=side, pair=self._pairs)
+            self._open_pair(rows, place)
             return
         piece = row.first if len(row.pieces) == 1 else _together(row.pieces, self.measures.pitch)
         slot = self._slot(row, piece, following)
         if not self._goes_on(slot, row, piece):
             self._new(slot, row, piece)
+
+    def _says_more(self, row: PlacedRow) -> bool:
+        return all(_MORE.fullmatch(piece.text) and piece.x > self.measures.action for piece in row.pieces)
+
+    def _open_pair(self, rows: list[PlacedRow], place: int) -> None:
+        self._pairs += 1
+        self._in_pair = True
+        self._measure_halves(rows, place)
+        for side, piece in enumerate(rows[place].pieces, start=1):
+            self._new(Slot.CUE, rows[place], piece, side=side, pair=self._pairs)
 
     def _blank(self, row: PlacedRow, slot: Slot) -> int:
         """Blank lines above the row; speech in double space has one more line above each row."""
@@ -216,59 +223,84 @@ class Blocks:
     # -------- which column
 
     def _slot(self, row: PlacedRow, piece: Piece, following: PlacedRow | None) -> Slot:
+        """The first of its places where the line stands, the surest first."""
         m = self.measures
-        near = m.near
-        contiguous = self._above is not None and self._blank(row, Slot.DIALOGUE) == 0
-        in_speech = contiguous and bool(self.blocks) and self.blocks[-1].slot in SPOKEN and not self.blocks[-1].pair
-        middle = (piece.x + piece.right) / 2
-        centered = abs(middle - m.center) <= m.near_center
-        opens_bracket = piece.text[0] == "("
-        if abs(piece.x - m.action) <= near:
+        if self._is_at(piece.x, m.action):
             return Slot.MARGIN
-        if in_speech and opens_bracket and self._stands_as_bracket(piece):
-            return self._slot_of_bracket(piece)
-        if abs(piece.x - m.dialogue) <= near and (in_speech or not centered):
+        contiguous = self._above is not None and self._blank(row, Slot.DIALOGUE) == 0
+        in_speech = contiguous and self._in_speech()
+        slot = self._slot_in_speech(piece) if in_speech else None
+        if slot is not None:
+            return slot
+        centered = abs(piece.middle - m.center) <= m.near_center
+        if self._is_at(piece.x, m.dialogue) and not centered:
             return Slot.DIALOGUE
-        if in_speech and abs(piece.x - m.turn) <= near and self.blocks[-1].slot is Slot.BRACKET:
-            return Slot.BRACKET
-        if self._stands_as_cue(piece, near) and self._speaks(row, following):
+        if self._stands_as_cue(piece) and self._speaks(row, following):
             self._names.add(_name(piece.text))
             return Slot.CUE
-        if (
-            abs(piece.right - m.transition_right) <= near
-            and piece.length <= m.transition_columns + 1
-            and (is_capitals(piece.text) or m.is_known)
-            and not centered
-        ):
-            return Slot.RIGHT_STOP
-        is_name = not centered or "(" in piece.text or _name(piece.text) in self._names
-        if is_name and self._stands_as_cue(piece, near) and is_capitals(piece.text):
-            return Slot.CUE
-        if opens_bracket and abs(piece.x - m.bracket) <= near and not centered:
+        if centered:
+            return Slot.CUE if self._is_name_in_the_middle(piece) else Slot.CENTER
+        return self._slot_aside(piece) or self._nearest(piece, contiguous)
+
+    def _in_speech(self) -> bool:
+        last = self.blocks[-1] if self.blocks else None
+        return last is not None and last.slot in SPOKEN and not last.pair
+
+    def _slot_in_speech(self, piece: Piece) -> Slot | None:
+        """Right under words of a speech."""
+        m = self.measures
+        if piece.text[0] == "(" and self._stands_as_bracket(piece):
             return self._slot_of_bracket(piece)
-        if abs(piece.right - m.text_right) <= near and piece.x > m.action + 2 * m.pitch and not centered:
-            return Slot.RIGHT
-        if centered or abs(middle - m.paper_center) <= m.near_center:
-            return Slot.CENTER
-        if self._stands_as_cue(piece, near) and m.is_known:
+        if self._is_at(piece.x, m.dialogue):
+            return Slot.DIALOGUE
+        if self._is_at(piece.x, m.turn) and self.blocks[-1].slot is Slot.BRACKET:
+            return Slot.BRACKET
+        return None
+
+    def _is_name_in_the_middle(self, piece: Piece) -> bool:
+        """A name over no words stands in the middle as a title does: it has an extension, or has spoken before."""
+        is_name = "(" in piece.text or _name(piece.text) in self._names
+        return is_name and self._stands_as_cue(piece) and is_capitals(piece.text)
+
+    def _slot_aside(self, piece: Piece) -> Slot | None:
+        """Neither at the left nor in the middle of the text."""
+        m = self.measures
+        if self._stands_as_transition(piece):
+            return Slot.RIGHT_STOP
+        if self._stands_as_cue(piece) and is_capitals(piece.text):
             return Slot.CUE
-        return self._nearest(piece, contiguous)
+        if piece.text[0] == "(" and self._is_at(piece.x, m.bracket):
+            return self._slot_of_bracket(piece)
+        if self._is_at(piece.right, m.text_right) and piece.x > m.action + 2 * m.pitch:
+            return Slot.RIGHT
+        if abs(piece.middle - m.paper_center) <= m.near_center:
+            return Slot.CENTER
+        return Slot.CUE if m.is_known and self._stands_as_cue(piece) else None
+
+    def _is_at(self, x: float, edge: float) -> bool:
+        return abs(x - edge) <= self.measures.near
+
+    def _stands_as_transition(self, piece: Piece) -> bool:
+        m = self.measures
+        if not self._is_at(piece.right, m.transition_right) or piece.length > m.transition_columns + 1:
+            return False
+        return m.is_known or is_capitals(piece.text)
 
     def _stands_as_bracket(self, piece: Piece) -> bool:
         m = self.measures
-        return abs(piece.x - m.bracket) <= m.near or abs(piece.x - m.turn) <= m.near
+        return self._is_at(piece.x, m.bracket) or self._is_at(piece.x, m.turn)
 
     def _slot_of_bracket(self, piece: Piece) -> Slot:
         """Some printers set a speech there too that begins with a bracket, `(smiles) You came.`; no template does."""
         speaks_on = not self.measures.is_known and SPEAKS_ON.match(piece.text)
         return Slot.DIALOGUE if speaks_on else Slot.BRACKET
 
-    def _stands_as_cue(self, piece: Piece, near: float) -> bool:
+    def _stands_as_cue(self, piece: Piece) -> bool:
         m = self.measures
         if m.cue is not None:
-            return abs(piece.x - m.cue) <= near
+            return self._is_at(piece.x, m.cue)
         name = split_cue(piece.text).name
-        middles = (piece.x + piece.right) / 2, piece.x + m.pitch * len(name) / 2
+        middles = piece.middle, piece.x + m.pitch * len(name) / 2
         return any(abs(middle - m.cue_center) <= 1.3 * m.pitch for middle in middles) and is_capitals(name)
 
     def _speaks(self, row: PlacedRow, following: PlacedRow | None) -> bool:
@@ -297,23 +329,36 @@ class Blocks:
 
     def _opens_pair(self, row: PlacedRow, following: PlacedRow | None) -> bool:
         """Two names side by side, each in the middle of its half or further in than the words under it."""
-        if len(row.pieces) != 2 or row.numbers:
+        if len(row.pieces) != 2 or row.numbers or not self._stand_apart(*row.pieces):
             return False
-        m = self.measures
-        left, right = row.pieces
         capitals = [is_capitals(split_cue(one.text).name) for one in row.pieces]
-        if right.x - left.right < 2.5 * m.pitch or right.x < m.dual_left(2) - m.near or left.x < m.action - m.near:
-            return False
-        if all(capitals) and all(self._in_half(piece, side) for side, piece in enumerate(row.pieces, start=1)):
-            return True
-        if following is None:
-            return all(capitals) and right.x - left.right > 5 * m.pitch
-        if following.y - row.y > (1.5 + m.speech_blank) * m.leading or len(following.pieces) != 2:
-            return False
         if all(capitals):
-            return following.pieces[1].x > left.right
-        further_in = all(above.x > below.x + m.near for above, below in zip(row.pieces, following.pieces, strict=True))
+            return self._are_in_halves(row) or self._speak_side_by_side(row, following)
+        if following is None or not self._is_pair_below(row, following):
+            return False
+        further_in = all(
+            above.x > below.x + self.measures.near for above, below in zip(row.pieces, following.pieces, strict=True)
+        )
         return any(capitals) and further_in
+
+    def _stand_apart(self, left: Piece, right: Piece) -> bool:
+        m = self.measures
+        is_gap = right.x - left.right >= 2.5 * m.pitch
+        return is_gap and right.x >= m.dual_left(2) - m.near and left.x >= m.action - m.near
+
+    def _are_in_halves(self, row: PlacedRow) -> bool:
+        return all(self._in_half(piece, side) for side, piece in enumerate(row.pieces, start=1))
+
+    def _speak_side_by_side(self, row: PlacedRow, following: PlacedRow | None) -> bool:
+        """Words stand under both names; at the foot of a page a wide gap has to do."""
+        left, right = row.pieces
+        if following is None:
+            return right.x - left.right > 5 * self.measures.pitch
+        return self._is_pair_below(row, following) and following.pieces[1].x > left.right
+
+    def _is_pair_below(self, row: PlacedRow, following: PlacedRow) -> bool:
+        m = self.measures
+        return len(following.pieces) == 2 and following.y - row.y <= (1.5 + m.speech_blank) * m.leading
 
     def _in_half(self, piece: Piece, side: int) -> bool:
         typed = len(split_cue(piece.text).name), len(CONTINUED.sub("", piece.text).rstrip()), piece.length
@@ -325,7 +370,7 @@ class Blocks:
         m = self.measures
         self._right_half = m.dual_left(2)
         self._half_columns = (m.dual_columns, m.dual_columns)
-        if all(self._in_half(piece, side) for side, piece in enumerate(rows[place].pieces, start=1)):
+        if self._are_in_halves(rows[place]):
             return
         below = rows[place + 1 :]
         end = next((n for n, row in enumerate(below) if row.y - rows[place + n].y > 1.5 * m.leading), len(below))
@@ -346,47 +391,49 @@ class Blocks:
             if last is not None and last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
-            opens = piece.text[0] == "(" and (last is None or not _is_open(last))
-            slot = Slot.BRACKET if opens or last and _is_open(last) else Slot.DIALOGUE
-            if last is not None and last.slot is slot and not opens:
-                self._append(last, row, piece, self._half_columns[side - 1] - (5 if slot is Slot.BRACKET else 0))
-            else:
+            opens = piece.text[0] == "(" and not _is_open(last)
+            slot = Slot.BRACKET if opens or _is_open(last) else Slot.DIALOGUE
+            if opens or last is None or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
+            else:
+                self._append(last, row, piece, self._columns_of_half(side, slot))
+
+    def _columns_of_half(self, side: int, slot: Slot) -> int:
+        return self._half_columns[side - 1] - (5 if slot is Slot.BRACKET else 0)
 
     # -------- one paragraph
 
     def _goes_on(self, slot: Slot, row: PlacedRow, piece: Piece) -> bool:
         """Joins the row to the paragraph above where they are one."""
-        if not self.blocks or self._above is None or row.numbers or self.blocks[-1].pair:
+        last = self.blocks[-1] if self.blocks and self._above is not None and not row.numbers else None
+        if last is None or last.pair or last.slot is not slot:
             return False
-        last, m = self.blocks[-1], self.measures
         blank = self._blank(row, slot)
-        if last.slot is not slot:
-            return False
         if slot is Slot.DIALOGUE:
             return self._dialogue_goes_on(last, row, piece, blank)
-        if blank:
-            return False
         columns = self._columns(last)
-        turned = would_turn(last.rows[-1].piece, piece, columns, m.habits)
-        match slot:
-            case Slot.BRACKET:
-                if piece.text[0] == "(" and not _is_open(last):
-                    return False
-            case Slot.MARGIN:
-                if (
-                    len(last.rows) < 4
-                    and is_heading(last, m)
-                    and (not turned or not is_capitals(piece.text) or piece.text[0] == "(")
-                ):
-                    return False
-            case Slot.CUE:
-                if not turned:
-                    return False
-            case _:
-                pass
+        if blank or self._begins_anew(last, piece, columns):
+            return False
         self._append(last, row, piece, columns)
         return True
+
+    def _begins_anew(self, last: Block, piece: Piece, columns: int) -> bool:
+        """Is a line of its own what stands right under the paragraph, in the same column?"""
+        turned = would_turn(last.rows[-1].piece, piece, columns, self.measures.habits)
+        match last.slot:
+            case Slot.BRACKET:
+                return piece.text[0] == "(" and not _is_open(last)
+            case Slot.MARGIN:
+                of_heading = turned and is_capitals(piece.text) and piece.text[0] != "("
+                return not of_heading and self._is_short_heading(last)
+            case Slot.CUE:
+                return not turned
+            case _:
+                return False
+
+    def _is_short_heading(self, block: Block) -> bool:
+        """A heading of a few lines: what has more of them is action in capitals."""
+        return len(block.rows) < _MOST_HEADING_ROWS and is_heading(block, self.measures)
 
     def _dialogue_goes_on(self, last: Block, row: PlacedRow, piece: Piece, blank: int) -> bool:
         italic = is_italic(piece)
@@ -426,133 +473,121 @@ class Blocks:
     def _over_the_page(self, rows: list[PlacedRow], was_in_pair: bool) -> int:
         """What the page before began and this one goes on with; gives the first row that is new."""
         more, self._more = self._more, set()
-        last = self.blocks[-1]
-        if last.slot not in SPOKEN:
+        if self.blocks[-1].slot not in SPOKEN:
             return self._action_over_the_page(rows)
         if not more and self._opens_pair(rows[0], rows[1] if len(rows) > 1 else None):
             return 0
         if was_in_pair:
             return self._pair_over_the_page(rows, more)
         place = self._repeated_cue(rows, bool(more))
-        if place < len(rows):
-            piece = rows[place].first
-            slot = self._spoken_slot(piece)
-            if slot is None or not (place or more) and is_italic(piece):
-                return place
-            if slot is Slot.DIALOGUE and last.slot is Slot.DIALOGUE:
-                self._append(last, rows[place], piece, None)
-            else:
-                block = self._new(slot, rows[place], piece)
-                block.blank, block.alone = 0, False
-            self._above = rows[place]
-            return place + 1
-        return place
+        return self._speech_over_the_page(rows, place, bool(place or more))
+
+    def _speech_over_the_page(self, rows: list[PlacedRow], place: int, says_so: bool) -> int:
+        """`says_so`: (MORE) or the name again says that the speech goes on; words in italics need that."""
+        row = rows[place] if place < len(rows) else None
+        slot = self._spoken_slot(row.first) if row is not None else None
+        if row is None or slot is None or not says_so and is_italic(row.first):
+            return place
+        last = self.blocks[-1]
+        if slot is Slot.DIALOGUE and last.slot is Slot.DIALOGUE:
+            self._append(last, row, row.first, None)
+        else:
+            block = self._new(slot, row, row.first)
+            block.blank, block.alone = 0, False
+        self._above = row
+        return place + 1
 
     def _spoken_slot(self, piece: Piece) -> Slot | None:
         m = self.measures
         if piece.text[0] == "(" and self._stands_as_bracket(piece):
             return self._slot_of_bracket(piece)
-        return Slot.DIALOGUE if abs(piece.x - m.dialogue) <= m.near else None
+        return Slot.DIALOGUE if self._is_at(piece.x, m.dialogue) else None
 
     def _repeated_cue(self, rows: list[PlacedRow], more: bool) -> int:
         """How many rows at the top only say who goes on speaking."""
-        m = self.measures
         cue = self._last_cue
-        if cue is None or not self._stands_as_cue(rows[0].first, m.near):
+        if cue is None or not self._stands_as_cue(rows[0].first):
             return 0
         count = 1
-        while (
-            count < len(rows)
-            and m.cue is not None
-            and abs(rows[count].first.x - m.cue) <= m.near
-            and (rows[count].y - rows[count - 1].y < 1.5 * m.leading)
-        ):
+        while count < len(rows) and self._goes_on_as_name(rows[count - 1], rows[count]):
             count += 1
         text = " ".join(row.first.text for row in rows[:count])
-        same = _name(text) == _name(cue.text)
-        above_text = rows[count - 1].y < self._first_y - 0.5 * m.leading
-        if same and (more or above_text) or more and CONTINUED.search(text):
-            return count
-        return 0
+        is_above_text = rows[count - 1].y < self._first_y - 0.5 * self.measures.leading
+        if _name(text) == _name(cue.text):
+            return count if more or is_above_text else 0
+        return count if more and CONTINUED.search(text) else 0
+
+    def _goes_on_as_name(self, above: PlacedRow, row: PlacedRow) -> bool:
+        """A long name takes two rows."""
+        m = self.measures
+        return m.cue is not None and self._is_at(row.first.x, m.cue) and row.y - above.y < 1.5 * m.leading
 
     def _pair_over_the_page(self, rows: list[PlacedRow], more: set[int]) -> int:
         """Two speeches side by side that go on: their names again, or at once their words, each under its own."""
         first = rows[0]
-        lefts = [block.rows[0].piece.x for block in self.blocks[-12:] if block.pair == self._pairs]
-        known = any(abs(first.first.x - left) <= self.measures.near for left in lefts)
-        stays = len(first.pieces) == 2 and (known or self.blocks[-1].slot is Slot.CUE)
+        stays = len(first.pieces) == 2 and self._stands_under_pair(first.first)
         if stays:
             self._right_half = min(self._right_half, first.pieces[1].x)
-        names = all(is_capitals(split_cue(piece.text).name) and CONTINUED.search(piece.text) for piece in first.pieces)
         if not (more or stays):
             return 0
         self._in_pair = True
-        if more and names:
-            self._above = first
-            return 1
-        self._pair_row(first)
+        if not (more and all(_is_name_again(piece) for piece in first.pieces)):
+            self._pair_row(first)
         self._above = first
         return 1
 
+    def _stands_under_pair(self, piece: Piece) -> bool:
+        """Where the left one of the two stood before, or right under both names."""
+        lefts = [block.rows[0].piece.x for block in self.blocks[-12:] if block.pair == self._pairs]
+        return any(self._is_at(piece.x, left) for left in lefts) or self.blocks[-1].slot is Slot.CUE
+
     def _action_over_the_page(self, rows: list[PlacedRow]) -> int:
         last, row = self.blocks[-1], rows[0]
-        piece = row.first
-        m = self.measures
-        if last.slot is not Slot.MARGIN or abs(piece.x - m.action) > m.near or len(row.pieces) > 1 or row.numbers:
+        if not self._stands_as_action(row) or not self._may_be_cut_here(last, row):
             return 0
-        if (
-            self._blank(row, Slot.MARGIN)
-            or len(last.rows) < 4
-            and is_heading(last, self.measures)
-            or is_capitals(last.end) != is_capitals(piece.text)
-        ):
-            return 0
-        below = [piece]
-        for above, one in zip(rows, rows[1:], strict=False):
-            if one.y - above.y > 1.5 * m.leading or abs(one.first.x - m.action) > m.near:
+        below = [row.first]
+        for above, one in pairwise(rows):
+            if one.y - above.y > 1.5 * self.measures.leading or not self._is_at(one.first.x, self.measures.action):
                 break
             below.append(one.first)
-        verdict = self._is_one_paragraph(last, below)
-        if not verdict:
+        if not self._is_one_paragraph(last, below):
             return 0
-        self._append(last, row, piece, None)
+        self._append(last, row, row.first, None)
         self._above = row
         return 1
 
+    def _stands_as_action(self, row: PlacedRow) -> bool:
+        return self._is_at(row.first.x, self.measures.action) and len(row.pieces) == 1 and not row.numbers
+
+    def _may_be_cut_here(self, last: Block, row: PlacedRow) -> bool:
+        """Can the last paragraph be action that goes on in the row at the top?"""
+        if last.slot is not Slot.MARGIN or self._blank(row, Slot.MARGIN) or self._is_short_heading(last):
+            return False
+        return is_capitals(last.end) == is_capitals(row.first.text)
+
     def _is_one_paragraph(self, last: Block, below: list[Piece]) -> bool:
-        """Final Draft cuts behind a sentence, two lines above and two below, as late as it can."""
+        """Final Draft cuts after a sentence, two lines above and two below, as late as it can."""
         above_text, below_text = last.end.rpartition("\n")[2], below[0].text
         for above, piece in pairwise(below):
             below_text += joint(above.text, above.length, piece.text, None, self.measures.habits) + piece.text
         if above_text[-1] in "。！？」":
             return False  # no blank stands behind these, so no page is cut there
-        if not _SENTENCE_END.search(above_text):
-            return True
-        if below_text[:1].islower():
+        if not _SENTENCE_END.search(above_text) or below_text[:1].islower():
             return True
         count = sum(one.page == last.rows[-1].page for one in last.rows)
         if count < 2 and not last.rows[0].starts_page or len(below) < 2:
             return False
-        last_row = self._last_y
-        used = round((last_row - self.measures.first_y) / self.measures.leading) + 1
-        room = max(0, self.lines - used - (2 if self._was_continued else 0))
-        columns = self.measures.action_columns
-        whole = f"{above_text} {below_text}"
-        rows = rows_of(whole, columns)
-        cut_row = next((place for place, (start, end) in enumerate(rows) if end >= len(above_text)), 0)
-        rest = len(rows) - cut_row - 1
-        if rest < 2 or rest <= room:
-            return False  # too little to be cut off, or nothing had to be: the page ended for another reason
-        if _has_sentence_end(whole, rows, cut_row, min(len(rows) - 2, cut_row + 1 + room), len(above_text)):
-            return False  # the cut would have come later
-        alone = rows_of(below_text, columns)
-        if room - 1 >= len(alone) or _has_sentence_end(below_text, alone, 1, min(len(alone) - 2, room - 1), 0):
-            return True  # a paragraph of its own would have begun on the page before
+        columns, room = self.measures.action_columns, self._room_below(last)
+        if not is_cut_as_late(above_text, below_text, columns, room):
+            return False
+        if would_begin_above(below_text, columns, room):
+            return True
         return self._likelier_one(count, len(below))
 
-    @property
-    def _last_y(self) -> float:
-        return self.blocks[-1].rows[-1].piece.y
+    def _room_below(self, last: Block) -> int:
+        """Lines that the page before had left."""
+        used = round((last.rows[-1].piece.y - self.measures.first_y) / self.measures.leading) + 1
+        return max(0, self.lines - used - (2 if self._was_continued else 0))
 
     def _likelier_one(self, above: int, below: int) -> bool:
         """Both would look the same: how long are the paragraphs of this script?"""
@@ -577,20 +612,28 @@ _OMITTED = re.compile(r"\W*(?:OMITTED|OMIT)\W*")
 
 
 def is_heading(block: Block, measures: Measures) -> bool:
-    """A scene heading: its words, its number, or the room above it say so."""
+    """A scene heading: its words, its number, its style, or the room above it say so."""
     text = block.text
     if block.slot is not Slot.MARGIN or not is_capitals(text):
         return False
     if HEADING_INTRO.match(text) or _OMITTED.fullmatch(text):
         return True
-    has_room = (
-        not block.top and measures.heading_blank > 1 and block.blank >= measures.heading_blank and block.blank % 2 == 0
-    )
-    style = measures.heading_style
-    is_set_so = bool(style) and all(
-        style in run.style or run.text == " " for one in block.rows for run in one.piece.runs
-    )
-    return bool(block.numbers) and not SHOT.match(text) or has_room or is_set_so
+    if block.numbers and not SHOT.match(text):
+        return True
+    return _has_room_above(block, measures) or _is_set_as_heading(block, measures.heading_style)
+
+
+def _has_room_above(block: Block, measures: Measures) -> bool:
+    """As much as above the document's headings, where that is more than above action."""
+    if block.top or measures.heading_blank < 2:
+        return False
+    return block.blank >= measures.heading_blank and block.blank % 2 == 0
+
+
+def _is_set_as_heading(block: Block, style: Style) -> bool:
+    """Bold or underlined, where the document's headings are."""
+    runs = (run for one in block.rows for run in one.piece.runs)
+    return bool(style) and all(style in run.style or run.text == " " for run in runs)
 
 
 # What a shot begins with: the camera's place or move.
@@ -601,26 +644,17 @@ SHOT = re.compile(
 )
 
 
-def _has_sentence_end(text: str, rows: list[tuple[int, int]], first: int, last: int, behind: int) -> bool:
-    """Does a sentence end in one of these rows, behind a place, where more follows?"""
-    for place in range(max(0, first), min(last, len(rows))):
-        start, end = rows[place]
-        for match in _ENDS.finditer(text, max(start, behind + 1), end):
-            if match.end() < len(text) and text[match.end()] == " ":
-                return True
-    return False
-
-
-_ENDS = re.compile(r"""[.?!…]+["'”’)\]]*""")
-
-
 def _name(text: str) -> str:
     return " ".join(split_cue(text).name.upper().split())
 
 
-def _is_open(block: Block) -> bool:
+def _is_open(block: Block | None) -> bool:
     """A parenthetical whose bracket is not closed yet."""
-    return block.slot is Slot.BRACKET and not block.rows[-1].piece.text.endswith(")")
+    return block is not None and block.slot is Slot.BRACKET and not block.rows[-1].piece.text.endswith(")")
+
+
+def _is_name_again(piece: Piece) -> bool:
+    return is_capitals(split_cue(piece.text).name) and CONTINUED.search(piece.text) is not None
 
 
 def would_turn(above: Piece, below: Piece, columns: int, habits: Habits) -> bool:
@@ -641,65 +675,3 @@ def _lines_of_page(sheets: Sequence[Sheet], measures: Measures) -> int:
     """Lines of text on a page: an inch of margin above and below, more where some page shows more."""
     height = max((sheet.height for sheet in sheets), default=792.0)
     return int((height - 144) / measures.leading + 1e-6)
-
-
-# ---------------------------------------------------------------- margins
-
-
-def take_margins(row: PlacedRow, measures: Measures) -> None:
-    """Moves scene numbers and revision marks from the pieces of a row to its `numbers` and `mark`."""
-    pieces = row.pieces
-    if pieces and _is_mark(pieces[-1], measures, alone=len(pieces) == 1):
-        row.mark = pieces.pop().text
-    if pieces and pieces[0].right <= measures.action - 1 and _is_number(pieces[0]):
-        row.numbers.append(pieces.pop(0).text)
-    if not pieces:
-        return
-    if not measures.is_known and not row.numbers:
-        _take_number_at_edge(row)
-    last = pieces[-1]
-    if (
-        len(pieces) > 1
-        and _is_number(last)
-        and (
-            row.numbers
-            and last.text == row.numbers[0]
-            or abs(last.right - measures.number_right) <= measures.near + 1
-            or last.right > measures.number_right
-            and HEADING_INTRO.match(pieces[-2].text)  # a long one pushes it on
-            or not measures.is_known
-            and last.x > measures.text_right - 8 * measures.pitch
-            and any(char.isdigit() for char in last.text)
-        )
-    ):
-        row.numbers.append(pieces.pop().text)
-
-
-_NUMBERED = re.compile(rf"({SCENE_NUMBER})[.)]?(?: +|$)")
-
-
-def _take_number_at_edge(row: PlacedRow) -> None:
-    """Where the words begin too, `12A  INT. PIER - DAY`: the heading then stands where its number did."""
-    first = row.first
-    number = _NUMBERED.match(first.text)
-    if number is None:
-        return
-    is_alone = number.end() == len(first.text)
-    heading, start = (row.pieces[1], 0) if is_alone and len(row.pieces) > 1 else (first, number.end())
-    text = heading.text[start:]
-    if HEADING_INTRO.match(text):
-        row.numbers.append(number[1])
-        runs = cut(heading.runs, start, len(heading.text))
-        row.pieces[: 2 if is_alone else 1] = [replace(heading, runs=runs, text=text, x=first.x, length=cells(text))]
-
-
-def _is_number(piece: Piece) -> bool:
-    return piece.length <= LONGEST_NUMBER and " " not in piece.text
-
-
-def _is_mark(piece: Piece, measures: Measures, *, alone: bool) -> bool:
-    if piece.length > 3:
-        return False
-    at_mark = abs(piece.x - measures.mark_x) <= measures.near + 1
-    stars = not piece.text.strip("*") and piece.x > measures.center
-    return stars and (not alone or at_mark or piece.x > measures.text_right) or at_mark

@@ -100,14 +100,11 @@ class Elements:
         block = self.blocks[place]
         if not self.measures.is_known or place == 0 and not block.top:
             return
-        usual = self._usual_blank(place)
+        extra = block.blank - self._usual_blank(place)
         if block.top:
             # At the top of a page the first empty paragraph takes one line, and what follows has its own above it.
-            if block.blank <= usual or block.slot is Slot.CENTER and block.is_underlined:
-                return
-            extra = block.blank - usual + 1
-        else:
-            extra = block.blank - usual
+            is_act = block.slot is Slot.CENTER and block.is_underlined
+            extra = extra + 1 if extra > 0 and not is_act else 0
         self.out.body.extend(Action(at=block.at) for _ in range(max(0, extra) // 2))
         if extra > 0 and extra % 2:
             self.out.body.append(General(at=block.at))
@@ -204,23 +201,27 @@ class Elements:
                 assert_never(block.slot)
 
     def _margin(self, place: int, number: str | None) -> Element:
-        block, m = self.blocks[place], self.measures
-        text = block.text
-        capitals = is_capitals(text)
+        block = self.blocks[place]
         if block.guess == "page":
             self._report_page(block)
+        made = self._kind_at_margin(place)
+        return made(text=self._words_of(block), number=number, at=block.at)
+
+    def _kind_at_margin(self, place: int) -> type[SceneHeading | Shot | Transition | CastList | General | Action]:
+        block, m = self.blocks[place], self.measures
         if self._is_heading(block) or self._reads_as_heading(block):
-            return SceneHeading(text=self._words_of(block), number=number, at=block.at)
-        if capitals and SHOT.match(text) and len(block.rows) < 3 and text[-1] not in ".!?":
-            return Shot(text=self._words_of(block), number=number, at=block.at)
-        if not m.is_known and capitals and _LEFT_TRANSITION.fullmatch(text):
-            return Transition(text=self._words_of(block), number=number, at=block.at)
-        if m.is_known and block.blank == 0 and not block.top and place:
-            above = self.blocks[place - 1]
-            if capitals and (self._is_heading(above) or above.slot is Slot.MARGIN and SHOT.match(above.text)):
-                return CastList(text=self._words_of(block), number=number, at=block.at)
-            return General(text=self._words_of(block), number=number, at=block.at)
-        return Action(text=self._words_of(block), number=number, at=block.at)
+            return SceneHeading
+        capitals = is_capitals(block.text)
+        if capitals and _is_shot(block):
+            return Shot
+        if not m.is_known:
+            return Transition if capitals and _LEFT_TRANSITION.fullmatch(block.text) else Action
+        if place and block.blank == 0 and not block.top:
+            return CastList if capitals and self._is_heading_or_shot(self.blocks[place - 1]) else General
+        return Action
+
+    def _is_heading_or_shot(self, block: Block) -> bool:
+        return self._is_heading(block) or block.slot is Slot.MARGIN and SHOT.match(block.text) is not None
 
     def _is_heading(self, block: Block) -> bool:
         """At the top of a page no room above shows a heading; then its words must, in whatever language."""
@@ -298,9 +299,10 @@ class Elements:
         changed: list[tuple[int, Element]] = []
         for place, (names, automatic) in _continuity(body):
             printed = [CONTINUED.search(name) is not None for name in names]
-            added += sum(a and p for a, p in zip(automatic, printed, strict=True))
-            missing += sum(a and not p for a, p in zip(automatic, printed, strict=True))
-            if any(a and p for a, p in zip(automatic, printed, strict=True)):
+            marked = [is_printed for is_printed, wanted in zip(printed, automatic, strict=True) if wanted]
+            added += sum(marked)
+            missing += len(marked) - sum(marked)
+            if any(marked):
                 changed.append((place, _without_automatic(body[place], automatic)))
         if missing > added:
             self.out.prints_continued = False
@@ -328,6 +330,11 @@ class Elements:
 _FOREIGN_INTRO = re.compile(
     r"[^\W\d_]{1,5}\.(?:\s?/\s?[^\W\d_]{1,5}\.)?\s.{2,80}\s[-–—]\s | [^。]{1,40}（[^（）]{1,10}）$", re.VERBOSE
 )
+
+
+def _is_shot(block: Block) -> bool:
+    """The camera's place in one or two lines, and no sentence."""
+    return len(block.rows) < 3 and block.text[-1] not in ".!?" and SHOT.match(block.text) is not None
 
 
 def _time_of(text: str) -> str:

@@ -169,7 +169,7 @@ def _fits(piece: Piece, measures: Measures) -> float:
     if abs(piece.right - measures.transition_right) <= NEAR or abs(piece.right - measures.text_right) <= NEAR:
         return 0.97
     centers = (measures.center, measures.dual_center(1), measures.dual_center(2))
-    if any(abs((piece.x + piece.right) / 2 - center) <= 5 for center in centers):
+    if any(abs(piece.middle - center) <= 5 for center in centers):
         return 0.97
     if abs(piece.x - measures.dual_left(2)) <= NEAR or abs(piece.x - measures.dual_left(2) - 18) <= NEAR:
         return 0.97
@@ -188,15 +188,15 @@ def has_no_columns(sheets: Sequence[Sheet], measures: Measures) -> bool:
     aside = sum(abs(row.first.x - measures.action) > NEAR for row in rows)
     if len(rows) < _ENOUGH_ROWS or aside > 0.03 * len(rows):
         return False
-    names = sum(
-        is_capitals(above.first.text)
-        and above.first.length <= _LONGEST_NAME
-        and has_lower(below.first.text)
-        and 0 < below.y - above.y < 1.5 * measures.leading
-        and not HEADING_INTRO.match(above.first.text)
-        for above, below in pairwise(rows)
-    )
+    names = sum(_looks_like_name(above.first, below.first, measures.leading) for above, below in pairwise(rows))
     return names > 0.04 * len(rows)
+
+
+def _looks_like_name(above: Piece, below: Piece, leading: float) -> bool:
+    """Capitals right over a line in small letters, and no heading."""
+    if not is_capitals(above.text) or above.length > _LONGEST_NAME or HEADING_INTRO.match(above.text):
+        return False
+    return has_lower(below.text) and 0 < below.y - above.y < 1.5 * leading
 
 
 _LONGEST_NAME = 30  # letters
@@ -204,16 +204,12 @@ _LONGEST_NAME = 30  # letters
 
 def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
     near = NEAR if measures.is_known else max(NEAR, 0.6 * measures.pitch)  # less than a cell: this is about the edges
-    middle = (piece.x + piece.right) / 2
     edges = (measures.action, measures.dialogue, measures.bracket, measures.turn, measures.cue)
-    return (
-        any(edge is not None and abs(piece.x - edge) <= near for edge in edges)
-        or measures.cue is None
-        and abs(middle - measures.cue_center) <= 1.3 * measures.pitch
-        or abs(piece.right - measures.transition_right) <= near
-        or abs(middle - measures.center) <= near
-        or piece.right <= measures.action
-    )
+    if any(edge is not None and abs(piece.x - edge) <= near for edge in edges) or piece.right <= measures.action:
+        return True
+    if measures.cue is None and abs(piece.middle - measures.cue_center) <= 1.3 * measures.pitch:
+        return True
+    return abs(piece.right - measures.transition_right) <= near or abs(piece.middle - measures.center) <= near
 
 
 # ---------------------------------------------------------------- learning
@@ -228,44 +224,66 @@ def _learned(rows: Sequence[PlacedRow], usual: Measures) -> Measures:
     """Edges from the rows themselves, each from those that show it most surely."""
     pitch = usual.pitch
     pieces = [row.first if row.first.length > 5 or len(row.pieces) == 1 else row.pieces[1] for row in rows]
-    headings = [piece for piece in pieces if HEADING_INTRO.match(piece.text)]
-    action = _edge(piece.x for piece in (headings or [one for one in pieces if one.length > 40]))
+    action = _action_edge(pieces)
     if action is None:
         return replace(usual, is_known=False)
     shift = action - usual.action
-    spoken = [one for one in pieces if one.x > action + 2.5 * pitch and has_lower(one.text) and one.text[0] != "("]
-    dialogue = _or(_edge(piece.x for piece in spoken), usual.dialogue + shift)
-    brackets = [one for one in pieces if one.text[0] == "(" and one.x > action + 2.5 * pitch and has_lower(one.text)]
-    sure = [one for one in brackets if not SPEAKS_ON.match(one.text)]
-    bracket = _or(_edge(piece.x for piece in sure or brackets), usual.bracket + shift)
-    names = [
-        above
-        for above, below in zip(pieces, pieces[1:], strict=False)
-        if is_capitals(above.text)
-        and above.x > dialogue + 2.5 * pitch
-        and 0 < below.y - above.y < 2.3 * usual.leading
-        and (abs(below.x - dialogue) <= NEAR + 1 or below.text[0] == "(")
-    ]
-    cue, center = _cue(names, usual.cue or 252.0, shift)
-    right_text = max((piece.right for piece in pieces if abs(piece.x - action) <= NEAR), default=usual.text_right)
-    transitions = [one.right for one in pieces if one.x > dialogue + 6 * pitch and _SURE_TRANSITION.match(one.text)]
-    turns = [
-        below.x
-        for above, below in zip(pieces, pieces[1:], strict=False)
-        if above.text[0] == "(" and ")" not in above.text and below.x > dialogue + pitch
-    ]
+    inside = [one for one in pieces if one.x > action + 2.5 * pitch and has_lower(one.text)]
+    dialogue = _or(_edge(one.x for one in inside if one.text[0] != "("), usual.dialogue + shift)
+    bracket = _or(_bracket_edge(inside), usual.bracket + shift)
+    cue, center = _cue(_names_over(pieces, dialogue, usual), usual.cue or 252.0, shift)
+    text_right = max((piece.right for piece in pieces if abs(piece.x - action) <= NEAR), default=usual.text_right)
     return replace(
         usual,
         action=action,
-        text_right=max(right_text, action + 40 * pitch),
+        text_right=max(text_right, action + 40 * pitch),
         dialogue=dialogue,
         bracket=bracket,
-        turn=_or(_edge(turns), bracket),
+        turn=_or(_edge(_turned_brackets(pieces, dialogue + pitch)), bracket),
         cue=cue,
         cue_center=center,
-        transition_right=_or(_edge(transitions), usual.transition_right),
+        transition_right=_or(_edge(_transition_ends(pieces, dialogue + 6 * pitch)), usual.transition_right),
         is_known=False,
     )
+
+
+def _action_edge(pieces: Sequence[Piece]) -> float | None:
+    """Where headings begin; without any, where the long lines do."""
+    headings = [piece.x for piece in pieces if HEADING_INTRO.match(piece.text)]
+    return _edge(headings or [piece.x for piece in pieces if piece.length > 40])
+
+
+def _bracket_edge(inside: Sequence[Piece]) -> float | None:
+    """Where parentheticals open: the lines in brackets after which nobody speaks on, if there are any."""
+    brackets = [one for one in inside if one.text[0] == "("]
+    sure = [one for one in brackets if not SPEAKS_ON.match(one.text)]
+    return _edge(piece.x for piece in sure or brackets)
+
+
+def _names_over(pieces: Sequence[Piece], dialogue: float, usual: Measures) -> list[Piece]:
+    """Lines in capitals, further in than the speech or the bracket right under them."""
+    left, step = dialogue + 2.5 * usual.pitch, 2.3 * usual.leading
+    return [
+        above
+        for above, below in pairwise(pieces)
+        if above.x > left
+        and 0 < below.y - above.y < step
+        and is_capitals(above.text)
+        and (below.text[0] == "(" or abs(below.x - dialogue) <= NEAR + 1)
+    ]
+
+
+def _transition_ends(pieces: Sequence[Piece], left: float) -> list[float]:
+    return [piece.right for piece in pieces if piece.x > left and _SURE_TRANSITION.match(piece.text)]
+
+
+def _turned_brackets(pieces: Sequence[Piece], left: float) -> list[float]:
+    """Where the second line of parentheticals begins."""
+    return [
+        below.x
+        for above, below in pairwise(pieces)
+        if below.x > left and above.text[0] == "(" and ")" not in above.text
+    ]
 
 
 def _cue(names: Sequence[Piece], usual: float, shift: float) -> tuple[float | None, float]:
@@ -273,7 +291,7 @@ def _cue(names: Sequence[Piece], usual: float, shift: float) -> tuple[float | No
     edge = _edge(piece.x for piece in names)
     if edge is None:
         return usual + shift, 0.0
-    centers = [(piece.x + piece.right) / 2 for piece in names]
+    centers = [piece.middle for piece in names]
     center = _or(_edge(centers), 0.0)
     on_edge = sum(abs(piece.x - edge) <= NEAR for piece in names)
     on_center = sum(abs(one - center) <= 2 * NEAR for one in centers)
@@ -309,18 +327,19 @@ def _transition_right(rows: Sequence[PlacedRow], measures: Measures) -> float:
 
 def _heading_style(rows: Sequence[PlacedRow], measures: Measures) -> Style:
     """Bold and underline, as far as nearly all headings have them from end to end."""
-    headings = [
-        piece
-        for row in rows
-        for piece in row.pieces
-        if abs(piece.x - measures.action) <= NEAR and HEADING_INTRO.match(piece.text) and is_capitals(piece.text)
-    ]
+    headings = [piece for row in rows for piece in row.pieces if _is_sure_heading(piece, measures)]
     found = NO_STYLE
     for style in (Style.BOLD, Style.UNDERLINE):
         having = sum(all(style in run.style or run.text == " " for run in piece.runs) for piece in headings)
         if having > 1 and having > 0.8 * len(headings):
             found |= style
     return found
+
+
+def _is_sure_heading(piece: Piece, measures: Measures) -> bool:
+    if abs(piece.x - measures.action) > NEAR or not HEADING_INTRO.match(piece.text):
+        return False
+    return is_capitals(piece.text)
 
 
 # ---------------------------------------------------------------- widths and blanks
@@ -401,19 +420,23 @@ def _habits(rows: Sequence[PlacedRow], measures: Measures) -> Habits:
 
 def _longest(rows: Sequence[PlacedRow], left: float, known: int, measures: Measures) -> int:
     """The template's columns, unless the rows of this document keep within fewer."""
-    lengths = sorted(
-        row.first.length for row in rows if abs(row.first.x - left) <= NEAR and not row.first.text.endswith("-")
-    )
+    firsts = [row.first for row in rows if abs(row.first.x - left) <= NEAR]
+    lengths = sorted(first.length for first in firsts if not first.text.endswith("-"))
     if not lengths:
         return known
     longest = lengths[-1 - len(lengths) // 200]
     if not measures.is_known:
         return _width_that_explains(lengths, longest, list(_pairs(rows, left, measures)), measures)
-    if len(lengths) >= _ENOUGH_ROWS:
-        return min(longest, known)
+    if len(lengths) < _ENOUGH_ROWS and not _turn_early(rows, left, longest, known, measures):
+        return known
+    return min(longest, known)
+
+
+def _turn_early(rows: Sequence[PlacedRow], left: float, longest: int, known: int, measures: Measures) -> bool:
+    """Do the few rows there are turn where the template's columns would have had room?"""
     pairs = [(one, two) for one, two in _pairs(rows, left, measures) if one.length > 0.75 * known]
     early = sum(needed(one.text, one.length, two.text, measures.habits) <= known for one, two in pairs)
-    return min(longest, known) if early > max(1, 0.1 * len(pairs)) and longest > 0.85 * known else known
+    return early > max(1, 0.1 * len(pairs)) and longest > 0.85 * known
 
 
 def _width_that_explains(
@@ -439,33 +462,38 @@ def _with_blanks(sheets: Sequence[Sheet], measures: Measures) -> Measures:
     headings: Counter[int] = Counter()
     spoken: Counter[float] = Counter()
     under_names: list[float] = []
-    tops: Counter[int] = Counter()
-    for sheet in sheets:
-        if sheet.rows:
-            tops[round(sheet.rows[0].y)] += 1
-        for above, below in zip(sheet.rows, sheet.rows[1:], strict=False):
-            step = (below.y - above.y) / measures.leading
-            if abs(below.first.x - measures.action) <= NEAR and HEADING_INTRO.match(below.first.text):
-                headings[max(1, round(step) - 1)] += 1
-            if abs(above.first.x - measures.dialogue) <= NEAR and abs(below.first.x - measures.dialogue) <= NEAR:
-                spoken[round(step * 2) / 2] += 1
-            if _is_name_over_speech(above.first, below.first, measures):
-                under_names.append(step)
-    blank, spacing, top = measures.heading_blank, measures.dialogue_spacing, measures.first_y
-    blank = _learned_count(headings, blank, measures.is_known)
-    spacing = _learned_count(spoken, spacing, measures.is_known)
-    at_top = {y: count for y, count in tops.items() if not measures.is_known or abs(y - top) < 0.5 * measures.leading}
-    if at_top or tops[_commonest(tops)] > 2:
-        top = float(_commonest(at_top or tops))
+    for above, below in (pair for sheet in sheets for pair in pairwise(sheet.rows)):
+        step = (below.y - above.y) / measures.leading
+        if abs(below.first.x - measures.action) <= NEAR and HEADING_INTRO.match(below.first.text):
+            headings[max(1, round(step) - 1)] += 1
+        if _are_both_spoken(above.first, below.first, measures):
+            spoken[round(step * 2) / 2] += 1
+        if _is_name_over_speech(above.first, below.first, measures):
+            under_names.append(step)
+    spacing = _learned_count(spoken, measures.dialogue_spacing, measures.is_known)
     spacing = spacing if 1.0 <= spacing <= 2.5 else 1.0
     gaps = Counter(max(0, round(step - spacing)) for step in under_names)
     return replace(
         measures,
-        heading_blank=min(blank, 3),
+        heading_blank=min(_learned_count(headings, measures.heading_blank, measures.is_known), 3),
         dialogue_spacing=spacing,
         speech_blank=min(_learned_count(gaps, 0, is_known=True), 2),
-        first_y=top,
+        first_y=_first_y(sheets, measures),
     )
+
+
+def _first_y(sheets: Sequence[Sheet], measures: Measures) -> float:
+    """Where most pages begin; a known template's first line unless more than two begin elsewhere."""
+    tops = Counter(round(sheet.rows[0].y) for sheet in sheets if sheet.rows)
+    near = 0.5 * measures.leading
+    at_top = {y: count for y, count in tops.items() if not measures.is_known or abs(y - measures.first_y) < near}
+    if at_top or tops[_commonest(tops)] > 2:
+        return float(_commonest(at_top or tops))
+    return measures.first_y
+
+
+def _are_both_spoken(above: Piece, below: Piece, measures: Measures) -> bool:
+    return abs(above.x - measures.dialogue) <= NEAR and abs(below.x - measures.dialogue) <= NEAR
 
 
 def _is_name_over_speech(above: Piece, below: Piece, measures: Measures) -> bool:
@@ -473,4 +501,4 @@ def _is_name_over_speech(above: Piece, below: Piece, measures: Measures) -> bool
         return False
     if measures.cue is not None:
         return abs(above.x - measures.cue) <= NEAR
-    return abs((above.x + above.right) / 2 - measures.cue_center) <= measures.pitch
+    return abs(above.middle - measures.cue_center) <= measures.pitch

@@ -26,6 +26,10 @@ class Piece:
     right: float
     length: int  # in cells
 
+    @property
+    def middle(self) -> float:
+        return (self.x + self.right) / 2
+
 
 @dataclass(slots=True)
 class PlacedRow:
@@ -206,15 +210,19 @@ def _take_edge_rows(sheets: Sequence[Sheet], leading: float, inside: set[str], *
     level = Counter(round(row.y / 4) for _, row in edge)
     taken = False
     for sheet, row in edge:
-        zone = row.y < 0.12 * sheet.height if first else row.y > 0.93 * sheet.height
+        if not _is_in_zone(row, sheet, first=first) or not _apart(sheet, row, leading, first=first) or _is_script(row):
+            continue
         least = max(_FEWEST_ALIKE, 0.3 * len(edge), 0.6 * level[round(row.y / 4)])
-        common = alike[_signature(row)] >= least and _DIGITS.sub("0", row.first.text) not in inside
-        apart = _apart(sheet, row, leading, first=first)
-        if zone and apart and not _is_script(row) and (common or _is_label_row(row, sheet)):
+        is_common = alike[_signature(row)] >= least and _DIGITS.sub("0", row.first.text) not in inside
+        if is_common or _is_label_row(row, sheet):
             sheet.rows.remove(row)
             _keep_header(sheet, row)
             taken = True
     return taken
+
+
+def _is_in_zone(row: PlacedRow, sheet: Sheet, *, first: bool) -> bool:
+    return row.y < 0.12 * sheet.height if first else row.y > 0.93 * sheet.height
 
 
 def _signature(row: PlacedRow) -> tuple[str, int]:

@@ -38,10 +38,8 @@ def _shift(rows: Sequence[PlacedRow], measures: Measures) -> float:
     lefts = [measures.action, measures.dialogue, measures.bracket, measures.turn]
     if measures.cue is not None:
         lefts.append(measures.cue)
-    votes = [
-        row.first.x - left for row in rows for left in lefts if row.first.length > 1 and row.first.x - left < _FURTHEST
-    ]
-    votes = sorted(vote for vote in votes if vote > -_FURTHEST)
+    votes = sorted(row.first.x - left for row in rows if row.first.length > 1 for left in lefts)
+    votes = [vote for vote in votes if abs(vote) < _FURTHEST]
     best, most, start = 0.0, 0, 0
     for end, vote in enumerate(votes):
         while vote - votes[start] > 2 * _NEAR:

@@ -31,19 +31,23 @@ def count_title_pages(sheets: Sequence[Sheet], leading: float) -> int:
 def _is_surely_title(sheet: Sheet, leading: float) -> bool:
     """Begins far down, or most of it stands in the middle; and has nothing of a script."""
     rows = sheet.rows
-    if not rows or any(HEADING_INTRO.match(row.first.text) for row in rows):
+    if not rows or _is_of_script(sheet):
         return False
-    if sheet.label is not None and sheet.label.isdigit() and sheet.number:
-        return False
+    if rows[0].y > 0.22 * sheet.height and len(rows) < 40:
+        return True
     centered = sum(_is_centered(row.first, sheet) for row in rows)
-    deep = rows[0].y > 0.22 * sheet.height
-    says_by = any(_CREDIT.match(row.first.text) for row in rows)
-    return deep and len(rows) < 40 or centered >= 2 and says_by and len(rows) < 50
+    return centered >= 2 and len(rows) < 50 and any(_CREDIT.match(row.first.text) for row in rows)
+
+
+def _is_of_script(sheet: Sheet) -> bool:
+    """It has a heading, or a number and is not the first."""
+    if any(HEADING_INTRO.match(row.first.text) for row in sheet.rows):
+        return True
+    return sheet.label is not None and sheet.label.isdigit() and sheet.number > 0
 
 
 def _is_centered(piece: Piece, sheet: Sheet) -> bool:
-    middle = (piece.x + piece.right) / 2
-    return any(abs(middle - center) <= 6 for center in (sheet.width / 2, sheet.width / 2 + 18))
+    return any(abs(piece.middle - center) <= 6 for center in (sheet.width / 2, sheet.width / 2 + 18))
 
 
 def title_page(sheets: Sequence[Sheet], leading: float, first_y: float, pitch: float) -> TitlePage | None:
@@ -76,7 +80,7 @@ def _line(row: PlacedRow, sheet: Sheet) -> General:
             text.extend(piece.runs)
         return General(text=tuple(text), layout=_indent(first.x), at=row.at)
     right = sheet.width - INCH
-    if abs((first.x + first.right) / 2 - (INCH + right) / 2) <= 6:
+    if abs(first.middle - (INCH + right) / 2) <= 6:
         return General(text=first.runs, align=Align.CENTER, at=row.at)
     if abs(first.right - right) <= 4:
         return General(text=first.runs, align=Align.RIGHT, at=row.at)
@@ -150,34 +154,24 @@ class _Fields:
     def _names(self, groups: list[tuple[int, list[Piece]]]) -> list[str]:
         """The grid of Final Draft's title page tells them apart, and words where the grid does not."""
         names: list[str] = []
-        last = 0
-        title_last = credit_last = None
+        last, title_last, credit_last = 0, _TITLE - 1, 0
         for number, pieces in groups:
-            text = pieces[0].text
-            credit = max(_CREDIT_LINE, (title_last or _TITLE - 1) + 4)
+            credit = max(_CREDIT_LINE, title_last + 4)
             author = (credit_last or credit) + 2
-            if not names and number < credit:
-                name = "Title"
-            elif _SOURCE.match(text) and "Author" in names:
-                name = "Source"
-            elif "Credit" not in names and "Author" not in names and (_CREDIT.match(text) or number == credit):
-                name = "Credit"
-            elif names[-1:] == ["Title"] and number - last == 2 and "Author" not in names:
-                name = "Episode"
-            elif "Author" not in names and (names[-1:] == ["Credit"] or number == author):
-                name = "Author"
-            elif "Title" not in names and "Credit" not in names:
-                name = "Title"
+            text = pieces[0].text
+            if "Author" in names:
+                name = _name_after_author(text, names)
             else:
-                name = "Source"
+                name = _name_on_grid(text, number, names, credit, author, is_near=number - last == 2)
             names.append(name)
             last = number + len(pieces) - 1
-            if name == "Title":
-                title_last = last
-            elif name == "Episode":
-                title_last = last + 1
-            elif name == "Credit":
-                credit_last = last
+            match name:
+                case "Title":
+                    title_last = last
+                case "Episode":
+                    title_last = last + 1
+                case "Credit":
+                    credit_last = last
         return names
 
     def _foot(self, left: list[tuple[int, list[Piece]]], right: list[tuple[int, list[Piece]]]) -> list[TitleField]:
@@ -192,13 +186,35 @@ class _Fields:
             lines = _lines(pieces, middle - INCH)
             if not right and all(_DATE.fullmatch(words(line)) for line in lines):
                 fields.setdefault("Draft date", []).extend(lines)
-                continue
-            if place + 1 == len(left) and not _COPYRIGHT.match(pieces[0].text):
+            elif place + 1 == len(left) and not _COPYRIGHT.match(pieces[0].text):
                 fields.setdefault("Contact", []).extend(lines)
-                continue
-            for line in lines:
-                fields.setdefault("Copyright" if _COPYRIGHT.match(words(line)) else "Notes", []).append(line)
+            else:
+                for line in lines:
+                    fields.setdefault(_copyright_or_notes(line), []).append(line)
         return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
+
+
+def _name_on_grid(text: str, number: int, names: Sequence[str], credit: int, author: int, *, is_near: bool) -> str:
+    """What a group on line `number` is while no author was named; `is_near`: a line below the group before."""
+    before = names[-1] if names else ""
+    if not names and number < credit:
+        return "Title"
+    if "Credit" not in names and (_CREDIT.match(text) or number == credit):
+        return "Credit"
+    if before == "Title" and is_near:
+        return "Episode"
+    if before == "Credit" or number == author:
+        return "Author"
+    return "Source" if names else "Title"
+
+
+def _name_after_author(text: str, names: Sequence[str]) -> str:
+    """The source, or a title that stands below its author."""
+    return "Source" if _SOURCE.match(text) or "Title" in names or "Credit" in names else "Title"
+
+
+def _copyright_or_notes(line: Text) -> str:
+    return "Copyright" if _COPYRIGHT.match(words(line)) else "Notes"
 
 
 def _named_by_words(groups: Sequence[tuple[int, list[Piece]]]) -> Iterator[tuple[str, list[Piece]]]:
@@ -217,15 +233,19 @@ def _next_name(name: str, text: str, *, goes_on: bool) -> str:
         return "Draft date"
     if name in ("", "Title", "Episode") and _CREDIT.match(text):
         return "Credit"
-    if name == "":
-        return "Title"
-    if name == "Title" and not goes_on:
-        return "Episode"
-    if name == "Credit":
-        return "Source" if _SOURCE.match(text) else "Author"
-    if name == "Author" and (_SOURCE.match(text) or not goes_on):
-        return "Source"
-    return "Notes" if name in ("Copyright", "Draft date") else name
+    match name:
+        case "":
+            return "Title"
+        case "Title":
+            return "Title" if goes_on else "Episode"
+        case "Credit":
+            return "Source" if _SOURCE.match(text) else "Author"
+        case "Author":
+            return "Author" if goes_on and not _SOURCE.match(text) else "Source"
+        case "Copyright" | "Draft date":
+            return "Notes"
+        case _:
+            return name
 
 
 def _lines(pieces: Sequence[Piece], width: float) -> list[Text]:

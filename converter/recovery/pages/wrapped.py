@@ -24,19 +24,22 @@ def is_wide(char: str) -> bool:
 def first_piece(text: str, at_hyphens: bool = True) -> str:
     """What would have had to fit on the line before: a word, up to its first hyphen, or one wide character."""
     if is_wide(text[0]):
-        end = 0
-        while end < len(text) - 1 and text[end] in _NO_END:
-            end += 1
-        end += 1
-        while end < len(text) and text[end] in _NO_START:
-            end += 1
-        return text[:end]
+        return text[: _end_of_wide(text)]
     match = (_FIRST_PIECE if at_hyphens else _FIRST_WORD).match(text)
     piece = match[0] if match else text[:1]
-    for place, char in enumerate(piece):
-        if is_wide(char):
-            return piece[:place]
-    return piece or text[:1]
+    narrow = next((place for place, char in enumerate(piece) if is_wide(char)), len(piece))
+    return piece[:narrow] or text[:1]
+
+
+def _end_of_wide(text: str) -> int:
+    """After a wide character, with what may not end a line before it and what may not begin one after it."""
+    end = 0
+    while end < len(text) - 1 and text[end] in _NO_END:
+        end += 1
+    end += 1
+    while end < len(text) and text[end] in _NO_START:
+        end += 1
+    return end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,19 +94,23 @@ def _width(piece: str) -> int:
 
 
 def _blank(above: str, above_cells: int, below: str, columns: int | None, habits: Habits) -> str:
-    """A blank, or nothing behind a hyphen, between wide characters and in a word too long for its column."""
+    """A blank, or nothing after a hyphen, between wide characters and in a word too long for its column."""
     last, first = above[-1], below[0]
     if is_wide(last) and is_wide(first):
         return ""
     if last == "-" and (first == "(" or habits.spaced_dashes and _is_bare_dash(above)):
         return " "
-    if last in "-—" and len(above) > 1 and habits.at_hyphens and not above.endswith((" -", " --", " —")):
+    if last in "-—" and _turns_at_dash(above, first, habits):
         return ""
-    if above.endswith(" -") and first == "-":
-        return ""  # two hyphens parted
-    if " " not in above and above_cells == columns and "-" not in above:
-        return ""  # a word wider than its column was cut
-    return " "
+    is_cut_word = " " not in above and above_cells == columns and "-" not in above
+    return "" if is_cut_word else " "
+
+
+def _turns_at_dash(above: str, first: str, habits: Habits) -> bool:
+    """Was the line turned right after its dash, or between the two hyphens of one?"""
+    if above.endswith((" -", " --", " —")):
+        return above.endswith(" -") and first == "-"
+    return habits.at_hyphens and len(above) > 1
 
 
 def rows_of(text: str, columns: int) -> list[tuple[int, int]]:

@@ -1,0 +1,77 @@
+"""The margins of a page: scene numbers left and right of the words, and revision marks."""
+
+from __future__ import annotations
+
+import re
+
+from converter.records import replace
+from converter.recovery.pages.measures import Measures
+from converter.recovery.pages.placed import Piece, PlacedRow, cells, cut
+from converter.terms import HEADING_INTRO, SCENE_NUMBER
+
+LONGEST_NUMBER = 12
+
+
+def take_margins(row: PlacedRow, measures: Measures) -> None:
+    """Moves scene numbers and revision marks from the pieces of a row to its `numbers` and `mark`."""
+    pieces = row.pieces
+    if pieces and _is_mark(pieces[-1], measures, alone=len(pieces) == 1):
+        row.mark = pieces.pop().text
+    if pieces:
+        _take_left_number(row, measures)
+    if len(pieces) > 1 and _is_number(pieces[-1]) and _is_right_number(row, measures):
+        row.numbers.append(pieces.pop().text)
+
+
+def _take_left_number(row: PlacedRow, measures: Measures) -> None:
+    if row.first.right <= measures.action - 1 and _is_number(row.first):
+        row.numbers.append(row.pieces.pop(0).text)
+    elif not measures.is_known:
+        _take_number_at_edge(row)
+
+
+def _is_right_number(row: PlacedRow, measures: Measures) -> bool:
+    """The number of the left margin again, or a number where those of the right margin stand."""
+    last, before = row.pieces[-1], row.pieces[-2]
+    if row.numbers and last.text == row.numbers[0]:
+        return True
+    if abs(last.right - measures.number_right) <= measures.near + 1:
+        return True
+    if last.right > measures.number_right and HEADING_INTRO.match(before.text):
+        return True  # a long heading pushes it on
+    return not measures.is_known and _is_at_right_edge(last, measures)
+
+
+def _is_at_right_edge(piece: Piece, measures: Measures) -> bool:
+    """Where a document of its own making has no column for its numbers."""
+    return piece.x > measures.text_right - 8 * measures.pitch and any(char.isdigit() for char in piece.text)
+
+
+_NUMBERED = re.compile(rf"({SCENE_NUMBER})[.)]?(?: +|$)")
+
+
+def _take_number_at_edge(row: PlacedRow) -> None:
+    """Where the words begin too, `12A  INT. PIER - DAY`: the heading then stands where its number did."""
+    first = row.first
+    number = _NUMBERED.match(first.text)
+    if number is None:
+        return
+    is_alone = number.end() == len(first.text)
+    heading, start = (row.pieces[1], 0) if is_alone and len(row.pieces) > 1 else (first, number.end())
+    text = heading.text[start:]
+    if HEADING_INTRO.match(text):
+        row.numbers.append(number[1])
+        runs = cut(heading.runs, start, len(heading.text))
+        row.pieces[: 2 if is_alone else 1] = [replace(heading, runs=runs, text=text, x=first.x, length=cells(text))]
+
+
+def _is_number(piece: Piece) -> bool:
+    return piece.length <= LONGEST_NUMBER and " " not in piece.text
+
+
+def _is_mark(piece: Piece, measures: Measures, *, alone: bool) -> bool:
+    if piece.length > 3:
+        return False
+    at_mark = abs(piece.x - measures.mark_x) <= measures.near + 1
+    stars = not piece.text.strip("*") and piece.x > measures.center
+    return stars and (not alone or at_mark or piece.x > measures.text_right) or at_mark
