@@ -34,7 +34,8 @@ from converter.readers import fdx, fountain
 from converter.recovery.decoder import roles as R
 from converter.recovery.decoder.words import Words, stem
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import FlatText, page_headers
+from converter.recovery.flat.firm import FlatText
+from converter.recovery.flat.headers import page_headers
 from converter.recovery.flat.lattice import ROLES_OF_SHAPE, Arc, Lattice
 from converter.recovery.flat.second import SecondLookAtWords
 from converter.recovery.lines.features import CountedRows

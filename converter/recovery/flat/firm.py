@@ -1,113 +1,19 @@
-"""Flat text: what stands firm before anything is guessed: page headers, scene numbers, the ends of sentences."""
+"""Flat text: what stands firm before anything is guessed: scene numbers, the ends of sentences, title cards."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from converter.records import dataclass
 from converter.recovery.decoder.vocabulary import EXTENSION_OPENERS
 from converter.recovery.decoder.words import Words, stem
+from converter.recovery.flat.headers import PageHeader
 
-# A word with this many numbers behind it that rise by one is the page header: "revision 2." to "revision 84."
-SHORTEST_CHAIN = 4
 MOST_BRACKET_WORDS = 45
 LONGEST_PIECE = 120
 LONGEST_TITLE = 14
-LONGEST_HEADER = 80  # characters
 FEWEST_NUMBERED = 10  # headings with a number say that the script has none without
+FEWEST_SURE = 3  # scene numbers that bound others
 FARTHEST = 6  # how far a scene number may be from the sure ones around it
-
-
-@dataclass(frozen=True, slots=True)
-class PageHeader:
-    """The tokens from `first` up to `last` say that page `label` begins here."""
-
-    first: int
-    last: int
-    label: str
-
-
-# ---------------------------------------------------------------- page headers
-
-
-def page_headers(words: Words, pattern: re.Pattern[str] | None = None) -> list[PageHeader]:
-    if pattern is not None:
-        return list(_given_headers(words, pattern))
-    numbers: dict[str, list[int]] = {}
-    for place, kind in enumerate(words.kind):
-        if kind == "num" and place and len(words.low[place]) < 5 and words.kind[place - 1] != "int":
-            numbers.setdefault(words.low[place - 1], []).append(place)
-    best: list[int] = []
-    for places in numbers.values():
-        if len(places) > max(len(best), SHORTEST_CHAIN - 1):
-            chain = _rising_chain(words, places)
-            if len(chain) > len(best):
-                best = chain
-    if len(best) < SHORTEST_CHAIN or words.low[best[0] - 1] in _NO_HEADER and len(best) < 3 * SHORTEST_CHAIN:
-        return []
-    before = _same_words_before(words, best)
-    return [
-        PageHeader(place - before, place + 1 + _dot_behind(words, place), words.form[place].upper()) for place in best
-    ]
-
-
-_NO_HEADER = frozenset(". , ! ? ) -- ... : ;".split())
-
-
-def _given_headers(words: Words, pattern: re.Pattern[str]) -> Iterator[PageHeader]:
-    """Where the user's pattern matches; its first group, or the first number in it, is the page."""
-    place = 0
-    for match in pattern.finditer(words.text):
-        if len(match.group()) > LONGEST_HEADER:
-            continue
-        while place < len(words) and words.start[place] < match.start():
-            place += 1
-        first = place
-        while place < len(words) and words.end[place] <= match.end():
-            place += 1
-        number = match.group(1) if pattern.groups else next(iter(re.findall(r"\w*\d\w*", match.group())), "")
-        if place > first and number:
-            yield PageHeader(first, place, number.upper())
-
-
-def _rising_chain(words: Words, places: list[int]) -> list[int]:
-    """The longest run of places, in order, whose numbers rise by exactly one."""
-    ends: dict[int, tuple[int, int | None]] = {}  # place -> length of the chain that ends there, the place before
-    last: dict[int, int] = {}  # number -> place
-    for place in places:
-        value = int(words.low[place])
-        before = last.get(value - 1)
-        ends[place] = (ends[before][0] + 1 if before is not None else 1, before)
-        if value not in last or ends[place][0] >= ends[last[value]][0]:
-            last[value] = place
-    place_or_none: int | None = max(ends, key=lambda place: ends[place][0])
-    chain: list[int] = []
-    while place_or_none is not None:
-        chain.append(place_or_none)
-        place_or_none = ends[place_or_none][1]
-    return chain[::-1]
-
-
-def _same_words_before(words: Words, chain: list[int]) -> int:
-    """How many words before the number are the same on nearly all pages: at least the one."""
-    count = 1
-    if words.low[chain[0] - 1] in _NO_HEADER:
-        return 0
-    while count < 8:
-        found = [words.low[place - count - 1] for place in chain if place > count]
-        common = max(set(found), key=found.count) if found else ""
-        if not common or found.count(common) < 0.9 * len(chain) or common in _NO_HEADER:
-            break
-        count += 1
-    return count
-
-
-def _dot_behind(words: Words, place: int) -> bool:
-    return place + 1 < len(words) and words.low[place + 1] == "."
-
-
-# ---------------------------------------------------------------- the text without its page headers
 
 
 class FlatText:
@@ -144,102 +50,75 @@ class FlatText:
 
     def _numbers(self) -> None:
         """`number`: 0 no scene number, 1 perhaps, 2 surely. Sure ones bound the others."""
+        sure = [i for i in range(self.size - 1) if self._is_sure_number(i)]
         self.number = [0] * self.size
-        sure: list[tuple[int, int]] = []
-        low, kind = self.low, self.kind
-        for i in range(self.size - 1):
-            if kind[i] in ("num", "numx") and len(low[i]) < 7 and (kind[i + 1] in ("int", "omit")):
-                self.number[i] = 2
-                sure.append((i, _value(low[i])))
-        scenes = sum(
-            kind[i] == "int" and not (i and (kind[i - 1] == "int" or low[i - 1] in ("/", "-", ".")))
-            for i in range(self.size)
-        )
-        headings = sum(self.number[i] == 2 and kind[i + 1] == "int" for i, _ in sure)
+        for i in sure:
+            self.number[i] = 2
+        scenes = sum(map(self._opens_heading, range(self.size)))
+        headings = sum(self.kind[i + 1] == "int" for i in sure)
         self.all_numbered = headings >= FEWEST_NUMBERED and headings >= 0.9 * scenes
-        if len(sure) < 3:
-            return
-        after, below = 0, 0
+        if len(sure) >= FEWEST_SURE:
+            self._find_likely_numbers([_value(self.low[i]) for i in sure])
+
+    def _is_sure_number(self, i: int) -> bool:
+        kind = self.kind
+        return kind[i] in ("num", "numx") and len(self.low[i]) < 7 and kind[i + 1] in ("int", "omit")
+
+    def _opens_heading(self, i: int) -> bool:
+        """INT or EXT, but for the second of INT./EXT."""
+        if self.kind[i] != "int":
+            return False
+        return not i or self.kind[i - 1] != "int" and self.low[i - 1] not in ("/", "-", ".")
+
+    def _find_likely_numbers(self, sure: Sequence[int]) -> None:
+        after = below = 0
         for i in range(self.size - 1):
             if self.number[i]:
-                below = _value(low[i])
+                below = sure[after]
                 after += 1
                 continue
-            if kind[i] not in ("num", "numx") or not self._may_be_number(i):
+            if not self._may_be_number(i):
                 continue
-            value = _value(low[i])
-            sure_below = sure[after - 1][1] if after else 0
-            above = sure[after][1] if after < len(sure) else sure_below + 6
+            value = _value(self.low[i])
+            sure_below = sure[after - 1] if after else 0
+            above = sure[after] if after < len(sure) else sure_below + FARTHEST
             near = 0 <= value - sure_below <= FARTHEST and 0 <= above - value <= FARTHEST
             next_one = 0 <= value - below <= 1 and value <= above
-            # Right behind a cut scene order is only a hint: 65, 66, 67 omit, 64.
-            strayed = i > 0 and kind[i - 1] == "omit" and abs(value - sure_below) <= FARTHEST
-            if near or next_one or strayed:
+            if near or next_one or self._has_strayed(i, value - sure_below):
                 self.number[i] = 1
                 below = max(below, value)
 
+    def _has_strayed(self, i: int, distance: int) -> bool:
+        """Right after a cut scene order is only a hint: 65, 66, 67 omit, 64."""
+        return i > 0 and self.kind[i - 1] == "omit" and abs(distance) <= FARTHEST
+
     def _may_be_number(self, i: int) -> bool:
         low, kind = self.low, self.kind
-        if len(low[i]) > 6 or kind[i] == "num" and kind[i + 1] in _NOT_BEHIND_DIGITS:
+        if kind[i] not in ("num", "numx") or len(low[i]) > 6 or kind[i] == "num" and kind[i + 1] in _NOT_AFTER_DIGITS:
             return False
-        return low[i + 1] not in (",", ".", "%", ")", "'s", ";") and not (i and low[i - 1] in ("#", "(", "$", "the"))
+        return low[i + 1] not in _NOT_AFTER_NUMBER and not (i and low[i - 1] in ("#", "(", "$", "the"))
 
     # -------- ends of sentences
 
     def _ends(self) -> None:
         """`end[i]`: a piece may end before token i."""
-        size, low, kind = self.size, self.low, self.kind
-        self.end = end = bytearray(size + 1)
-        end[size] = 1
-        quotes = 0
-        title_ends = -1
-        opened_piece = bytearray(size + 1)
-        run = 0
+        size = self.size
+        self.end = bytearray(size + 1)
+        self.end[size] = 1
+        ends = _Ends(self)
         for i in range(size):
-            run = 0 if end[i] else run + 1
-            if run > LONGEST_PIECE:
-                end[i], run = 1, 0
-            k = kind[i]
-            if self.number[i] == 2 or k == "int" and (i == 0 or low[i - 1] not in ("/", "-")) and low[i] != "est":
-                end[i] = 1
-            if k in ("(", "[") and (end[i] or i == 0) and self.partner.get(i):
-                opened_piece[self.partner[i]] = 1
-                if k == "[" and self.partner[i] - i <= LONGEST_TITLE:
-                    title_ends = self.partner[i]
-            if k == '"':
-                quotes ^= 1
-            if i in self.extension and self.extension[i] > 1:
-                name = self._name_before(i)
-                if name is not None:
-                    end[name] = 1
-            if k in (")", "]") and opened_piece[i]:
-                end[i + 1] = 1
-            elif k in _CLOSERS and i > title_ends and not self._abbreviated(i):
-                j = i + 1
-                if j < size and kind[j] in _STOPS:
-                    continue  # the last of them ends the piece
-                if j < size and (kind[j] == '"' and quotes):
-                    j += 1
-                elif j < size and kind[j] in (")", "]"):
-                    continue
-                end[j] = 1
-            if self.number[i] == 1 and (end[i] or k == "numx"):
-                self.number[i], end[i] = 2, 1
-            if self.number[i] == 2:
-                end[i + 1] = 1
-                if i + 1 < size and kind[i + 1] == "omit":
-                    end[i + 2] = 1
+            ends.read(i)
         self.cards = self._cards()
         for first, last in self.cards.items():
-            end[first] = end[last] = 1
+            self.end[first] = self.end[last] = 1
         self.next_end = [size] * (size + 1)
         coming = size
         for i in range(size - 1, -1, -1):
             self.next_end[i] = coming
-            if end[i]:
+            if self.end[i]:
                 coming = i
         if size:
-            end[0] = 1
+            self.end[0] = 1
 
     # -------- title cards
 
@@ -260,7 +139,7 @@ class FlatText:
         return not _CARD_WORDS.isdisjoint(before) or before[-1:] == ["title"] or before[-2:] == ["fade", "to"]
 
     def _card_end(self, i: int) -> int:
-        """Behind a quotation, a season, a year, or "five years later"."""
+        """After a quotation, a season, a year, or "five years later"."""
         low, size = self.low, self.size
         if self.kind[i] == '"':
             last = next((j for j in range(i + 1, min(size, i + LONGEST_TITLE)) if self.kind[j] == '"'), i - 1)
@@ -268,11 +147,10 @@ class FlatText:
         later = next((j for j in range(i + 1, min(size, i + 4)) if low[j] in _LATER), 0)
         if later and self.stem[later - 1] in _SPANS:
             return later + 1
-        if low[i] in _SEASONS or low[i].isdigit() and len(low[i]) == 4:
-            return i + 1
-        return i
+        is_year = low[i].isdigit() and len(low[i]) == 4
+        return i + 1 if is_year or low[i] in _SEASONS else i
 
-    def _abbreviated(self, i: int) -> bool:
+    def is_abbreviated(self, i: int) -> bool:
         if self.kind[i] == ":":
             return 0 < i < self.size - 1 and self.kind[i - 1] == "num" and self.kind[i + 1] == "num"
         return self.kind[i] == "." and i > 0 and self.kind[i - 1] in ("mr", "int")
@@ -282,7 +160,7 @@ class FlatText:
         source, words = self.source, self.words
         return i > 0 and source[i] == source[i - 1] + 1 and words.start[source[i]] == words.end[source[i - 1]]
 
-    def _name_before(self, bracket: int) -> int | None:
+    def name_before(self, bracket: int) -> int | None:
         """Where the name before an extension begins that stands in mid-sentence: its last word, a number apart."""
         start = bracket - 1
         while start > 0 and self.kind[start] in ("num", "numx", "#") and not self.end[start]:
@@ -304,13 +182,83 @@ class FlatText:
         return kind[0].isalpha() or kind[0] == "-" and len(kind) > 2
 
 
+class _Ends:
+    """Finds in one walk where a piece may end."""
+
+    def __init__(self, flat: FlatText) -> None:
+        self.flat = flat
+        self.in_quotes = False
+        self.title_ends = -1  # a title in square brackets keeps its marks
+        self.closes_piece = bytearray(flat.size + 1)  # a bracket that a piece began with
+        self.run = 0  # tokens since the last end
+
+    def read(self, i: int) -> None:
+        flat, end = self.flat, self.flat.end
+        kind = flat.kind[i]
+        self.run = 0 if end[i] else self.run + 1
+        if self.run > LONGEST_PIECE:
+            end[i], self.run = 1, 0
+        if flat.number[i] == 2 or kind == "int" and self._begins_heading(i):
+            end[i] = 1
+        if kind in _BRACKETS_AND_QUOTES:
+            self._read_bracket_or_quote(i, kind)
+        elif kind in _CLOSERS and i > self.title_ends and not flat.is_abbreviated(i):
+            self._end_sentence(i)
+        elif flat.number[i]:
+            self._read_number(i, kind)
+
+    def _begins_heading(self, i: int) -> bool:
+        low = self.flat.low
+        return (i == 0 or low[i - 1] not in ("/", "-")) and low[i] != "est"
+
+    def _read_bracket_or_quote(self, i: int, kind: str) -> None:
+        flat = self.flat
+        match kind:
+            case '"':
+                self.in_quotes = not self.in_quotes
+            case "(" | "[":
+                self._open_bracket(i, kind)
+                name = flat.name_before(i) if flat.extension.get(i, 0) > 1 else None
+                if name is not None:
+                    flat.end[name] = 1
+            case _:
+                flat.end[i + 1] |= self.closes_piece[i]
+
+    def _open_bracket(self, i: int, kind: str) -> None:
+        partner = self.flat.partner.get(i)
+        if partner is None or i and not self.flat.end[i]:
+            return
+        self.closes_piece[partner] = 1
+        if kind == "[" and partner - i <= LONGEST_TITLE:
+            self.title_ends = partner
+
+    def _end_sentence(self, i: int) -> None:
+        """The last of several marks ends it, with the quote that it closes; a bracket that follows is not done."""
+        following = self.flat.kind[i + 1] if i + 1 < self.flat.size else ""
+        if following not in _GOES_ON_AFTER_STOP:
+            self.flat.end[i + (2 if following == '"' and self.in_quotes else 1)] = 1
+
+    def _read_number(self, i: int, kind: str) -> None:
+        """A number that begins a sentence, or has a letter, is a scene's; so what follows begins a piece."""
+        flat, end = self.flat, self.flat.end
+        if flat.number[i] == 1 and (end[i] or kind == "numx"):
+            flat.number[i], end[i] = 2, 1
+        if flat.number[i] == 2:
+            end[i + 1] = 1
+            if i + 1 < flat.size and flat.kind[i + 1] == "omit":
+                end[i + 2] = 1
+
+
 _STOPS = frozenset((".", "?", "!", ":"))
+_GOES_ON_AFTER_STOP = _STOPS | {")", "]"}
+_BRACKETS_AND_QUOTES = frozenset(("(", ")", "[", "]", '"'))
 _CLOSERS = _STOPS | {"...", "--"}
 _SEASONS = frozenset(("winter", "spring", "summer", "fall", "autumn"))
 _CARD_WORDS = frozenset(("card", "super", "supers", "superimpose", "superimposed", "chyron", "caption"))
 _LATER = frozenset(("later", "earlier", "before", "ago"))
 _SPANS = frozenset(map(stem, ("minute", "hour", "day", "night", "week", "month", "year", "decade")))
-_NOT_BEHIND_DIGITS = frozenset(("in", "to", "day", "of"))
+_NOT_AFTER_NUMBER = frozenset((",", ".", "%", ")", "'s", ";"))
+_NOT_AFTER_DIGITS = frozenset(("in", "to", "day", "of"))
 _NO_NAME = frozenset(
     """i you we he they it that the a be do have can not and but if as to in then what when int omit here see num numx
     num+""".split()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from converter.recovery.decoder import roles
 from converter.recovery.decoder.counts import bucket
 from converter.recovery.decoder.vocabulary import SHOT_WORDS, TIMES, TRANSITION_WORDS
-from converter.recovery.flat.cast import ACTS, GIVEN, LONGEST_NAME, NO_USES, Cast
+from converter.recovery.flat.cast import ACTS, GIVEN, LONGEST_NAME, NO_USES, Cast, Uses
 from converter.recovery.flat.firm import FlatText
 
 LONGEST_HEADING = 22
@@ -89,64 +89,67 @@ class Lattice:
 
     def lay(self) -> Iterator[Sequence[Arc]]:
         """For each token the arcs that start there; the end of each arc is a new start."""
-        flat = self.flat
-        size = flat.size
+        size = self.flat.size
         reached = bytearray(size + 1)
-        after_cue = bytearray(size + 1)
-        after_number = bytearray(size + 1)
-        shot_opens = bytearray(size + 1)  # behind a sure number, and behind the dash that may stand there
+        self._after_cue = bytearray(size + 1)
+        self._after_number = bytearray(size + 1)
+        self._shot_opens = bytearray(size + 1)  # after a sure number, and after the dash that may stand there
         reached[0] = 1
         for i in range(size):
             if not reached[i]:
                 yield ()
                 continue
-            arcs: list[Arc] = []
-            if flat.number[i]:
-                arcs.append(Arc(i, i + 1, NUMBER, self._number_features(i)))
-                after_number[i + 1] = 1
-                if flat.number[i] == 2:
-                    reached[i + 1] = 1
-                    yield arcs
-                    continue
-            shot_opens[i] |= i > 0 and flat.number[i - 1] == 2
-            if shot_opens[i] and i + 1 < size and flat.kind[i] in SEPARATORS:
-                arcs.append(Arc(i, i + 1, PIECE, self._piece_features(i, i + 1)))
-                reached[i + 1] = shot_opens[i + 1] = after_number[i + 1] = 1
-                yield arcs
-                continue
-            if flat.kind[i] == "int" and after_number[i]:
-                self._add_headings(arcs, i)  # nothing but a heading, wherever it ends
-                if arcs:
-                    for arc in arcs:
-                        reached[arc.end] = 1
-                    yield arcs
-                    continue
-            self._add_piece(arcs, i)
-            if arcs[-1].shape == TRANSITION:
-                reached[arcs[-1].end] = 1
-                yield arcs[-1:]
-                continue
-            if flat.low[i] == "(" and i in flat.partner and not self._is_extension_only(i):
-                self._add_bracket(arcs, i)
-            if flat.kind[i] in ("int", "omit") or after_number[i] and flat.kind[i] not in _NO_SHOT:
-                self._add_headings(arcs, i)
-            elif flat.end[i]:
-                self._add_bare_heading(arcs, i)
-            if (flat.nameable(i) or flat.low[i] in self.given_first) and not shot_opens[i]:
-                cues = self._cues(i, bool(after_cue[i]))
-                if sure := [arc for arc in cues if self._is_sure_cue(arc)]:
-                    arcs = cues = sure
-                elif (self._lost_its_capital(i, bool(flat.end[i] or after_cue[i])) or self._is_known_title(cues)) and (
-                    possible := [arc for arc in cues if self._may_speak(arc.end)]
-                ):
-                    arcs = cues = possible
-                else:
-                    arcs += cues
-                for arc in cues:
-                    after_cue[arc.end] = 1
+            arcs = self._arcs(i)
             for arc in arcs:
                 reached[arc.end] = 1
             yield arcs
+
+    def _arcs(self, i: int) -> list[Arc]:
+        flat = self.flat
+        arcs: list[Arc] = []
+        if flat.number[i]:
+            arcs.append(Arc(i, i + 1, NUMBER, self._number_features(i)))
+            self._after_number[i + 1] = 1
+            if flat.number[i] == 2:
+                return arcs
+        self._shot_opens[i] |= i > 0 and flat.number[i - 1] == 2
+        if self._shot_opens[i] and i + 1 < flat.size and flat.kind[i] in SEPARATORS:
+            self._shot_opens[i + 1] = self._after_number[i + 1] = 1
+            return [Arc(i, i + 1, PIECE, self._piece_features(i, i + 1))]
+        if flat.kind[i] == "int" and self._after_number[i]:
+            self._add_headings(arcs, i)  # nothing but a heading, wherever it ends
+            if arcs:
+                return arcs
+        self._add_piece(arcs, i)
+        if arcs[-1].shape == TRANSITION:
+            return arcs[-1:]
+        if flat.low[i] == "(" and i in flat.partner and not self._is_extension_only(i):
+            self._add_bracket(arcs, i)
+        if flat.kind[i] in ("int", "omit") or self._after_number[i] and flat.kind[i] not in _NO_SHOT:
+            self._add_headings(arcs, i)
+        elif flat.end[i]:
+            self._add_bare_heading(arcs, i)
+        return self._with_cues(arcs, i)
+
+    def _with_cues(self, arcs: list[Arc], i: int) -> list[Arc]:
+        """The arcs and the cues that may begin here, or only the cues where nothing else can."""
+        flat = self.flat
+        if self._shot_opens[i] or not (flat.nameable(i) or flat.low[i] in self.given_first):
+            return arcs
+        cues = self._cues(i, bool(self._after_cue[i]))
+        only = self._only_cues(i, cues)
+        for arc in only or cues:
+            self._after_cue[arc.end] = 1
+        return only or arcs + cues
+
+    def _only_cues(self, i: int, cues: Sequence[Arc]) -> list[Arc]:
+        sure = [arc for arc in cues if self._is_sure_cue(arc)]
+        if sure:
+            return sure
+        opens = bool(self.flat.end[i] or self._after_cue[i])
+        if self._lost_its_capital(i, opens) or any(map(self._is_known_title, cues)):
+            return [arc for arc in cues if self._may_speak(arc.end)]
+        return []
 
     def _is_sure_cue(self, arc: Arc) -> bool:
         """A name with (CONT'D), or with (O.S.) where a piece begins, is nothing else."""
@@ -162,21 +165,24 @@ class Lattice:
         flat = self.flat
         return i == flat.size or flat.number[i] != 2 and not self._is_transition(i, flat.next_end[i])
 
-    def _is_known_title(self, cues: Sequence[Arc]) -> bool:
+    def _is_known_title(self, arc: Arc) -> bool:
         """A cue of several words that stood before (CONT'D) and the like, or that the user named; or named initials.
 
         Unlike a name such words begin no sentence: in eight features 86 of 86 were cues.
         """
         flat, cast = self.flat, self.cast
-        for arc in cues:
-            behind = flat.kind[arc.end] if arc.end < flat.size else "."
-            if flat.end[arc.start] and behind not in _NOT_BEHIND_CUE and behind not in ACTS:
-                phrase = " ".join(flat.low[arc.start : arc.end])
-                if cast.of(phrase).extensions and self._lost_its_capital(arc.end, True):
-                    return True  # two who speak at once
-                if " " in phrase and cast.of(phrase).extensions > 1 or "." in phrase and phrase in cast.given:
-                    return True
-        return False
+        if not flat.end[arc.start] or not self._may_follow_name(arc.end):
+            return False
+        phrase = " ".join(flat.low[arc.start : arc.end])
+        extensions = cast.of(phrase).extensions
+        if extensions and self._lost_its_capital(arc.end, True):
+            return True  # two who speak at once
+        return " " in phrase and extensions > 1 or "." in phrase and phrase in cast.given
+
+    def _may_follow_name(self, i: int) -> bool:
+        """No mark that a name in a sentence has after it, and nothing that somebody does; nor the end of the text."""
+        kind = self.flat.kind[i] if i < self.flat.size else "."
+        return kind not in _NOT_AFTER_CUE and kind not in ACTS
 
     def _lost_its_capital(self, i: int, opens: bool) -> bool:
         """A speaker's name in small letters where a piece `opens`, in a text that gives it a capital in its sentences.
@@ -186,8 +192,7 @@ class Lattice:
         flat, cast = self.flat, self.cast
         if not opens or i + 1 >= flat.size or flat.cap[i] or cast.case.get(flat.low[i]) != 2:
             return False
-        behind = flat.kind[i + 1]
-        return behind not in _NOT_BEHIND_CUE and behind not in ACTS and cast.of(flat.low[i]).extensions > 0
+        return self._may_follow_name(i + 1) and cast.of(flat.low[i]).extensions > 0
 
     def _add_piece(self, arcs: list[Arc], i: int) -> None:
         full = self.flat.next_end[i]
@@ -204,25 +209,26 @@ class Lattice:
             arcs.append(Arc(i, end, shape, self._piece_features(i, end)))
 
     def _soft_ends(self) -> list[int]:
-        """For each token the next place where a piece may end although nothing says so.
-
-        In front of a bracket, and behind a dash of one stroke when somebody who speaks often stands there.
-        """
-        flat, cast = self.flat, self.cast
+        """For each token the next place where a piece may end although nothing says so."""
+        flat = self.flat
         following = [flat.size] * (flat.size + 1)
         coming = flat.size
         for i in range(flat.size - 1, -1, -1):
             following[i] = coming
-            if flat.end[i] or not i:
-                continue
-            if flat.kind[i] == "(" and i in flat.partner:
+            if i and not flat.end[i] and self._is_soft_end(i):
                 coming = i
-            elif flat.kind[i - 1] == "-" and flat.nameable(i):
-                uses = cast.of(flat.low[i])
-                given = GIVEN if flat.low[i] in cast.given else 0
-                if uses.speaks + uses.extensions > 2 + 2 * given and uses.speaks > uses.acts + given:
-                    coming = i
         return following
+
+    def _is_soft_end(self, i: int) -> bool:
+        """In front of a bracket, and after a dash of one stroke when somebody who speaks often stands there."""
+        flat, cast = self.flat, self.cast
+        if flat.kind[i] == "(" and i in flat.partner:
+            return True
+        if flat.kind[i - 1] != "-" or not flat.nameable(i):
+            return False
+        uses = cast.of(flat.low[i])
+        given = GIVEN if flat.low[i] in cast.given else 0
+        return uses.speaks + uses.extensions > 2 + 2 * given and uses.speaks > uses.acts + given
 
     def _is_transition(self, i: int, end: int) -> bool:
         """FADE IN: and CUT TO BLACK. are words that stand together nowhere else; behind a number they are a shot."""
@@ -256,33 +262,42 @@ class Lattice:
 
     def _add_headings(self, arcs: list[Arc], i: int) -> None:
         flat = self.flat
-        j = i
-        while (
-            j < flat.size and j < i + 5 and flat.low[j] in ("int", "ext", ".", "/", "i/e", "int/ext", "est", "ext/int")
-        ):
-            j += 1
         if flat.kind[i] == "omit":
-            if not i or not flat.number[i - 1]:
-                return
-            end = i + 1 + (i + 1 < flat.size and flat.low[i + 1] == ".")
-            arcs.append(Arc(i, end, HEADING, ["h.omit"]))
+            self._add_omitted(arcs, i)
             return
+        j = i
+        while j < min(flat.size, i + 5) and flat.low[j] in _INTRO:
+            j += 1
         intro = j > i
         last = min(flat.size, i + (LONGEST_HEADING if intro else LONGEST_BARE_HEADING))
+        ends = _ENDS_HEADING if intro else _ENDS_SHOT
         dashes = 0
         for end in range(max(j, i + 1), last + 1):
-            if end > i + 1 and flat.number[end - 1] == 2 or end - 1 in flat.extension:
+            if self._begins_something_else(end - 1, i, j):
                 break
-            if end - 1 > j and flat.kind[end - 1] == "int" and flat.end[end - 1]:
-                break
-            if flat.low[end - 1] == "-" or flat.kind[end - 1] == "--":
-                dashes += 1
-            # `3 the rope ... 4`: what shows in a glimpse keeps its dots.
-            may_end = not self._time_ahead(end) if intro else end == flat.size or flat.kind[end] != "..."
-            if end > j and may_end and self._heading_may_end(end):
+            dashes += flat.low[end - 1] == "-" or flat.kind[end - 1] == "--"
+            if end > j and self._is_whole(end, intro) and self._heading_may_end(end):
                 arcs.append(Arc(i, end, HEADING, self._heading_features(i, j, end, dashes, intro)))
-            if flat.kind[end - 1] in ("?", "!", "i", "you") or not intro and flat.kind[end - 1] in (".", "..."):
+            if flat.kind[end - 1] in ends:
                 break
+
+    def _add_omitted(self, arcs: list[Arc], i: int) -> None:
+        if i and self.flat.number[i - 1]:
+            end = i + 1 + (i + 1 < self.flat.size and self.flat.low[i + 1] == ".")
+            arcs.append(Arc(i, end, HEADING, ["h.omit"]))
+
+    def _begins_something_else(self, k: int, i: int, j: int) -> bool:
+        """A sure number, an extension or another INT, in a heading that begins at i and whose place begins at j."""
+        flat = self.flat
+        if k in flat.extension or k > i and flat.number[k] == 2:
+            return True
+        return k > j and flat.kind[k] == "int" and flat.end[k] > 0
+
+    def _is_whole(self, end: int, intro: bool) -> bool:
+        """No time is still to come; `3 the rope ... 4`: what shows in a glimpse keeps its dots."""
+        if intro:
+            return not self._time_ahead(end)
+        return end == self.flat.size or self.flat.kind[end] != "..."
 
     def _heading_may_end(self, end: int) -> bool:
         flat = self.flat
@@ -291,7 +306,7 @@ class Lattice:
             return False
         if end < flat.size and flat.low[end] == "later" and last == "day":
             return False
-        return end == flat.size or flat.kind[end] not in _NOT_BEHIND_HEADING
+        return end == flat.size or flat.kind[end] not in _NOT_AFTER_HEADING
 
     def _add_bare_heading(self, arcs: list[Arc], i: int) -> None:
         """A heading without INT or number: only when it ends in a time or begins with the camera."""
@@ -303,60 +318,58 @@ class Lattice:
             if kind in _NO_BARE_HEADING or end - 1 > i and flat.number[end - 1] == 2:
                 break
             dashes += kind in ("-", "--")
-            timed = kind == "day" and flat.low[end - 1] in TIMES and (dashes > 0 or end - i <= 2)
-            timed = timed and not flat.all_numbered
-            if (timed or shot and end > i + 1) and self._heading_may_end(end):
-                arcs.append(
-                    Arc(
-                        i,
-                        end,
-                        HEADING,
-                        ["h.shot" if shot else "h.bare", *self._heading_features(i, i, end, dashes, False)],
-                    )
-                )
+            is_bare = self._is_timed(i, end, dashes) or shot and end > i + 1
+            if is_bare and self._heading_may_end(end):
+                features = self._heading_features(i, i, end, dashes, False)
+                arcs.append(Arc(i, end, HEADING, ["h.shot" if shot else "h.bare", *features]))
             if kind in (".", "..."):
                 break
+
+    def _is_timed(self, i: int, end: int, dashes: int) -> bool:
+        """Does it end in a time, after a dash or one other word, where headings have no numbers?"""
+        flat = self.flat
+        if flat.all_numbered or flat.kind[end - 1] != "day" or flat.low[end - 1] not in TIMES:
+            return False
+        return dashes > 0 or end - i <= 2
 
     def _cues(self, i: int, doubled: bool) -> list[Arc]:
         flat, cast = self.flat, self.cast
         found: list[Arc] = []
         phrase = ""
-        for k in range(1, LONGEST_NAME + 1):
-            j = i + k - 1
-            if j >= flat.size or k > 1 and flat.end[j]:
+        for j in range(i, min(flat.size - 1, i + LONGEST_NAME)):
+            if j > i and flat.end[j]:
                 break
-            phrase = phrase + " " + flat.low[j] if k > 1 else flat.low[j]
+            phrase = f"{phrase} {flat.low[j]}" if phrase else flat.low[j]
             if not flat.in_name(j) and phrase not in cast.given:
                 break
-            behind = j + 1
-            end = behind
+            if flat.kind[j] in _NO_NAME_END or self._name_goes_on(j + 1):
+                continue
+            end = j + 1
             extensions = []
             while end in flat.extension:
                 extensions.append(flat.low[end + 1].rstrip("."))
                 end = flat.partner[end] + 1
-            if flat.kind[j] in ("#", "'", "-", "&"):
-                continue
-            uses = cast.of(phrase)
-            known = phrase in cast.given or uses.extensions > 0
-            if behind >= flat.size:
-                break
-            next_kind = flat.kind[behind]
-            if next_kind == "#" or next_kind == "'" and flat.is_glued(behind):
-                continue  # "ann' mother": the name goes on
-            if not extensions and not known:
-                if next_kind in _NOT_BEHIND_CUE and not (uses.starts > 3 and uses.speaks > 1):
-                    continue
-                if doubled and uses.speaks < 2:
-                    continue
-                if k > 1 and not (
-                    uses.starts > 1
-                    or flat.kind[j] in ("man", "num", "numx")
-                    or flat.kind[i] == "man"
-                    or next_kind in ("i", "you", "yes", "what", "(")
-                ):
-                    continue
-            found.append(Arc(i, end, CUE, self._cue_features(i, j, end, phrase, extensions)))
+            if extensions or self._is_known(phrase) or self._looks_like_cue(i, j, phrase, doubled):
+                found.append(Arc(i, end, CUE, self._cue_features(i, j, end, phrase, extensions)))
         return found
+
+    def _name_goes_on(self, i: int) -> bool:
+        """`ann' mother`, `guard # 2`"""
+        kind = self.flat.kind[i]
+        return kind == "#" or kind == "'" and self.flat.is_glued(i)
+
+    def _is_known(self, phrase: str) -> bool:
+        return phrase in self.cast.given or self.cast.of(phrase).extensions > 0
+
+    def _looks_like_cue(self, i: int, j: int, phrase: str, doubled: bool) -> bool:
+        """Nobody said so: it depends on what follows the words from i to j, and where else they stand."""
+        uses, kind = self.cast.of(phrase), self.flat.kind
+        after = kind[j + 1]
+        if after in _NOT_AFTER_CUE and not (uses.starts > 3 and uses.speaks > 1) or doubled and uses.speaks < 2:
+            return False
+        if j == i or uses.starts > 1:
+            return True
+        return kind[j] in ("man", "num", "numx") or kind[i] == "man" or after in _SPEAKS_AT_ONCE
 
     # -------- features
 
@@ -368,8 +381,7 @@ class Lattice:
         return ["n", "n.k=" + flat.kind[i], "n.next=" + after, f"n.before={flat.kind[i - 1] if i else '$'}"]
 
     def _piece_features(self, i: int, end: int) -> list[str]:
-        flat, cast = self.flat, self.cast
-        kind, stem, low = flat.kind, flat.stem, flat.low
+        kind, stem, low, names = self.flat.kind, self.flat.stem, self.flat.low, self.cast.names
         c1 = kind[i]
         c2 = kind[i + 1] if i + 1 < end else "$"
         c3 = kind[i + 2] if i + 2 < end else "$"
@@ -377,20 +389,13 @@ class Lattice:
         while last > i and kind[last] in _TAIL:
             last -= 1
         tail = kind[end - 1] if kind[end - 1] in _TAIL else "none"
-        length = last + 1 - i
-        name1 = low[i] in cast.names
         counts: dict[str, int] = {}
-        features = []
-        names = 0
-        for j in range(i, end):
-            k = kind[j]
+        features = ["w=" + one for one in stem[i:end]]
+        for k in kind[i:end]:
             counts[k] = counts.get(k, 0) + 1
-            features.append("w=" + stem[j])
-            if j > i and low[j] in cast.names:
-                names += 1
         for k, count in counts.items():
-            features.append(f"#{k}{'+' if count > 1 else ''}")
-        step = length_step(length)
+            features.append(f"#{k}+" if count > 1 else "#" + k)
+        step = length_step(last + 1 - i)
         features += [
             "p",
             "c1=" + c1,
@@ -405,22 +410,29 @@ class Lattice:
             f"len={step}",
             f"q={self.quotes[i]}{self.quotes[end]}",
             f"case={self.mode}{self.case[i]}",
-            f"names={min(names, 2)}",
+            f"names={min(sum([one in names for one in low[i + 1 : end]]), 2)}",
         ]
-        if cast.cased:
-            features.append(f"caps={min(2, sum(flat.cap[j] == 2 for j in range(i, end)))}{flat.cap[i]}")
-        phrase = short_phrase(flat, i, end)
-        if phrase is not None:
-            features.append(f"again={bucket(self.phrases.get(phrase, 1) - 1)}{min(step, 4)}")
-        if length <= 7 and all(low[j] in _CLOSED_TRANSITION or kind[j] in _TAIL for j in range(i, end)):
-            features.append("closing" + tail)
-        if name1:
+        features += self._whole_features(i, end, last, step, tail)
+        if low[i] in names:
             features.append("n1=" + c2)
             features.append(f"n1c={self.mode}{self.case[i]}")
         if "i" not in counts and "you" not in counts:
             features.append(f"noiyou{min(step, 8)}")
-        if length > 2 and kind[last - 1] == "," and low[last] in cast.names:
+        if last > i + 1 and kind[last - 1] == "," and low[last] in names:
             features.append("voc")
+        return features
+
+    def _whole_features(self, i: int, end: int, last: int, step: int, tail: str) -> list[str]:
+        """What the piece is as a whole: its capitals, how often it comes again, words of a transition."""
+        flat = self.flat
+        features = []
+        if self.cast.cased:
+            features.append(f"caps={min(2, flat.cap[i:end].count(2))}{flat.cap[i]}")
+        phrase = short_phrase(flat, i, end)
+        if phrase is not None:
+            features.append(f"again={bucket(self.phrases.get(phrase, 1) - 1)}{min(step, 4)}")
+        if last - i < 7 and all(flat.low[j] in _CLOSED_TRANSITION or flat.kind[j] in _TAIL for j in range(i, end)):
+            features.append("closing" + tail)
         return features
 
     def _bracket_features(self, i: int, end: int) -> list[str]:
@@ -446,44 +458,57 @@ class Lattice:
         if last == "." and end - 2 >= j:
             last = "." + flat.kind[end - 2]
         after = flat.kind[end] if end < flat.size else "$"
-        timed = flat.low[end - 1] in TIMES or end - 2 >= j and flat.low[end - 2] in TIMES and flat.kind[end - 1] == "."
-        ahead = self._time_ahead(end)
+        timed = int(self._ends_in_time(j, end))
         start = "i" if intro else "n"
-        phrase = "".join(" " + word for word in flat.low[j:end])
-        again = self.headings_seen.get(phrase, 0) - (1 if intro else 0)
-        longer = max(
-            (self.headings_seen.get(phrase + " " + flat.low[end], 0) if end < flat.size else 0) - (1 if intro else 0), 0
-        )
+        again, longer = self._seen_again(j, end, intro)
         features = [
             "h" + start,
             f"hl={start}{last}",
             f"hn={start}{after}",
             f"hln={last} {after}",
-            f"ht={start}{int(timed)}{int(ahead)}{min(dashes, 2)}",
-            f"htn={int(timed)}{after}",
+            f"ht={start}{timed}{int(self._time_ahead(end))}{min(dashes, 2)}",
+            f"htn={timed}{after}",
             f"hlen={start}{min(end - j, 14)}",
-            f"hseen={bucket(again)}{min(longer, 2)}{int(timed)}",
-            f"hend={int(end == flat.size or flat.end[end])}{int(timed)}",
-            f"hpast={start}{self._time_past(j, end)}{int(timed)}",
+            f"hseen={bucket(again)}{min(longer, 2)}{timed}",
+            f"hend={int(end == flat.size or flat.end[end])}{timed}",
+            f"hpast={start}{self._time_past(j, end)}{timed}",
         ]
         if not intro:
-            verbs = sum(kind in ("go", "look", "be", "see", "do", "have") for kind in flat.kind[i:end])
-            rest = flat.next_end[end - 1] - end
-            commas = sum(kind == "," for kind in flat.kind[i:end])
-            features += [
-                "hs=" + flat.kind[i],
-                f"hcomma={min(commas, 2)}{int(timed)}",
-                f"hverb={min(verbs, 2)}",
-                f"hrest={length_step(max(0, rest))}",
-            ]
+            features += self._bare_heading_features(i, end, timed)
         if end < flat.size:
-            features.append(f"hcase={self.mode}{self.case[end]}{int(timed)}")
-            if flat.low[end] in self.cast.names:
-                features.append(f"hname{int(timed)}{int(flat.low[end - 1] in self.cast.names)}")
-            if self.cast.cased:
-                features.append(
-                    f"hcaps={flat.cap[end - 1]}{flat.cap[end]}{flat.cap[end + 1] if end + 1 < flat.size else 0}"
-                )
+            features += self._after_heading_features(end, timed)
+        return features
+
+    def _ends_in_time(self, j: int, end: int) -> bool:
+        low = self.flat.low
+        return low[end - 1] in TIMES or end - 2 >= j and low[end - 2] in TIMES and self.flat.kind[end - 1] == "."
+
+    def _seen_again(self, j: int, end: int, intro: bool) -> tuple[int, int]:
+        """How often these words stand after INT or EXT elsewhere, and how often the next one with them."""
+        phrase = "".join([" " + word for word in self.flat.low[j:end]])
+        own = 1 if intro else 0
+        longer = self.headings_seen.get(phrase + " " + self.flat.low[end], 0) if end < self.flat.size else 0
+        return self.headings_seen.get(phrase, 0) - own, max(longer - own, 0)
+
+    def _bare_heading_features(self, i: int, end: int, timed: int) -> list[str]:
+        flat = self.flat
+        verbs = sum(kind in ("go", "look", "be", "see", "do", "have") for kind in flat.kind[i:end])
+        commas = sum(kind == "," for kind in flat.kind[i:end])
+        return [
+            "hs=" + flat.kind[i],
+            f"hcomma={min(commas, 2)}{timed}",
+            f"hverb={min(verbs, 2)}",
+            f"hrest={length_step(max(0, flat.next_end[end - 1] - end))}",
+        ]
+
+    def _after_heading_features(self, end: int, timed: int) -> list[str]:
+        flat, names = self.flat, self.cast.names
+        features = [f"hcase={self.mode}{self.case[end]}{timed}"]
+        if flat.low[end] in names:
+            features.append(f"hname{timed}{int(flat.low[end - 1] in names)}")
+        if self.cast.cased:
+            second = flat.cap[end + 1] if end + 1 < flat.size else 0
+            features.append(f"hcaps={flat.cap[end - 1]}{flat.cap[end]}{second}")
         return features
 
     def _time_ahead(self, end: int) -> bool:
@@ -537,19 +562,20 @@ class Lattice:
         ]
         if size > 1 and flat.kind[i] != "mr":
             shorter = cast.of(phrase.rpartition(" ")[0]) if size <= 4 else NO_USES
-            features.append(
-                f"c.short={_step_of_share(uses.starts + uses.extensions, shorter.starts + shorter.extensions)}"
-            )
+            features.append(f"c.short={_step_of_share(_cues_of(uses), _cues_of(shorter))}")
             features.append(f"c.kinds={flat.kind[i]} {flat.kind[j]}")
-        if not extensions and j + 1 < flat.size and size < 3:
+        if not extensions and size < 3:
             longer = cast.of(phrase + " " + flat.low[j + 1])
-            features.append(
-                f"c.long={_step_of_share(longer.starts + longer.extensions, uses.starts + uses.extensions)}"
-                f"{min(longer.extensions, 1)}"
-            )
+            features.append(f"c.long={_step_of_share(_cues_of(longer), _cues_of(uses))}{min(longer.extensions, 1)}")
+        return features + self._name_features(j, end, phrase)
+
+    def _name_features(self, j: int, end: int, phrase: str) -> list[str]:
+        """A number ends the cue; a name follows it."""
+        flat = self.flat
+        features = []
         if flat.kind[j] in ("num", "numx") or "#" in phrase:
             features.append("c.number")
-        if end < flat.size and flat.low[end] in cast.names:
+        if end < flat.size and flat.low[end] in self.cast.names:
             features.append("c.thenname")
         return features
 
@@ -598,81 +624,20 @@ _CASES = tuple(tuple(f"{cap}{how}" for how in range(3)) for cap in range(3))
 SEPARATORS = frozenset(("--", "...", "-"))
 _TAIL = frozenset((".", "?", "!", "...", "--", ":", '"', ")", "]", ";", ","))
 _JOINT_MARKS = frozenset((".", "?", "!", "...", "--", ":", '"', ")", "]", "$"))
-_NO_HEADING_END = frozenset(
-    (
-        "-",
-        "--",
-        "/",
-        ",",
-        "in",
-        "the",
-        "a",
-        "and",
-        "&",
-        "'",
-        "(",
-        "[",
-        "#",
-        "to",
-        "!",
-        "?",
-        "'s",
-        "i",
-        "you",
-        '"',
-        "as",
-        "then",
-        "when",
-    )
-)
-_NOT_BEHIND_HEADING = frozenset((":", "-", "/", "'s", ",", ")", "]", ".", "!", "?", "&", ";"))
-_NO_SHOT = frozenset(
-    (
-        "and",
-        "then",
-        "we",
-        "he",
-        "they",
-        "it",
-        "i",
-        "you",
-        "as",
-        "if",
-        "but",
-        "when",
-        "that",
-        "--",
-        "...",
-        "be",
-        "do",
-        "(",
-        '"',
-    )
-)
-_NO_BARE_HEADING = frozenset(
-    (
-        "i",
-        "you",
-        "he",
-        "they",
-        "it",
-        "be",
-        "do",
-        "have",
-        "can",
-        "not",
-        "?",
-        "!",
-        ",",
-        "yes",
-        "(",
-        ":",
-        "[",
-        "that",
-        "as",
-    )
-)
-_NOT_BEHIND_CUE = frozenset((".", ",", "'s", "and", ";", ")", "'", "-", ":", "/", "]"))
+_INTRO = frozenset(("int", "ext", ".", "/", "i/e", "int/ext", "est", "ext/int"))
+_ENDS_HEADING = frozenset(("?", "!", "i", "you"))
+_ENDS_SHOT = _ENDS_HEADING | {".", "..."}
+_NO_NAME_END = frozenset(("#", "'", "-", "&"))
+_SPEAKS_AT_ONCE = frozenset(("i", "you", "yes", "what", "("))
+_NO_HEADING_END = frozenset("""- -- / , in the a and & ' ( [ # to ! ? 's i you " as then when""".split())
+_NOT_AFTER_HEADING = frozenset((":", "-", "/", "'s", ",", ")", "]", ".", "!", "?", "&", ";"))
+_NO_SHOT = frozenset('''and then we he they it i you as if but when that -- ... be do ( "'''.split())
+_NO_BARE_HEADING = frozenset("""i you he they it be do have can not ? ! , yes ( : [ that as""".split())
+_NOT_AFTER_CUE = frozenset((".", ",", "'s", "and", ";", ")", "'", "-", ":", "/", "]"))
+
+
+def _cues_of(uses: Uses) -> int:
+    return uses.starts + uses.extensions
 
 
 def _step_of_share(part: int, whole: int) -> int:

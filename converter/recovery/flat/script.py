@@ -27,7 +27,8 @@ from converter.recovery.decoder.roles import (
 from converter.recovery.decoder.words import Words
 from converter.recovery.doubts import Decision
 from converter.recovery.flat.cast import Cast
-from converter.recovery.flat.firm import FlatText, PageHeader, page_headers
+from converter.recovery.flat.firm import FlatText
+from converter.recovery.flat.headers import PageHeader, page_headers
 from converter.recovery.flat.lattice import ROLES_OF_SHAPE, SEPARATORS, Lattice
 from converter.recovery.flat.second import SecondLookAtWords
 from converter.recovery.flat.title import title_of_words
