@@ -11,7 +11,8 @@ GIVEN = 20
 # What follows a cue, and what follows a subject.
 _SPEAKS = frozenset(("i", "you", "yes", "what", "not", "that", "it", "if", "but"))
 ACTS = frozenset(("go", "look", "see", "'s", ",", "and", "as", "in", "to", "-ly", "-ed", "say", "then", "on", "body"))
-_OPEN = frozenset(("be", "do", "have", "can"))
+_OPEN = frozenset(("be", "do", "have", "can"))  # then the word after says which
+_ACTS_AFTER_OPEN = ACTS | {"the", "a", "-ing", "he", "they"}
 
 
 class Uses:
@@ -42,39 +43,41 @@ class Cast:
         return self.uses.get(phrase, NO_USES)
 
     def _count_starts(self) -> None:
-        flat = self.flat
-        for i in range(flat.size):
-            if flat.end[i] and flat.nameable(i):
-                phrase = ""
-                for k in range(COUNTED_NAME):
-                    if i + k >= flat.size or k and (flat.end[i + k] or not flat.in_name(i + k)):
-                        break
-                    phrase = phrase + " " + flat.low[i + k] if k else flat.low[i]
-                    self._count_start(phrase, i + k + 1)
-        for bracket in flat.extension:
+        for i in range(self.flat.size):
+            if self.flat.end[i] and self.flat.nameable(i):
+                self._count_names(i)
+        for bracket in self.flat.extension:
             self._count_extension(bracket)
 
-    def _count_start(self, phrase: str, behind: int) -> None:
+    def _count_names(self, i: int) -> None:
+        """The words that a piece begins with: each as many as may be a name."""
+        flat = self.flat
+        phrase = flat.low[i]
+        self._count_start(phrase, i + 1)
+        for j in range(i + 1, min(flat.size, i + COUNTED_NAME)):
+            if flat.end[j] or not flat.in_name(j):
+                break
+            phrase += " " + flat.low[j]
+            self._count_start(phrase, j + 1)
+
+    def _count_start(self, phrase: str, after: int) -> None:
         flat = self.flat
         uses = self.uses.get(phrase)
         if uses is None:
             uses = self.uses[phrase] = Uses()
         uses.starts += 1
-        if behind >= flat.size:
+        if after >= flat.size:
             return
-        kind = flat.kind[behind]
+        kind = flat.kind[after]
         if kind == "(":
-            uses.brackets += behind not in flat.extension
-        elif kind in _SPEAKS:
-            uses.speaks += 1
-        elif kind in ACTS:
-            uses.acts += 1
-        elif kind in _OPEN and behind + 1 < flat.size:
-            after = flat.kind[behind + 1]
-            if after in _SPEAKS:
-                uses.speaks += 1
-            elif after in ACTS or after in ("the", "a", "-ing", "he", "they"):
-                uses.acts += 1
+            uses.brackets += after not in flat.extension
+        elif kind in _OPEN:
+            second = flat.kind[after + 1] if after + 1 < flat.size else "$"
+            uses.speaks += second in _SPEAKS
+            uses.acts += second in _ACTS_AFTER_OPEN
+        else:
+            uses.speaks += kind in _SPEAKS
+            uses.acts += kind in ACTS
 
     def _count_extension(self, bracket: int) -> None:
         """The phrase before a sure extension, longest first to the start of its piece, else its last words."""
@@ -132,13 +135,13 @@ class Cast:
 
     def _likely_names(self) -> frozenset[str]:
         found = {word for word, how in self.case.items() if how == 2}
-        for phrase, uses in self.uses.items():
-            if " " not in phrase and (
-                uses.extensions or uses.starts > 2 and uses.speaks > 1 and uses.starts > 0.25 * uses.total
-            ):
-                found.add(phrase)
-            elif uses.extensions > 1:
-                found.add(phrase.partition(" ")[0])
-        for phrase in self.given:
-            found.add(phrase.partition(" ")[0])
+        found.update(phrase.partition(" ")[0] for phrase, uses in self.uses.items() if _is_likely_name(phrase, uses))
+        found.update(phrase.partition(" ")[0] for phrase in self.given)
         return frozenset(found)
+
+
+def _is_likely_name(phrase: str, uses: Uses) -> bool:
+    """It has had extensions; a single word may also often stand where somebody speaks."""
+    if " " in phrase or uses.extensions:
+        return uses.extensions > (" " in phrase)
+    return uses.starts > 2 and uses.speaks > 1 and uses.starts > 0.25 * uses.total

@@ -240,33 +240,42 @@ def _groups(text: FlatScript) -> list[_Group]:
     number: list[int] = []
     for start, end, role in text.path:
         if role == NUMBER:
-            if number:
-                groups.append(_Group(ACTION, [(number[0], number[-1] + 1)]))
+            _add_bare_number(groups, number)
             number = [start]
             continue
         if number and role == ACTION and end < flat.size and _is_separator(flat, start, end):
             continue
         start = _without_second_number(flat, groups, number, start, end)
-        if start == end:
-            continue
-        before = groups[-1] if groups else None
-        if number and role == ACTION:
-            groups.append(_Group(HEADING, [(start, end)], number, is_shot=True))
-        elif before is not None and not number and role == ACTION and _goes_on(flat, before, start, end):
-            before.pieces.append((start, end))
-        elif role == TRANSITION and before is not None and not number and _takes_dots(flat, groups, start):
-            groups.append(_Group(role, [before.pieces.pop(), (start, end)]))
-            if not before.pieces:
-                del groups[-2]
-        else:
-            groups.append(
-                _Group(role, [(start, end)], number, role == ACTION and _is_centered(flat, before, start, end))
-            )
-            _merge_last(flat, groups)
-        number = []
+        if start < end:
+            _add_piece(flat, groups, _Group(role, [(start, end)], number))
+            number = []
+    _add_bare_number(groups, number)
+    return groups
+
+
+def _add_bare_number(groups: list[_Group], number: list[int]) -> None:
+    """A number that nothing follows is action."""
     if number:
         groups.append(_Group(ACTION, [(number[0], number[-1] + 1)]))
-    return groups
+
+
+def _add_piece(flat: FlatText, groups: list[_Group], piece: _Group) -> None:
+    before = groups[-1] if groups else None
+    is_numbered = bool(piece.number)
+    if piece.role == ACTION and is_numbered:
+        piece.role, piece.is_shot = HEADING, True
+        groups.append(piece)
+    elif piece.role == ACTION and before is not None and _goes_on(flat, before, piece.start, piece.end):
+        before.pieces += piece.pieces
+    elif piece.role == TRANSITION and not is_numbered and _takes_dots(flat, groups, piece.start):
+        piece.pieces.insert(0, groups[-1].pieces.pop())
+        if not groups[-1].pieces:
+            groups.pop()
+        groups.append(piece)
+    else:
+        piece.centered = piece.role == ACTION and _is_centered(flat, before, piece.start, piece.end)
+        groups.append(piece)
+        _merge_last(flat, groups)
 
 
 def _merge_last(flat: FlatText, groups: list[_Group]) -> None:
@@ -304,6 +313,8 @@ def _goes_on(flat: FlatText, before: _Group, start: int, end: int) -> bool:
 
 def _takes_dots(flat: FlatText, groups: Sequence[_Group], start: int) -> bool:
     """`then ... ... we dissolve to :` has dots of its own."""
+    if not groups:
+        return False
     before = groups[-1]
     first, last = before.pieces[-1]
     if before.role != ACTION or last != start or flat.low[first:last] != ["..."]:
@@ -334,10 +345,16 @@ def _is_centered(flat: FlatText, before: _Group | None, start: int, end: int) ->
     words = [low for low in flat.low[start:end] if low[0].isalnum()]
     if words == ["the", "end"] and flat.size - end < 10:
         return True
-    if before is None or before.role != ACTION or not 0 < len(words) < 8 or before.end != start:
-        return False
+    return 0 < len(words) < 8 and before is not None and before.end == start and _announces_card(flat, before)
+
+
+def _announces_card(flat: FlatText, before: _Group) -> bool:
+    """`super :`"""
     above = flat.low[before.pieces[-1][0] : before.end]
-    return above[-1] == ":" and bool({"title", "card", "super", "superimpose", "caption"}.intersection(above[-4:]))
+    return before.role == ACTION and above[-1] == ":" and not _CARD_WORDS.isdisjoint(above[-4:])
+
+
+_CARD_WORDS = frozenset(("title", "card", "super", "superimpose", "caption"))
 
 
 def _side_by_side(text: FlatScript, groups: list[_Group]) -> list[_Group]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from converter.recovery.decoder.words import ELLIPSIS
@@ -14,9 +15,10 @@ _NO_BLANK_BEFORE = frozenset(
     (".", ",", ";", ":", "!", "?", ")", "]", "'s", "'d", "'re", "'ve", "'ll", "'m", "n't", "%")
 )
 _RESTS = frozenset(("'am", "'all", "'clock"))  # of ma'am, y'all, o'clock
-_NO_BLANK_BEHIND = frozenset(("(", "[", "#", "$"))
+_NO_BLANK_AFTER = frozenset(("(", "[", "#", "$"))
 _ENDS_SENTENCE = frozenset((".", "?", "!"))
 _OPENS_SENTENCE = frozenset((".", "?", "!", "...", "--", ":", '"', "'", "(", "["))
+_LEAVES_SENTENCE = frozenset(('"', "'", "(", ")", "[", "]"))  # as it was
 _ALWAYS_CAPITAL = frozenset(("i", "i'm", "i'd", "i'll", "i've"))
 
 
@@ -25,9 +27,12 @@ def names_among(
 ) -> frozenset[str]:
     """The words that get a capital wherever they stand: those that mostly have one inside a sentence, and speakers.
 
-    `prose`: the pieces of action and speech. A plain word of a cue is a name ("ann"), unless an article stands before
-    it now and then ("the singer").
+    `prose`: the pieces of action and speech.
     """
+    return frozenset(_often_capital(flat, prose) | _words_of_names(flat, [*speakers, *cast.given]))
+
+
+def _often_capital(flat: FlatText, prose: Iterable[tuple[int, int]]) -> set[str]:
     capital: dict[str, int] = {}
     small: dict[str, int] = {}
     for start, end in prose:
@@ -35,20 +40,16 @@ def names_among(
             if flat.kind[i - 1] not in _OPENS_SENTENCE and flat.low[i][0].isalpha():
                 counts = capital if flat.cap[i] == 1 or flat.cap[i] and "." in flat.low[i] else small
                 counts[flat.low[i]] = counts.get(flat.low[i], 0) + 1
-    names = {word for word, count in capital.items() if count > 1 and count >= MOSTLY * small.get(word, 0)}
-    articles: dict[str, int] = {}
-    uses: dict[str, int] = {}
-    kinds: dict[str, str] = {}
-    for i, low in enumerate(flat.low):
-        kinds[low] = flat.kind[i]
-        uses[low] = uses.get(low, 0) + 1
-        if i and flat.kind[i - 1] in ("the", "a"):
-            articles[low] = articles.get(low, 0) + 1
-    for speaker in [*speakers, *cast.given]:
-        for word in speaker.split():
-            if kinds.get(word) == "w" and articles.get(word, 0) * 10 <= uses[word]:
-                names.add(word)
-    return frozenset(names)
+    return {word for word, count in capital.items() if count > 1 and count >= MOSTLY * small.get(word, 0)}
+
+
+def _words_of_names(flat: FlatText, names: Iterable[str]) -> set[str]:
+    """A plain word of a cue is a name ("ann"), unless an article stands before it now and then ("the singer")."""
+    kinds = dict(zip(flat.low, flat.kind, strict=True))
+    uses = Counter(flat.low)
+    articles = Counter(low for before, low in zip(flat.kind, flat.low[1:], strict=False) if before in ("the", "a"))
+    words = {word for name in names for word in name.split()}
+    return {word for word in words if kinds.get(word) == "w" and articles[word] * 10 <= uses[word]}
 
 
 class Restorer:
@@ -75,15 +76,21 @@ class Restorer:
     def _sentence_case(self, start: int, end: int, opens: bool) -> list[str]:
         forms = []
         for i in range(start, end):
-            form, low, kind = self._form(i), self.flat.low[i], self.flat.kind[i]
-            if not self.cased and (low in _ALWAYS_CAPITAL or (opens or low in self.names) and form[0].islower()):
-                form = form.upper() if kind == "l.a." and low in self.names else form[0].upper() + form[1:]
-            forms.append(form)
+            form, kind = self._form(i), self.flat.kind[i]
+            forms.append(form if self.cased else self._with_capital(i, form, opens))
             if kind in _ENDS_SENTENCE and not self._abbreviated(i):
                 opens = True
-            elif kind not in ('"', "'", "(", ")", "[", "]") or low in ELLIPSIS:
+            elif kind not in _LEAVES_SENTENCE or self.flat.low[i] in ELLIPSIS:
                 opens = False
         return forms
+
+    def _with_capital(self, i: int, form: str, opens: bool) -> str:
+        """Where a sentence opens, and of a name."""
+        low = self.flat.low[i]
+        is_name = low in self.names
+        if low not in _ALWAYS_CAPITAL and not ((opens or is_name) and form[0].islower()):
+            return form
+        return form.upper() if is_name and self.flat.kind[i] == "l.a." else form[0].upper() + form[1:]
 
     def _abbreviated(self, i: int) -> bool:
         return i > 0 and self.flat.kind[i - 1] in ("mr", "l.a.") and self.flat.kind[i] == "."
@@ -94,36 +101,43 @@ class Restorer:
         length = 0
         quoted = False
         glue = True  # nothing between this token and the one before
-        for k, form in enumerate(forms):
-            i = start + k
-            if k and self._is_rest_of_entity(i):
+        for i, form in enumerate(forms, start=start):
+            if i > start and self._is_rest_of_entity(i):
                 offsets.append(length)
                 continue
             kind = self.flat.kind[i]
-            before = not (glue or self.flat.is_glued(i) or self._no_blank_before(i, kind, quoted, hyphens, end))
-            if before:
+            if not (glue or self.flat.is_glued(i) or self._no_blank_before(i, kind, quoted, hyphens, end)):
                 pieces.append(" ")
                 length += 1
             offsets.append(length)
             pieces.append(form)
             length += len(form)
-            glue = kind in _NO_BLANK_BEHIND or hyphens and kind == "-" and self._is_hyphen(i, end)
-            glue = glue or kind in (",", ":") and self._is_in_number(i, end)
             if kind == '"':
                 glue = not quoted
                 quoted = not quoted
+            else:
+                glue = self._no_blank_after(i, kind, hyphens, end)
         return "".join(pieces), offsets
 
+    def _no_blank_after(self, i: int, kind: str, hyphens: bool, end: int) -> bool:
+        if kind in (",", ":"):
+            return self._is_in_number(i, end)
+        return kind in _NO_BLANK_AFTER or hyphens and kind == "-" and self._is_hyphen(i, end)
+
     def _no_blank_before(self, i: int, kind: str, quoted: bool, hyphens: bool, end: int) -> bool:
-        if self.flat.low[i] in _NO_BLANK_BEFORE or self.flat.low[i] in _RESTS and i and self.flat.kind[i - 1] != "'":
+        low = self.flat.low[i]
+        if low in _NO_BLANK_BEFORE or low in _RESTS and i and self.flat.kind[i - 1] != "'":
             return True
-        if kind == '"':
-            return quoted
-        if kind == "-" and i and self.flat.kind[i - 1] == "-":
-            return True  # a dash of two hyphens
-        if kind == "'":
-            return self.flat.low[i - 1].endswith(("in", "s"))
-        return hyphens and kind == "-" and self._is_hyphen(i, end)
+        match kind:
+            case '"':
+                return quoted
+            case "'":
+                return self.flat.low[i - 1].endswith(("in", "s"))
+            case "-":
+                is_second = i > 0 and self.flat.kind[i - 1] == "-"  # of a dash of two hyphens
+                return is_second or hyphens and self._is_hyphen(i, end)
+            case _:
+                return False
 
     def _is_hyphen(self, i: int, end: int) -> bool:
         """`blow - out` was one word; a dash at either end of the text was none."""
