@@ -71,19 +71,11 @@ def _unlikely(units: Sequence[Unit]) -> Iterable[Diagnostic]:
     speaker: str | None = None
     number = 0
     for place, unit in enumerate(units):
-        behind = units[place + 1] if place + 1 < len(units) else None
         match unit.role:
             case roles.CUE:
-                name = _name(unit)
-                if behind is not None and behind.role == CUE and unit.side == 0:
-                    yield _guess("text.two-cues", f"No words stand between the cues {name} and {_name(behind)}.", unit)
-                elif cues[name] == 1:
-                    yield _guess("text.single-cue", f"{name} speaks only once; it may not be a cue.", unit)
-                elif name == speaker and not CONTINUED.search(unit.text) and unit.side == 0:
-                    yield _guess(
-                        "text.speaks-twice", f"{name} speaks twice in a row; a cue may be missing between.", unit
-                    )
-                speaker = name
+                following = units[place + 1] if place + 1 < len(units) else None
+                yield from _unlikely_cue(unit, following, cues, speaker)
+                speaker = _name(unit)
             case roles.DIALOGUE:
                 count = unit.text.count(" ") + 1
                 if count > LONGEST_SPEECH_WORDS:
@@ -93,11 +85,21 @@ def _unlikely(units: Sequence[Unit]) -> Iterable[Diagnostic]:
                 speaker = None
             case _:
                 pass
-        if unit.number:
-            value = int("".join(filter(str.isdecimal, unit.number))[:6] or "0")
-            if value < number:
-                yield _guess("text.number-order", f"Scene number {unit.number} stands behind {number}.", unit)
-            number = max(number, value)
+        value = int("".join(filter(str.isdecimal, unit.number))[:6] or "0") if unit.number else number
+        if value < number:
+            yield _guess("text.number-order", f"Scene number {unit.number} stands behind {number}.", unit)
+        number = max(number, value)
+
+
+def _unlikely_cue(unit: Unit, following: Unit | None, cues: Counter[str], speaker: str | None) -> Iterable[Diagnostic]:
+    name = _name(unit)
+    if following is not None and following.role == CUE and unit.side == 0:
+        message = f"No words stand between the cues {name} and {_name(following)}."
+        yield _guess("text.two-cues", message, unit)
+    elif cues[name] == 1:
+        yield _guess("text.single-cue", f"{name} speaks only once; it may not be a cue.", unit)
+    elif name == speaker and not CONTINUED.search(unit.text) and unit.side == 0:
+        yield _guess("text.speaks-twice", f"{name} speaks twice in a row; a cue may be missing between.", unit)
 
 
 def _name(unit: Unit) -> str:

@@ -197,30 +197,32 @@ _BEGIN = re.compile(rb"begin(bfchar|bfrange)")
 
 def _read_section(kind: bytes, body: bytes, letters: dict[int, str]) -> None:
     codes: list[bytes] = []
-    listed: list[bytes] | None = None
+    listed: list[bytes] | None = None  # inside [ ]
     for match in _MAPPED.finditer(body):
         if len(letters) > _MOST_CODES:
             return
         if match[2]:
             listed = []
-            continue
-        if match[3]:
-            if listed is not None and len(codes) == 2:
-                first = _code(codes[0])
-                letters.update((first + step, _utf16(hexes)) for step, hexes in enumerate(listed))
+        elif match[3]:
+            _read_list(codes, listed, letters)
             codes, listed = [], None
-            continue
-        digits = b"".join(match[1].split())
-        if listed is not None:
-            listed.append(digits)
-            continue
-        codes.append(digits)
-        if kind == b"bfchar" and len(codes) == 2:
-            letters[_code(codes[0])] = _utf16(codes[1])
-            codes = []
-        elif len(codes) == 3:
-            _read_range(codes, letters)
-            codes = []
+        elif listed is not None:
+            listed.append(b"".join(match[1].split()))
+        else:
+            codes.append(b"".join(match[1].split()))
+            if kind == b"bfchar" and len(codes) == 2:
+                letters[_code(codes[0])] = _utf16(codes[1])
+                codes = []
+            elif len(codes) == 3:
+                _read_range(codes, letters)
+                codes = []
+
+
+def _read_list(codes: list[bytes], listed: list[bytes] | None, letters: dict[int, str]) -> None:
+    """A range whose letters are named one by one."""
+    if listed is not None and len(codes) == 2:
+        first = _code(codes[0])
+        letters.update((first + step, _utf16(hexes)) for step, hexes in enumerate(listed))
 
 
 def _read_range(codes: list[bytes], letters: dict[int, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -42,22 +43,14 @@ def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
     baselines = [track for line in _baselines(letters) for track in _tracks(_without_doubles(line))]
     draws_blanks = _draws_blanks(baselines)
     by_y = sorted(rules, key=_rule_y)
-    start = 0
     for line in baselines:
         top = min(letter.y - 0.6 * letter.size for letter in line)
         bottom = max(letter.y + 0.4 * letter.size for letter in line)
-        while start and by_y[start - 1].y >= top:
-            start -= 1  # a track that stands higher than the one before
-        while start < len(by_y) and by_y[start].y < top:
-            start += 1
-        end = start
-        while end < len(by_y) and by_y[end].y <= bottom:
-            end += 1
+        start = bisect_left(by_y, top, key=_rule_y)
+        end = bisect_right(by_y, bottom, key=_rule_y)
         near = by_y[start : min(end, start + _MOST_RULES)]
-        for part in _parts(line, draws_blanks):
-            segment = _segment(part, near)
-            if segment is not None:
-                found.append(segment)
+        parts = (_segment(part, near) for part in _parts(line, draws_blanks))
+        found.extend(part for part in parts if part is not None)
     return found
 
 
@@ -95,27 +88,28 @@ def _x(letter: Placed) -> float:
 
 def _without_doubles(line: list[Placed]) -> list[Placed]:
     """Final Draft draws page numbers, (MORE) and repeated cues twice; others fake bold by a second, shifted copy."""
-    doubles = [
-        letter
-        for place, letter in enumerate(line)
-        if place and (_is_double(line[place - 1], letter) or place > 1 and _is_double(line[place - 2], letter))
-    ]
+    doubles = [letter for place, letter in enumerate(line) if _doubled(line[max(0, place - 2) : place], letter)]
     if not doubles:
         return line
     # One letter of another string may fall on its like by chance; a string drawn twice does so with all of its letters.
     twice, all_of = (Counter(letter.string for letter in some) for some in (doubles, line))
     kept: list[Placed] = []
     for letter in line:
-        double = None
-        if 2 * twice[letter.string] > all_of[letter.string]:
-            double = next(
-                (place for place in (-1, -2) if len(kept) >= -place and _is_double(kept[place], letter)), None
-            )
-        if double is None:
+        is_twice = 2 * twice[letter.string] > all_of[letter.string]
+        place = _doubled(kept[-2:], letter) if is_twice else None
+        if place is None:
             kept.append(letter)
-        elif letter.x - kept[double].x > 0.15:
-            kept[double] = kept[double]._replace(style=kept[double].style | BOLD)
+        elif letter.x - kept[place].x > 0.15:
+            kept[place] = kept[place]._replace(style=kept[place].style | BOLD)
     return kept
+
+
+def _doubled(before: list[Placed], letter: Placed) -> int | None:
+    """Which of the one or two letters before it this one is drawn over: -1, the last, or -2."""
+    for place in range(-1, -1 - len(before), -1):
+        if _is_double(before[place], letter):
+            return place
+    return None
 
 
 def _is_double(first: Placed, second: Placed) -> bool:
@@ -185,20 +179,25 @@ class _Part(NamedTuple):
 
 
 def _parts(line: list[Placed], draws_blanks: bool) -> list[_Part]:
-    parts: list[_Part] = []
-    before: Placed | None = None
-    for letter in line:
-        gap = 0.0 if before is None else letter.x - before.x - before.width
-        cell = _cell(letter if before is None or before.text in BLANKS else before)
-        blanks = 0
-        if before is None or gap > (_TIGHT if draws_blanks else _WIDE) * cell:
+    parts = [_Part([line[0]], [line[0].text])]
+    for before, letter in pairwise(line):
+        gap = letter.x - before.x - before.width
+        cell = _cell(letter if before.text in BLANKS else before)
+        if gap > (_TIGHT if draws_blanks else _WIDE) * cell:
             parts.append(_Part([], []))
-        elif gap > _TIGHT * cell and before.text not in BLANKS and letter.text not in BLANKS:
-            blanks = max(1, round(gap / cell)) if cell > 0.5 * letter.size else 1
+            blanks = 0
+        else:
+            blanks = _blanks(before, letter, gap, cell)
         parts[-1].letters.append(letter)
         parts[-1].texts.append(" " * blanks + letter.text)
-        before = letter
     return parts
+
+
+def _blanks(before: Placed, letter: Placed, gap: float, cell: float) -> int:
+    """How many blanks there is room for between two letters that are none."""
+    if gap <= _TIGHT * cell or before.text in BLANKS or letter.text in BLANKS:
+        return 0
+    return max(1, round(gap / cell)) if cell > 0.5 * letter.size else 1
 
 
 def _segment(part: _Part, rules: Sequence[Rule]) -> Segment | None:
@@ -211,22 +210,26 @@ def _segment(part: _Part, rules: Sequence[Rule]) -> Segment | None:
     letters, texts = letters[first:last], texts[first:last]
     texts[0] = texts[0].lstrip(" ")
     lines = [rule for rule in rules if _belongs(rule, letters)]
-    runs: list[tuple[str, int]] = []
-    for letter, text in zip(letters, texts, strict=True):
-        style = letter.style | (_ruled(letter, lines) if lines else 0)
-        if len(text) > 1 and text[0] == " ":  # blanks that were not drawn are set as both neighbours are
-            blanks = len(text) - len(text.lstrip(" "))
-            _add(runs, " " * blanks, style & runs[-1][1] if runs else style)
-            text = text[blanks:]
-        _add(runs, text, style)
     end = letters[-1]
     return Segment(
         letters[0].x,
         end.x + end.width,
         median(one.y for one in letters),
         median(one.size for one in letters),
-        tuple(runs),
+        tuple(_styled(letters, texts, lines)),
     )
+
+
+def _styled(letters: Sequence[Placed], texts: Sequence[str], rules: Sequence[Rule]) -> list[tuple[str, int]]:
+    runs: list[tuple[str, int]] = []
+    for letter, text in zip(letters, texts, strict=True):
+        style = letter.style | (_ruled(letter, rules) if rules else 0)
+        if len(text) > 1 and text[0] == " ":  # blanks that were not drawn are set as both neighbours are
+            blanks = len(text) - len(text.lstrip(" "))
+            _add(runs, " " * blanks, style & runs[-1][1] if runs else style)
+            text = text[blanks:]
+        _add(runs, text, style)
+    return runs
 
 
 def _add(runs: list[tuple[str, int]], text: str, style: int) -> None:

@@ -138,11 +138,7 @@ def margins(
     path = decoded.path
     after = backward(arcs, joint, states, decoded)
     alternatives: list[dict[int, float]] = [{} for _ in path]
-    step_at = [len(path)] * (len(arcs) + 1)
-    for number in range(len(path) - 1, -1, -1):
-        step_at[path[number].start] = number
-    for place in range(len(arcs) - 1, -1, -1):
-        step_at[place] = min(step_at[place], step_at[place + 1])
+    step_at = _step_at(path, len(arcs))
     for place, here in enumerate(arcs):
         entered = decoded.entered[place]
         if entered is None:
@@ -151,16 +147,26 @@ def margins(
         for end, possible, gains in here:
             number = first
             while number < len(path) and path[number].start < end:
-                mine = role_of[path[number].state]
+                mine, others = role_of[path[number].state], alternatives[number]
                 for state, gain in zip(possible, gains, strict=True):
                     role = role_of[state]
-                    if role != mine:
-                        total = entered[state] + gain + after[end][state]
-                        if total > alternatives[number].get(role, IMPOSSIBLE):
-                            alternatives[number][role] = total
+                    total = entered[state] + gain + after[end][state]
+                    if role != mine and total > others.get(role, IMPOSSIBLE):
+                        others[role] = total
                 number += 1
-    result = []
-    for others in alternatives:
-        runner_up = max(others, key=lambda role: others[role], default=-1)
-        result.append((decoded.score - others[runner_up] if others else -IMPOSSIBLE, runner_up))
-    return result
+    return [_lead(decoded.score, others) for others in alternatives]
+
+
+def _step_at(path: Sequence[Step], size: int) -> list[int]:
+    """place -> the first step that starts there or later."""
+    step_at = [len(path)] * (size + 1)
+    for number in range(len(path) - 1, -1, -1):
+        step_at[path[number].start] = number
+    for place in range(size - 1, -1, -1):
+        step_at[place] = min(step_at[place], step_at[place + 1])
+    return step_at
+
+
+def _lead(score: float, others: dict[int, float]) -> tuple[float, int]:
+    runner_up = max(others, key=lambda role: others[role], default=-1)
+    return score - others[runner_up] if others else -IMPOSSIBLE, runner_up

@@ -27,18 +27,22 @@ ELLIPSIS = frozenset(("...", "…", "..", "...."))
 def stem(word: str) -> str:
     """A crude stem, good for counting only: walks, walked, walking and walk are one."""
     if len(word) > 4:
-        for ending in ("ing", "ed", "es", "s"):
-            if word.endswith(ending):
-                cut = word[: -len(ending)]
-                if len(cut) >= 3 and not (ending == "s" and cut[-1] in "su"):
-                    word = cut
-                break
+        word = _without_ending(word)
         if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "lsz":
             word = word[:-1]
     if len(word) > 3 and word[-1] == "e":
         word = word[:-1]
     if len(word) > 3 and word[-1] == "y":
         word = word[:-1] + "i"
+    return word
+
+
+def _without_ending(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending):
+            cut = word[: -len(ending)]
+            is_part_of_it = len(cut) < 3 or ending == "s" and cut[-1] in "su"  # pass, bus
+            return word if is_part_of_it else cut
     return word
 
 
@@ -98,31 +102,35 @@ class Words:
 
 
 def _class(low: str, cut: str, table: dict[str, str], by_stem: dict[str, str]) -> str:
-    first = low[0]
-    if not (first.isalnum() or first == "'" and len(low) > 1):
-        if low in ELLIPSIS:
-            return "..."
-        if first in "-–—" and low != "-":
-            return "--"
-        if first in '“”"':
-            return '"'
-        if first in "'’‘`":
-            return "'"
-        return low if low in _MARKS else "*"
+    if not (low[0].isalnum() or low[0] == "'" and len(low) > 1):
+        return _class_of_mark(low)
     if low in table:
         return table[low]
     if low == "'s":
         return "'s"
-    if first.isdigit() or NUMBERED.match(low):
-        return "num" if low.isdigit() else "numx" if NUMBERED.match(low) else "num+"
-    if cut in by_stem:
-        return by_stem[cut]
-    for ending in ("ing", "ly", "ed"):
-        if low.endswith(ending) and len(low) > len(ending) + 2:
-            return "-" + ending
-    if "." in low:
-        return "l.a."
-    return "w"
+    is_numbered = NUMBERED.match(low) is not None
+    if is_numbered or low[0].isdigit():
+        return "num" if low.isdigit() else "numx" if is_numbered else "num+"
+    return by_stem.get(cut) or _class_of_shape(low)
+
+
+def _class_of_shape(low: str) -> str:
+    ending = next((one for one in ("ing", "ly", "ed") if low.endswith(one) and len(low) > len(one) + 2), None)
+    if ending is not None:
+        return "-" + ending
+    return "l.a." if "." in low else "w"
+
+
+def _class_of_mark(low: str) -> str:
+    if low in ELLIPSIS:
+        return "..."
+    if low != "-" and low[0] in "-–—":
+        return "--"
+    if low[0] in '“”"':
+        return '"'
+    if low[0] in "'’‘`":
+        return "'"
+    return low if low in _MARKS else "*"
 
 
 _MARKS = frozenset(".,;:!?()[]-#/&*")

@@ -82,9 +82,8 @@ class FlatText:
             value = _value(self.low[i])
             sure_below = sure[after - 1] if after else 0
             above = sure[after] if after < len(sure) else sure_below + FARTHEST
-            near = 0 <= value - sure_below <= FARTHEST and 0 <= above - value <= FARTHEST
             next_one = 0 <= value - below <= 1 and value <= above
-            if near or next_one or self._has_strayed(i, value - sure_below):
+            if next_one or _is_between(value, sure_below, above) or self._has_strayed(i, value - sure_below):
                 self.number[i] = 1
                 below = max(below, value)
 
@@ -142,13 +141,15 @@ class FlatText:
         """After a quotation, a season, a year, or "five years later"."""
         low, size = self.low, self.size
         if self.kind[i] == '"':
-            last = next((j for j in range(i + 1, min(size, i + LONGEST_TITLE)) if self.kind[j] == '"'), i - 1)
-            return last + 1
-        later = next((j for j in range(i + 1, min(size, i + 4)) if low[j] in _LATER), 0)
-        if later and self.stem[later - 1] in _SPANS:
-            return later + 1
-        is_year = low[i].isdigit() and len(low[i]) == 4
-        return i + 1 if is_year or low[i] in _SEASONS else i
+            return 1 + next((j for j in range(i + 1, min(size, i + LONGEST_TITLE)) if self.kind[j] == '"'), i - 1)
+        for j in range(i + 1, min(size, i + 4)):
+            if low[j] in _LATER:
+                return j + 1 if self.stem[j - 1] in _SPANS else self._season_or_year_end(i)
+        return self._season_or_year_end(i)
+
+    def _season_or_year_end(self, i: int) -> int:
+        is_year = self.low[i].isdigit() and len(self.low[i]) == 4
+        return i + 1 if is_year or self.low[i] in _SEASONS else i
 
     def is_abbreviated(self, i: int) -> bool:
         if self.kind[i] == ":":
@@ -195,9 +196,7 @@ class _Ends:
     def read(self, i: int) -> None:
         flat, end = self.flat, self.flat.end
         kind = flat.kind[i]
-        self.run = 0 if end[i] else self.run + 1
-        if self.run > LONGEST_PIECE:
-            end[i], self.run = 1, 0
+        self._limit(i)
         if flat.number[i] == 2 or kind == "int" and self._begins_heading(i):
             end[i] = 1
         if kind in _BRACKETS_AND_QUOTES:
@@ -206,6 +205,12 @@ class _Ends:
             self._end_sentence(i)
         elif flat.number[i]:
             self._read_number(i, kind)
+
+    def _limit(self, i: int) -> None:
+        """A piece without any mark ends somewhere."""
+        self.run = 0 if self.flat.end[i] else self.run + 1
+        if self.run > LONGEST_PIECE:
+            self.flat.end[i], self.run = 1, 0
 
     def _begins_heading(self, i: int) -> bool:
         low = self.flat.low
@@ -264,6 +269,11 @@ _NO_NAME = frozenset(
     num+""".split()
 )
 IN_NAME = frozenset(("#", "'s", "num", "numx", "'", "-", "&", "mr"))
+
+
+def _is_between(value: int, below: int, above: int) -> bool:
+    """Near both sure numbers around it."""
+    return 0 <= value - below <= FARTHEST and 0 <= above - value <= FARTHEST
 
 
 def _value(number: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import add
 
 from converter.contract import Deadline
 from converter.records import dataclass, field
 from converter.recovery.assemble import Unit
 from converter.recovery.decoder import tables
-from converter.recovery.decoder.path import Decoded, ScoredArc, best_path, margins
+from converter.recovery.decoder.path import Decoded, Matrix, ScoredArc, best_path, margins
 from converter.recovery.decoder.roles import (
     ACTION,
     CUE,
@@ -72,54 +72,57 @@ class FlatScript:
 
     def _decode(self) -> None:
         """Two looks: the second knows from the first who speaks, and which words belong to speech in this script."""
-        lattice = Lattice(self.flat, self.cast)
         weights = tables.load("flat", STATES)
-        # Tuples all through: most places have no arc, and the garbage collector does not look into tuples of numbers.
-        shapes: list[tuple[tuple[int, int, int], ...]] = []
-        first: list[tuple[ScoredArc, ...]] = []
-        second: list[tuple[tuple[float, ...], ...]] = []
-        joints: list[tuple[str, ...]] = []
+        looked = self._look(weights)
+        joint = weights.joint(0, looked.joints, flat_forbids)
+        decoded = best_path(looked.first, joint, STATES, STATES)
+        if self.flat.size > LOOKED_AT_TWICE:
+            self._take(decoded, looked.first, joint)
+            return
+        looked.first.clear()
+        again = self._look_again(weights, looked, decoded)
+        joint = weights.joint(1, looked.joints, flat_forbids)
+        self._take(best_path(again, joint, STATES, STATES), again, joint)
+
+    def _take(self, decoded: Decoded, arcs: list[tuple[ScoredArc, ...]], joint: Callable[[int], Matrix]) -> None:
+        self.path = _with_roles(decoded)
+        self.margins = margins(arcs, joint, STATES, decoded, FLAT_STATES)
+
+    def _look(self, weights: tables.Tables) -> _Looked:
+        lattice = Lattice(self.flat, self.cast)
+        looked = _Looked()
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # places that look alike share their features
         for place, arcs in enumerate(lattice.lay()):
             if not arcs:
-                shapes.append(())
-                first.append(())
-                second.append(())
-                joints.append(())
+                looked.add((), (), (), ())
                 continue
             self._check_time(place)
             rows = [weights.scores(arc.features, ROLES_OF_SHAPE[arc.shape]) for arc in arcs]
-            shapes.append(tuple([arc[:3] for arc in arcs]))
-            first.append(tuple([_scored(arc[:3], row[0]) for arc, row in zip(arcs, rows, strict=True)]))
-            second.append(tuple([tuple(row[1]) for row in rows]))
             features = lattice.joint(place)
-            joints.append(alike.setdefault(features, features))
-        first.append(())
-        joint = weights.joint(0, joints, flat_forbids)
-        decoded = best_path(first, joint, STATES, STATES)
-        if self.flat.size > LOOKED_AT_TWICE:
-            self.path = _with_roles(decoded)
-            self.margins = margins(first, joint, STATES, decoded, FLAT_STATES)
-            return
-        del first
+            looked.add(
+                tuple([arc[:3] for arc in arcs]),
+                tuple([_scored(arc[:3], row[0]) for arc, row in zip(arcs, rows, strict=True)]),
+                tuple([tuple(row[1]) for row in rows]),
+                alike.setdefault(features, features),
+            )
+        looked.first.append(())
+        return looked
+
+    def _look_again(self, weights: tables.Tables, looked: _Looked, decoded: Decoded) -> list[tuple[ScoredArc, ...]]:
         look = SecondLookAtWords(self.flat, self.cast, _with_roles(decoded))
         again: list[tuple[ScoredArc, ...]] = []
-        for place, here in enumerate(shapes):
+        for place, here in enumerate(looked.shapes):
             if not here:
                 again.append(())
                 continue
             self._check_time(place)
             scored = []
-            for arc, scores in zip(here, second[place], strict=True):
+            for arc, scores in zip(here, looked.second[place], strict=True):
                 more = weights.scores(look.features(*arc), ROLES_OF_SHAPE[arc[2]])[1]
                 scored.append(_scored(arc, list(map(add, scores, more))))
             again.append(tuple(scored))
         again.append(())
-        del second
-        joint = weights.joint(1, joints, flat_forbids)
-        decoded = best_path(again, joint, STATES, STATES)
-        self.path = _with_roles(decoded)
-        self.margins = margins(again, joint, STATES, decoded, FLAT_STATES)
+        return again
 
     def _take_sentences(self) -> None:
         """Too long for a script, and for a lattice: every sentence is action."""
@@ -175,6 +178,31 @@ class FlatScript:
                 spans.append((words.start[source[first]], words.end[source[i]]))
                 first = i + 1
         return spans
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What the first look finds at each token.
+
+    Tuples all through: most places have no arc, and the garbage collector does not look into tuples of numbers.
+    """
+
+    shapes: list[tuple[tuple[int, int, int], ...]] = field(default_factory=list)  # start, end and shape of each arc
+    first: list[tuple[ScoredArc, ...]] = field(default_factory=list)
+    second: list[tuple[tuple[float, ...], ...]] = field(default_factory=list)  # scores for the second look
+    joints: list[tuple[str, ...]] = field(default_factory=list)
+
+    def add(
+        self,
+        shapes: tuple[tuple[int, int, int], ...],
+        first: tuple[ScoredArc, ...],
+        second: tuple[tuple[float, ...], ...],
+        joint: tuple[str, ...],
+    ) -> None:
+        self.shapes.append(shapes)
+        self.first.append(first)
+        self.second.append(second)
+        self.joints.append(joint)
 
 
 def _phrase(name: str) -> str:
@@ -261,13 +289,12 @@ def _add_bare_number(groups: list[_Group], number: list[int]) -> None:
 
 def _add_piece(flat: FlatText, groups: list[_Group], piece: _Group) -> None:
     before = groups[-1] if groups else None
-    is_numbered = bool(piece.number)
-    if piece.role == ACTION and is_numbered:
+    if piece.role == ACTION and piece.number:
         piece.role, piece.is_shot = HEADING, True
         groups.append(piece)
-    elif piece.role == ACTION and before is not None and _goes_on(flat, before, piece.start, piece.end):
+    elif before is not None and piece.role == ACTION and _goes_on(flat, before, piece.start, piece.end):
         before.pieces += piece.pieces
-    elif piece.role == TRANSITION and not is_numbered and _takes_dots(flat, groups, piece.start):
+    elif piece.role == TRANSITION and not piece.number and _takes_dots(flat, groups, piece.start):
         piece.pieces.insert(0, groups[-1].pieces.pop())
         if not groups[-1].pieces:
             groups.pop()
@@ -345,13 +372,15 @@ def _is_centered(flat: FlatText, before: _Group | None, start: int, end: int) ->
     words = [low for low in flat.low[start:end] if low[0].isalnum()]
     if words == ["the", "end"] and flat.size - end < 10:
         return True
-    return 0 < len(words) < 8 and before is not None and before.end == start and _announces_card(flat, before)
+    return 0 < len(words) < 8 and before is not None and _announces_card(flat, before, start)
 
 
-def _announces_card(flat: FlatText, before: _Group) -> bool:
+def _announces_card(flat: FlatText, before: _Group, start: int) -> bool:
     """`super :`"""
+    if before.role != ACTION or before.end != start:
+        return False
     above = flat.low[before.pieces[-1][0] : before.end]
-    return before.role == ACTION and above[-1] == ":" and not _CARD_WORDS.isdisjoint(above[-4:])
+    return above[-1] == ":" and not _CARD_WORDS.isdisjoint(above[-4:])
 
 
 _CARD_WORDS = frozenset(("title", "card", "super", "superimpose", "caption"))

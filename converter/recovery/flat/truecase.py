@@ -33,14 +33,13 @@ def names_among(
 
 
 def _often_capital(flat: FlatText, prose: Iterable[tuple[int, int]]) -> set[str]:
-    capital: dict[str, int] = {}
-    small: dict[str, int] = {}
-    for start, end in prose:
-        for i in range(start + 1, end):
-            if flat.kind[i - 1] not in _OPENS_SENTENCE and flat.low[i][0].isalpha():
-                counts = capital if flat.cap[i] == 1 or flat.cap[i] and "." in flat.low[i] else small
-                counts[flat.low[i]] = counts.get(flat.low[i], 0) + 1
-    return {word for word, count in capital.items() if count > 1 and count >= MOSTLY * small.get(word, 0)}
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for i in (i for start, end in prose for i in range(start + 1, end)):
+        if flat.kind[i - 1] not in _OPENS_SENTENCE and flat.low[i][0].isalpha():
+            has_capital = flat.cap[i] == 1 or flat.cap[i] and "." in flat.low[i]
+            (capital if has_capital else small)[flat.low[i]] += 1
+    return {word for word, count in capital.items() if count > 1 and count >= MOSTLY * small[word]}
 
 
 def _words_of_names(flat: FlatText, names: Iterable[str]) -> set[str]:
@@ -125,8 +124,7 @@ class Restorer:
         return kind in _NO_BLANK_AFTER or hyphens and kind == "-" and self._is_hyphen(i, end)
 
     def _no_blank_before(self, i: int, kind: str, quoted: bool, hyphens: bool, end: int) -> bool:
-        low = self.flat.low[i]
-        if low in _NO_BLANK_BEFORE or low in _RESTS and i and self.flat.kind[i - 1] != "'":
+        if self.flat.low[i] in _NO_BLANK_BEFORE or self._is_rest_of_word(i):
             return True
         match kind:
             case '"':
@@ -150,6 +148,9 @@ class Restorer:
         if not 0 < i < end - 1 or flat.kind[i - 1] != "num" or flat.kind[i + 1] != "num":
             return False
         return len(flat.low[i + 1]) == (3 if flat.kind[i] == "," else 2)
+
+    def _is_rest_of_word(self, i: int) -> bool:
+        return self.flat.low[i] in _RESTS and i > 0 and self.flat.kind[i - 1] != "'"
 
     def _is_rest_of_entity(self, i: int) -> bool:
         return self.flat.low[i] == ";" and self.flat.low[i - 1] == "&amp"

@@ -18,33 +18,37 @@ class Columns:
 
     def __init__(self, rows: Sequence[TypedRow], capitals: Sequence[bool]) -> None:
         self.cue_counts = _cue_counts(rows, capitals)
-        sure = [
-            i
-            for i, row in enumerate(rows)
-            if capitals[i]
-            and len(row.text) < LONGEST_CUE
-            and self.cue_counts[cue_key(row.text)][1] > 1
-            and i + 1 < len(rows)
-            and not rows[i + 1].blank
-            and not capitals[i + 1]
-        ]
-        behind = [rows[i + 1] for i in sure]
-        self.dialogue_width = _percentile([len(row.text) for row in behind], 93, 35)
-        self.action_width = _percentile(
-            [len(row.text) for row, caps in zip(rows, capitals, strict=True) if not caps], 97, 60
-        )
-        self.edges = {
-            "c": _commonest(rows[i].column for i in sure),
-            "d": _commonest(row.column for row in behind if not row.text.startswith("(")),
-            "p": _commonest(row.column for row in rows if row.text.startswith("(")),
-            "h": _commonest(row.column for row in rows if row.text[:4].upper() in ("INT.", "EXT.", "INT ", "EXT ")),
-            "a": _commonest(
-                row.column
-                for row, caps in zip(rows, capitals, strict=True)
-                if not caps and len(row.text) > self.dialogue_width + 3
-            ),
-        }
-        self.centre = _commonest((2 * rows[i].column + len(rows[i].text)) // 4 for i in sure)
+        over_words = _names_over_words(rows, capitals)
+        sure = [pair for pair in over_words if self.cue_counts[cue_key(pair[0].text)][1] > 1]
+        cues, spoken = zip(*sure, strict=True) if sure else ((), ())
+        small = [row for row, caps in zip(rows, capitals, strict=True) if not caps]
+        self.dialogue_width = _percentile([len(row.text) for row in spoken], 93, 35)
+        self.action_width = _percentile([len(row.text) for row in small], 97, 60)
+        self.edges = _edges(rows, small, cues, spoken, self.dialogue_width)
+        self.centre = _commonest((2 * row.column + len(row.text)) // 4 for row in cues)
+
+
+def _edges(
+    rows: Sequence[TypedRow],
+    small: Sequence[TypedRow],
+    cues: Sequence[TypedRow],
+    spoken: Sequence[TypedRow],
+    dialogue_width: int,
+) -> dict[str, int | None]:
+    return {
+        "c": _edge(cues),
+        "d": _edge(row for row in spoken if not row.text.startswith("(")),
+        "p": _edge(row for row in rows if row.text.startswith("(")),
+        "h": _edge(row for row in rows if row.text[:4].upper() in _INTROS),
+        "a": _edge(row for row in small if len(row.text) > dialogue_width + 3),
+    }
+
+
+def _edge(rows: Iterable[TypedRow]) -> int | None:
+    return _commonest(row.column for row in rows)
+
+
+_INTROS = ("INT.", "EXT.", "INT ", "EXT ")
 
 
 def cue_key(text: str) -> str:
@@ -55,13 +59,21 @@ def cue_key(text: str) -> str:
 def _cue_counts(rows: Sequence[TypedRow], capitals: Sequence[bool]) -> dict[str, list[int]]:
     """Upper-case text -> how often it stands on a line of its own, and how often a line with lower case follows."""
     counts: dict[str, list[int]] = {}
-    for i, row in enumerate(rows):
-        if capitals[i] and len(row.text) < LONGEST_CUE:
-            entry = counts.setdefault(cue_key(row.text), [0, 0])
-            entry[0] += 1
-            if i + 1 < len(rows) and not rows[i + 1].blank and not capitals[i + 1]:
-                entry[1] += 1
+    for row, caps in zip(rows, capitals, strict=True):
+        if caps and len(row.text) < LONGEST_CUE:
+            counts.setdefault(cue_key(row.text), [0, 0])[0] += 1
+    for row, _ in _names_over_words(rows, capitals):
+        counts[cue_key(row.text)][1] += 1
     return counts
+
+
+def _names_over_words(rows: Sequence[TypedRow], capitals: Sequence[bool]) -> list[tuple[TypedRow, TypedRow]]:
+    """Short rows in capitals, each with the row in small letters right under it."""
+    return [
+        (row, rows[i + 1])
+        for i, row in enumerate(rows[:-1])
+        if capitals[i] and len(row.text) < LONGEST_CUE and not rows[i + 1].blank and not capitals[i + 1]
+    ]
 
 
 def _percentile(values: list[int], percent: int, default: int) -> int:
@@ -104,15 +116,19 @@ def part_columns(rows: Sequence[TypedRow]) -> list[TypedRow]:
 def _two_cues(rows: Sequence[TypedRow], place: int) -> int | None:
     """Where the second of two cues begins, in cells of its row."""
     row = rows[place]
-    if not is_capitals(row.text) or len(row.text) > 2 * LONGEST_CUE or row.number or row.furniture:
-        return None
-    if place + 1 >= len(rows) or rows[place + 1].blank or HEADING_INTRO.match(row.text):
+    if place + 1 >= len(rows) or rows[place + 1].blank or not _may_be_cues(row):
         return None
     gaps = [gap for gap in _GAP.finditer(row.text) if len(gap.group()) >= NARROWEST_CUE_GAP]
     if len(gaps) != 1:
         return None
     left, right = row.text[: gaps[0].start()], row.text[gaps[0].end() :]
     return gaps[0].end() if is_capitals(left) and is_capitals(right) else None
+
+
+def _may_be_cues(row: TypedRow) -> bool:
+    if row.number or row.furniture or len(row.text) > 2 * LONGEST_CUE:
+        return False
+    return is_capitals(row.text) and not HEADING_INTRO.match(row.text)
 
 
 def _block_end(rows: Sequence[TypedRow], place: int) -> int:
@@ -125,38 +141,36 @@ def _block_end(rows: Sequence[TypedRow], place: int) -> int:
 
 def _parted(block: Sequence[TypedRow], cue: int) -> list[TypedRow] | None:
     """The block's rows cut at the gap that all of them have, or None where one has no such gap."""
-    right_cue = block[0].column + cue
-    edges = [
-        row.column + gap.end()
-        for row in block[1:]
-        for gap in _GAP.finditer(row.text)
-        if right_cue - 4 * EDGE_SHIFT < row.column + gap.end() <= right_cue + 2
-    ]
-    edges += [row.column for row in block[1:] if right_cue - 4 * EDGE_SHIFT < row.column <= right_cue + EDGE_SHIFT]
-    if not edges:
+    edge = _right_edge(block[1:], block[0].column + cue)
+    if edge is None:
         return None
-    edge = min(edges)
     left: list[TypedRow] = []
     right: list[TypedRow] = []
     for row in block:
         if row.column >= edge:
             right.append(replace(row, side=2, tokens=(0, 0)))
-            continue
-        if row.column + len(row.text) <= edge:
+        elif row.column + len(row.text) <= edge:
             left.append(replace(row, side=1, tokens=(0, 0)))
-            continue
-        gap = next((gap for gap in _GAP.finditer(row.text) if row.column + gap.end() >= edge), None)
-        if gap is None:
-            return None
-        left.append(replace(row, text=row.text[: gap.start()], side=1))
-        right.append(
-            replace(
-                row,
-                text=row.text[gap.end() :],
-                start=row.start + gap.end(),
-                column=row.column + gap.end(),
-                side=2,
-                blank=0,
-            )
-        )
+        else:
+            gap = next((gap for gap in _GAP.finditer(row.text) if row.column + gap.end() >= edge), None)
+            if gap is None:
+                return None
+            left.append(replace(row, text=row.text[: gap.start()], side=1))
+            right.append(_after_gap(row, gap.end()))
     return left + right if len(left) > 1 and len(right) > 1 else None
+
+
+def _right_edge(rows: Sequence[TypedRow], cue: int) -> int | None:
+    """Where the words under the right cue begin: not far from it, and further left more likely than right."""
+    edges = [
+        row.column + gap.end()
+        for row in rows
+        for gap in _GAP.finditer(row.text)
+        if cue - 4 * EDGE_SHIFT < row.column + gap.end() <= cue + 2
+    ]
+    edges += [row.column for row in rows if cue - 4 * EDGE_SHIFT < row.column <= cue + EDGE_SHIFT]
+    return min(edges, default=None)
+
+
+def _after_gap(row: TypedRow, end: int) -> TypedRow:
+    return replace(row, text=row.text[end:], start=row.start + end, column=row.column + end, side=2, blank=0)

@@ -52,20 +52,22 @@ class CountedRows:
             return "H" if self.capitals[i] else "h"
         if text[0] in "([":
             return "()" if text[-1] in ")]" else "("
-        if not any(char.isalpha() for char in text):
+        if not any(map(str.isalpha, text)):
             return "0"
         if self.capitals[i]:
-            if TRANSITION.match(text) and len(text) < LONGEST_CUE:
-                return "T"
-            counts = self.columns.cue_counts.get(cue_key(text))
-            if cue_key(text) in self.given:
-                return "C"
-            if counts and counts[1] > 2 and counts[1] * 2 >= counts[0]:
-                return "C"
-            return "U" if len(text) < LONGEST_CUE else "UU"
+            return self._shape_of_capitals(text)
         if text[-1] == ")":
             return "a)"
         return "a" if text[0].isupper() else "x"
+
+    def _shape_of_capitals(self, text: str) -> str:
+        is_short = len(text) < LONGEST_CUE
+        if is_short and TRANSITION.match(text):
+            return "T"
+        total, over_words = self.columns.cue_counts.get(cue_key(text), (0, 0))
+        if cue_key(text) in self.given or over_words > 2 and over_words * 2 >= total:
+            return "C"
+        return "U" if is_short else "UU"
 
     # -------- features of a row
 
@@ -133,16 +135,7 @@ class CountedRows:
         ]
         if words.low[end] in TIMES:
             found.append("time=" + caps)
-        counts: dict[str, int] = {}
-        for j in range(first, last):
-            counts[kind[j]] = counts.get(kind[j], 0) + 1
-            if not self.capitals[i]:
-                found.append("w=" + words.stem[j])
-        if not self.capitals[i]:
-            found += [f"#{k}{'+' if count > 1 else ''}" for k, count in counts.items()]
-            if "i" not in counts and "you" not in counts:
-                found.append("noiyou")
-        return found
+        return found if self.capitals[i] else found + _features_of_words(words.kind[first:last], words.stem[first:last])
 
     def _width_features(self, row: TypedRow, me: str) -> list[str]:
         length = len(row.text)
@@ -199,6 +192,17 @@ class CountedRows:
         in_dialogue = length <= self.columns.dialogue_width
         in_action = length <= self.columns.action_width - 2
         return f"{int(in_dialogue)}{int(in_action)}{int(len(above.text) > self.columns.dialogue_width + 2)}"
+
+
+def _features_of_words(kinds: Sequence[str], stems: Sequence[str]) -> list[str]:
+    counts: dict[str, int] = {}
+    for kind in kinds:
+        counts[kind] = counts.get(kind, 0) + 1
+    found = ["w=" + one for one in stems]
+    found += [f"#{kind}{'+' if count > 1 else ''}" for kind, count in counts.items()]
+    if "i" not in counts and "you" not in counts:
+        found.append("noiyou")
+    return found
 
 
 def _side(difference: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from converter.recovery.lines.rows import TypedRow
 from converter.terms import HEADING_INTRO, SCENE_NUMBER
@@ -45,18 +45,29 @@ def find_furniture(rows: Sequence[TypedRow]) -> None:
 
 def _find_page_numbers(rows: Sequence[TypedRow]) -> None:
     """Numbers that stand alone and rise; one at the right edge, or at the top of a page, needs no others."""
-    alone = [(i, match) for i, row in enumerate(rows) if len(row.text) < 16 and (match := _PAGE_NUMBER.match(row.text))]
-    chain = _rising([(i, _value(match["label"])) for i, match in alone])
-    shortest = 2 if all(not rows[i].text[-1].isalnum() for i in chain) else SHORTEST_CHAIN
-    if len(chain) >= shortest:
-        for i in chain:
-            rows[i].furniture = "page"
-    for i, match in alone:
-        row = rows[i]
-        at_top = i > 0 and rows[i - 1].page != row.page
-        at_right = row.column >= RIGHT_EDGE and row.text[-1] == "."
-        if at_top or at_right or row.furniture:
-            row.furniture, row.label = "page", match["label"].upper()
+    alone = {i: label for i, row in enumerate(rows) if (label := _label_alone(row.text))}
+    chain = _rising_labels(alone)
+    shortest = SHORTEST_CHAIN if any(rows[i].text[-1].isalnum() for i in chain) else 2
+    in_chain = set(chain) if len(chain) >= shortest else set()
+    for i, label in alone.items():
+        if i in in_chain or rows[i].furniture or _needs_no_others(rows, i):
+            rows[i].furniture, rows[i].label = "page", label.upper()
+
+
+def _label_alone(text: str) -> str | None:
+    match = _PAGE_NUMBER.match(text) if len(text) < 16 else None
+    return match["label"] if match else None
+
+
+def _needs_no_others(rows: Sequence[TypedRow], i: int) -> bool:
+    """At the top of a page, or with a full stop at the right edge."""
+    if i > 0 and rows[i - 1].page != rows[i].page:
+        return True
+    return rows[i].column >= RIGHT_EDGE and rows[i].text[-1] == "."
+
+
+def _rising_labels(labels: Mapping[int, str]) -> list[int]:
+    return _rising([(i, _value(label)) for i, label in labels.items()])
 
 
 def _value(label: str) -> int:
@@ -96,22 +107,30 @@ def _find_headers(rows: Sequence[TypedRow]) -> None:
         if not row.furniture and len(row.text) < 100:
             alike.setdefault(_DIGITS.sub("0", row.text), []).append(i)
     for places in alike.values():
-        if len(places) < SHORTEST_CHAIN:
-            continue
-        at_edge = sum(_at_page_edge(rows, i) for i in places)
-        matches = [(i, match) for i in places if (match := _ENDING_NUMBER.search(rows[i].text[-8:]))]
-        chain = _rising([(i, _value(match["label"])) for i, match in matches])
-        heading = re.match(r"(?:int|ext|i/e)\b", rows[places[0]].text, re.IGNORECASE)
-        if (
-            len(chain) >= SHORTEST_CHAIN
-            and len(chain) * 2 > len(places)
-            and (at_edge * 2 > len(places) or _HEADER_WORD.search(rows[places[0]].text))
-        ):
-            for i, match in matches:
-                rows[i].furniture, rows[i].label = "page", match["label"].upper()
-        elif at_edge * 10 > len(places) * 9 and len({rows[i].page for i in places}) >= SHORTEST_CHAIN and not heading:
-            for i in places:
-                rows[i].furniture = "header"
+        if len(places) >= SHORTEST_CHAIN:
+            _mark_header(rows, places)
+
+
+def _mark_header(rows: Sequence[TypedRow], places: Sequence[int]) -> None:
+    """Marks rows that are alike, if they are headers."""
+    at_edge = sum(_at_page_edge(rows, i) for i in places)
+    labels = {i: match["label"] for i in places if (match := _ENDING_NUMBER.search(rows[i].text[-8:]))}
+    chain = _rising_labels(labels)
+    text = rows[places[0]].text
+    counts_pages = len(chain) >= SHORTEST_CHAIN and len(chain) * 2 > len(places)
+    if counts_pages and (at_edge * 2 > len(places) or _HEADER_WORD.search(text)):
+        for i, label in labels.items():
+            rows[i].furniture, rows[i].label = "page", label.upper()
+    elif at_edge * 10 > len(places) * 9 and not _INTRO.match(text) and _are_on_pages(rows, places):
+        for i in places:
+            rows[i].furniture = "header"
+
+
+_INTRO = re.compile(r"(?:int|ext|i/e)\b", re.IGNORECASE)
+
+
+def _are_on_pages(rows: Sequence[TypedRow], places: Sequence[int]) -> bool:
+    return len({rows[i].page for i in places}) >= SHORTEST_CHAIN
 
 
 def _at_page_edge(rows: Sequence[TypedRow], i: int) -> bool:
@@ -137,10 +156,14 @@ def _find_scene_numbers(rows: Sequence[TypedRow]) -> None:
     for i, row in enumerate(rows):
         if row.furniture or not _BARE_NUMBER.match(row.text):
             continue
-        below = rows[i + 1] if i + 1 < len(rows) and not rows[i + 1].blank else None
-        above = rows[i - 1] if i and not row.blank else None
-        if any(one is not None and not one.number and HEADING_INTRO.match(one.text) for one in (above, below)):
+        below = rows[i + 1 : i + 2] if i + 1 < len(rows) and not rows[i + 1].blank else []
+        above = rows[i - 1 : i] if i and not row.blank else []
+        if any(map(takes_number, (*above, *below))):
             row.furniture, row.number, row.number_spans = "number", row.text, [row.span]
+
+
+def takes_number(row: TypedRow) -> bool:
+    return not row.number and HEADING_INTRO.match(row.text) is not None
 
 
 _BARE_NUMBER = re.compile(SCENE_NUMBER + "$")

@@ -94,17 +94,19 @@ def _cut_numbers(row: TypedRow) -> None:
     left = _LEFT_NUMBER.match(text)
     last = text.rpartition(" ")[2]
     right = _RIGHT_NUMBER.match(last) if len(last) < len(text) else None
-    inner = text[left.end() : len(text) - len(last)].rstrip() if left else ""
     if left and right and left["number"] == right["number"]:
-        _cut(row, left, right if right else None)
-        if not inner:
+        _cut(row, left, right)
+        if not text[left.end() : len(text) - len(last)].strip():
             row.furniture = "number"
     elif left and _is_numbered(text[left.end() :], len(left["gap"])):
         _cut(row, left, None)
-    elif right and _HEADING_WORD.match(text):
-        rest = text[: len(text) - len(last)]
-        if len(rest) - len(rest.rstrip()) >= WIDE_GAP:
-            _cut(row, None, right)
+    elif right and _is_numbered_heading(text[: len(text) - len(last)]):
+        _cut(row, None, right)
+
+
+def _is_numbered_heading(words: str) -> bool:
+    """A number stands to the right, away from the words."""
+    return _HEADING_WORD.match(words) is not None and len(words) - len(words.rstrip()) >= WIDE_GAP
 
 
 def _is_numbered(rest: str, gap: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import add
 
 from converter.contract import Deadline
@@ -11,12 +11,12 @@ from converter.records import dataclass, field
 from converter.recovery.assemble import Unit
 from converter.recovery.damage import Damage
 from converter.recovery.decoder import roles, tables
-from converter.recovery.decoder.path import ScoredArc, best_path, margins
+from converter.recovery.decoder.path import Decoded, Matrix, ScoredArc, best_path, margins
 from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, LINE_STATES, PARENTHETICAL, TRANSITION
 from converter.recovery.doubts import Decision
 from converter.recovery.lines.columns import part_columns
 from converter.recovery.lines.features import CountedRows
-from converter.recovery.lines.furniture import find_furniture
+from converter.recovery.lines.furniture import find_furniture, takes_number
 from converter.recovery.lines.rows import TypedRow, TypedText, cut_ends
 from converter.recovery.lines.second import SecondLookAtRows
 from converter.recovery.lines.title import title_of_rows
@@ -47,11 +47,7 @@ class TypedScript:
         rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
         if damage == "indented":
             rows = part_columns(rows)
-        self.headers = [
-            (row.text, row.at)
-            for row in rows
-            if row.furniture == "header" or row.furniture == "page" and _WORD.search(row.text)
-        ]
+        self.headers = [(row.text, row.at) for row in rows if _is_header(row)]
         self.furniture: list[Span] = []
         self.marks: dict[int, list[tuple[str, Span]]] = {}  # before which row of the story a page begins
         self.more: set[int] = set()  # in front of which a (MORE) or CONTINUED stood
@@ -74,67 +70,67 @@ class TypedScript:
     def _story(self, rows: Sequence[TypedRow]) -> list[TypedRow]:
         """The rows that are not furniture; a number on a line of its own goes to the next row."""
         story: list[TypedRow] = []
-        number: TypedRow | None = None
+        number: TypedRow | None = None  # that waits for its row
         for row in rows:
             match row.furniture:
                 case "page":
                     self.marks.setdefault(len(story), []).append((row.label, row.span))
+                case "number" if not row.blank and story and takes_number(story[-1]):
+                    story[-1].number, story[-1].number_spans = row.number, row.number_spans
                 case "number":
-                    above = story[-1] if story else None
-                    if above is not None and not row.blank and not above.number and HEADING_INTRO.match(above.text):
-                        above.number, above.number_spans = row.number, row.number_spans
-                    else:
-                        number = row
-                    continue
+                    number = row
                 case "":
-                    if number is not None and not row.number:
-                        row.number, row.number_spans = number.number, number.number_spans
-                        number = None
-                    elif number is not None:
-                        self.furniture += number.number_spans
-                        number = None
+                    self._give_number(number, row)
+                    number = None
                     story.append(row)
                 case kind:
-                    self.furniture.append(row.span)
-                    self.furniture += row.number_spans
+                    self.furniture += [row.span, *row.number_spans]
                     if kind == "more":
                         self.more.add(len(story))
         if number is not None:
             self.furniture += number.number_spans
         return story
 
+    def _give_number(self, number: TypedRow | None, row: TypedRow) -> None:
+        if number is not None and row.number:
+            self.furniture += number.number_spans
+        elif number is not None:
+            row.number, row.number_spans = number.number, number.number_spans
+
     def _decode(self) -> None:
-        counted, size = self.counted, len(self.rows)
+        rows = self.counted
         weights = tables.load(self.damage, STATES)
         first: list[list[ScoredArc]] = []
         second: list[list[float]] = []
-        for i in range(size):
+        for i in range(len(self.rows)):
             if self.deadline is not None and i % 1_000 == 0:
                 self.deadline.check()
-            roles_here: tuple[int, ...] = SPOKEN if self.rows[i].side else ROW_ROLES
-            scores = weights.scores(counted.features(i), roles_here)
-            first.append([(i + 1, roles_here, tuple(scores[0]))])
+            scores = weights.scores(rows.features(i), self._roles_at(i))
+            first.append([(i + 1, self._roles_at(i), tuple(scores[0]))])
             second.append(scores[1])
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # joints that look alike share their features
-        joints = [alike.setdefault(found, found) for found in map(counted.joint, range(size))]
+        joints = [alike.setdefault(found, found) for found in map(rows.joint, range(len(self.rows)))]
         first.append([])
         joint = weights.joint(0, joints)
         decoded = best_path(first, joint, STATES, STATES)
-        if size > LOOKED_AT_TWICE:
-            self.roles = [step.state for step in decoded.path]
-            self.margins = margins(first, joint, STATES, decoded, LINE_STATES)
+        if len(self.rows) > LOOKED_AT_TWICE:
+            self._take(decoded, first, joint)
             return
-        look = SecondLookAtRows(counted, [step.state for step in decoded.path])
+        look = SecondLookAtRows(rows, [step.state for step in decoded.path])
         again: list[list[ScoredArc]] = []
-        for i in range(size):
-            roles_here = first[i][0][1]
-            more = weights.scores(look.features(i), roles_here)[1]
-            again.append([(i + 1, roles_here, tuple(map(add, second[i], more)))])
+        for i, scores_here in enumerate(second):
+            more = weights.scores(look.features(i), self._roles_at(i))[1]
+            again.append([(i + 1, self._roles_at(i), tuple(map(add, scores_here, more)))])
         again.append([])
         joint = weights.joint(1, joints)
-        decoded = best_path(again, joint, STATES, STATES)
+        self._take(best_path(again, joint, STATES, STATES), again, joint)
+
+    def _roles_at(self, i: int) -> tuple[int, ...]:
+        return SPOKEN if self.rows[i].side else ROW_ROLES
+
+    def _take(self, decoded: Decoded, arcs: list[list[ScoredArc]], joint: Callable[[int], Matrix]) -> None:
         self.roles = [step.state for step in decoded.path]
-        self.margins = margins(again, joint, STATES, decoded, LINE_STATES)
+        self.margins = margins(arcs, joint, STATES, decoded, LINE_STATES)
 
     def tell_as_action(self) -> None:
         """Prose: no row is anything but action."""
@@ -147,6 +143,11 @@ class TypedScript:
 
 
 # ---------------------------------------------------------------- units
+
+
+def _is_header(row: TypedRow) -> bool:
+    """Words that only the page had."""
+    return row.furniture == "header" or row.furniture == "page" and _WORD.search(row.text) is not None
 
 
 @dataclass(slots=True)
@@ -186,25 +187,24 @@ class _Units:
         if row.number or row.side != above.side:
             return False
         over_page = i in self.marks or row.page != above.page or i in self.more
-        text = above.text
         match group.role:
             case roles.DIALOGUE:
                 return over_page or not row.blank
             case roles.PARENTHETICAL:
                 return group.open_brackets > 0 or not row.text.startswith("(")
             case roles.CUE:
-                return text.count("(") > text.count(")")
+                return above.text.count("(") > above.text.count(")")
+            case roles.ACTION if over_page:
+                return _is_cut_sentence(above.text, row.text)
+        return not row.blank and not over_page and self._turns(group.role, above, row)
+
+    def _turns(self, role: int, above: TypedRow, row: TypedRow) -> bool:
+        """Right under each other on one page: did the paragraph only turn there?"""
+        match role:
             case roles.ACTION:
-                if over_page and (row.text[0].islower() or text[-1].isalnum() or text[-1] in ",-"):
-                    return True
-                return not row.blank and not over_page and not self._paragraph_ended(above, row)
+                return not self._paragraph_ended(above, row)
             case roles.HEADING:
-                return (
-                    not row.blank
-                    and not over_page
-                    and HEADING_INTRO.match(row.text) is None
-                    and self._is_full(above, row)
-                )
+                return HEADING_INTRO.match(row.text) is None and self._is_full(above, row)
             case _:
                 return False
 
@@ -219,12 +219,8 @@ class _Units:
         return len(above.text) + 1 + len(word) > self.typed.counted.columns.action_width - 2
 
     def _place(self, group: _Group) -> None:
-        first = self.rows[group.rows[0]]
-        if group.role == CUE and self._is_repeated_for_the_page(group, first):
-            self.repeated += [self.rows[i].span for i in group.rows]
-            moved = [mark for i in group.rows for mark in self.marks.pop(i, ())]
-            self.marks.setdefault(group.rows[-1] + 1, [])[:0] = moved
-            self.more.add(group.rows[-1] + 1)
+        if group.role == CUE and self._is_repeated_for_the_page(group):
+            self._drop_repeated(group)
             return
         unit = self._unit(group)
         if group.role == CUE:
@@ -237,9 +233,17 @@ class _Units:
         if group.role in (HEADING, ACTION, TRANSITION):
             self.speaker = ""
 
-    def _is_repeated_for_the_page(self, group: _Group, row: TypedRow) -> bool:
+    def _drop_repeated(self, group: _Group) -> None:
+        """The marks of its pages go to what follows."""
+        self.repeated += [self.rows[i].span for i in group.rows]
+        moved = [mark for i in group.rows for mark in self.marks.pop(i, ())]
+        self.marks.setdefault(group.rows[-1] + 1, [])[:0] = moved
+        self.more.add(group.rows[-1] + 1)
+
+    def _is_repeated_for_the_page(self, group: _Group) -> bool:
         """A page ended inside the speech, so the cue stands there again."""
         i = group.rows[0]
+        row = self.rows[i]
         at_page = i in self.more or i in self.marks or i > 0 and row.page != self.rows[i - 1].page
         if not at_page or not self.speaker or row.number:
             return False
@@ -270,6 +274,10 @@ class _Units:
         if self.centre is None or edge is None or row.column < edge + 6:
             return False
         return abs(row.column + len(row.text) / 2 - self.centre) <= 1.5
+
+
+def _is_cut_sentence(above: str, below: str) -> bool:
+    return below[0].islower() or above[-1].isalnum() or above[-1] in ",-"
 
 
 def _centre(typed: TypedScript) -> float | None:

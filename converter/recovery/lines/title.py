@@ -33,23 +33,33 @@ def title_of_rows(rows: Sequence[TypedRow]) -> tuple[list[TitleLine], int]:
     lines = []
     name = "Title"
     for row in rows[:end]:
-        if row.furniture:
-            continue
-        text = row.text
-        if _COPYRIGHT.search(text):
-            name = "Copyright"
-        elif _is_credit(text):
-            name = "Credit"
-        elif _DATE.search(text):
-            name = "Draft date"
-        elif _CONTACT.search(text):
-            name = "Contact"
-        elif name == "Credit":
-            name = "Author"
-        elif name != "Title" and not (name in ("Author", "Contact") and row.blank < 3):
-            name = "Notes"
-        lines.append(TitleLine(name, text, row.span))
+        if not row.furniture:
+            name = _name_by_words(row.text) or _name_after(name, row.blank)
+            lines.append(TitleLine(name, row.text, row.span))
     return lines, end
+
+
+def _name_by_words(text: str) -> str | None:
+    if _COPYRIGHT.search(text):
+        return "Copyright"
+    if _is_credit(text):
+        return "Credit"
+    if _DATE.search(text):
+        return "Draft date"
+    return "Contact" if _CONTACT.search(text) else None
+
+
+def _name_after(name: str, blank: int) -> str:
+    """What the next line is if its words do not say."""
+    match name:
+        case "Title":
+            return "Title"
+        case "Credit":
+            return "Author"
+        case "Author" | "Contact" if blank < 3:
+            return name
+        case _:
+            return "Notes"
 
 
 def _is_credit(text: str) -> bool:
@@ -58,12 +68,16 @@ def _is_credit(text: str) -> bool:
 
 def _title_end(rows: Sequence[TypedRow]) -> int:
     """Where the story begins: FADE IN, a heading, a number, a second page, or a long line of prose."""
+    left = rows[0].column if rows else 0
     for i, row in enumerate(rows[:MOST_ROWS]):
-        text = row.text
-        if _BEGINS.match(text) or HEADING_INTRO.match(text) or row.number or row.furniture == "number":
+        left = min(left, row.column)
+        if _begins_story(row) or i and (row.page != rows[0].page or row.furniture):
             return i
-        if i and (row.page != rows[0].page or row.furniture):
-            return i
-        if len(text) > LONGEST_LINE and row.column <= min(one.column for one in rows[: i + 1]):
+        if len(row.text) > LONGEST_LINE and row.column == left:
             return i
     return 0
+
+
+def _begins_story(row: TypedRow) -> bool:
+    is_numbered = row.number or row.furniture == "number"
+    return bool(is_numbered or _BEGINS.match(row.text) or HEADING_INTRO.match(row.text))

@@ -228,8 +228,7 @@ class Blocks:
         if self._is_at(piece.x, m.action):
             return Slot.MARGIN
         contiguous = self._above is not None and self._blank(row, Slot.DIALOGUE) == 0
-        in_speech = contiguous and self._in_speech()
-        slot = self._slot_in_speech(piece) if in_speech else None
+        slot = self._slot_in_speech(piece) if contiguous and self._in_speech() else None
         if slot is not None:
             return slot
         centered = abs(piece.middle - m.center) <= m.near_center
@@ -238,9 +237,8 @@ class Blocks:
         if self._stands_as_cue(piece) and self._speaks(row, following):
             self._names.add(_name(piece.text))
             return Slot.CUE
-        if centered:
-            return Slot.CUE if self._is_name_in_the_middle(piece) else Slot.CENTER
-        return self._slot_aside(piece) or self._nearest(piece, contiguous)
+        slot = self._slot_in_the_middle(piece) if centered else self._slot_aside(piece)
+        return slot or self._nearest(piece, contiguous)
 
     def _in_speech(self) -> bool:
         last = self.blocks[-1] if self.blocks else None
@@ -257,10 +255,11 @@ class Blocks:
             return Slot.BRACKET
         return None
 
-    def _is_name_in_the_middle(self, piece: Piece) -> bool:
-        """A name over no words stands in the middle as a title does: it has an extension, or has spoken before."""
+    def _slot_in_the_middle(self, piece: Piece) -> Slot:
+        """A name over no words stands there as a title does: it has an extension, or has spoken before."""
         is_name = "(" in piece.text or _name(piece.text) in self._names
-        return is_name and self._stands_as_cue(piece) and is_capitals(piece.text)
+        is_cue = is_name and self._stands_as_cue(piece) and is_capitals(piece.text)
+        return Slot.CUE if is_cue else Slot.CENTER
 
     def _slot_aside(self, piece: Piece) -> Slot | None:
         """Neither at the left nor in the middle of the text."""
@@ -271,7 +270,7 @@ class Blocks:
             return Slot.CUE
         if piece.text[0] == "(" and self._is_at(piece.x, m.bracket):
             return self._slot_of_bracket(piece)
-        if self._is_at(piece.right, m.text_right) and piece.x > m.action + 2 * m.pitch:
+        if self._ends_at_right(piece):
             return Slot.RIGHT
         if abs(piece.middle - m.paper_center) <= m.near_center:
             return Slot.CENTER
@@ -285,6 +284,10 @@ class Blocks:
         if not self._is_at(piece.right, m.transition_right) or piece.length > m.transition_columns + 1:
             return False
         return m.is_known or is_capitals(piece.text)
+
+    def _ends_at_right(self, piece: Piece) -> bool:
+        m = self.measures
+        return self._is_at(piece.right, m.text_right) and piece.x > m.action + 2 * m.pitch
 
     def _stands_as_bracket(self, piece: Piece) -> bool:
         m = self.measures
@@ -334,12 +337,13 @@ class Blocks:
         capitals = [is_capitals(split_cue(one.text).name) for one in row.pieces]
         if all(capitals):
             return self._are_in_halves(row) or self._speak_side_by_side(row, following)
-        if following is None or not self._is_pair_below(row, following):
+        if following is None or not any(capitals):
             return False
-        further_in = all(
-            above.x > below.x + self.measures.near for above, below in zip(row.pieces, following.pieces, strict=True)
-        )
-        return any(capitals) and further_in
+        return self._is_pair_below(row, following) and self._stands_further_in(row, following)
+
+    def _stands_further_in(self, row: PlacedRow, following: PlacedRow) -> bool:
+        pairs = zip(row.pieces, following.pieces, strict=True)
+        return all(above.x > below.x + self.measures.near for above, below in pairs)
 
     def _stand_apart(self, left: Piece, right: Piece) -> bool:
         m = self.measures
@@ -392,7 +396,7 @@ class Blocks:
                 self._append(last, row, piece, 0)
                 continue
             opens = piece.text[0] == "(" and not _is_open(last)
-            slot = Slot.BRACKET if opens or _is_open(last) else Slot.DIALOGUE
+            slot = Slot.BRACKET if piece.text[0] == "(" or _is_open(last) else Slot.DIALOGUE
             if opens or last is None or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
             else:
@@ -511,11 +515,11 @@ class Blocks:
         count = 1
         while count < len(rows) and self._goes_on_as_name(rows[count - 1], rows[count]):
             count += 1
-        text = " ".join(row.first.text for row in rows[:count])
         is_above_text = rows[count - 1].y < self._first_y - 0.5 * self.measures.leading
-        if _name(text) == _name(cue.text):
-            return count if more or is_above_text else 0
-        return count if more and CONTINUED.search(text) else 0
+        says_so = _says_again(
+            " ".join(row.first.text for row in rows[:count]), cue.text, more=more, above=is_above_text
+        )
+        return count if says_so else 0
 
     def _goes_on_as_name(self, above: PlacedRow, row: PlacedRow) -> bool:
         """A long name takes two rows."""
@@ -651,6 +655,13 @@ def _name(text: str) -> str:
 def _is_open(block: Block | None) -> bool:
     """A parenthetical whose bracket is not closed yet."""
     return block is not None and block.slot is Slot.BRACKET and not block.rows[-1].piece.text.endswith(")")
+
+
+def _says_again(text: str, cue: str, *, more: bool, above: bool) -> bool:
+    """The name again after (MORE) or `above` the text, or at least (CONT'D) after (MORE)."""
+    if _name(text) == _name(cue):
+        return more or above
+    return more and CONTINUED.search(text) is not None
 
 
 def _is_name_again(piece: Piece) -> bool:

@@ -100,13 +100,13 @@ class Elements:
         block = self.blocks[place]
         if not self.measures.is_known or place == 0 and not block.top:
             return
-        extra = block.blank - self._usual_blank(place)
-        if block.top:
+        extra = max(0, block.blank - self._usual_blank(place))
+        if block.top and extra:
             # At the top of a page the first empty paragraph takes one line, and what follows has its own above it.
             is_act = block.slot is Slot.CENTER and block.is_underlined
-            extra = extra + 1 if extra > 0 and not is_act else 0
-        self.out.body.extend(Action(at=block.at) for _ in range(max(0, extra) // 2))
-        if extra > 0 and extra % 2:
+            extra = 0 if is_act else extra + 1
+        self.out.body.extend(Action(at=block.at) for _ in range(extra // 2))
+        if extra % 2:
             self.out.body.append(General(at=block.at))
 
     def _usual_blank(self, place: int) -> int:
@@ -216,9 +216,9 @@ class Elements:
             return Shot
         if not m.is_known:
             return Transition if capitals and _LEFT_TRANSITION.fullmatch(block.text) else Action
-        if place and block.blank == 0 and not block.top:
-            return CastList if capitals and self._is_heading_or_shot(self.blocks[place - 1]) else General
-        return Action
+        if place == 0 or block.blank or block.top:
+            return Action
+        return CastList if capitals and self._is_heading_or_shot(self.blocks[place - 1]) else General
 
     def _is_heading_or_shot(self, block: Block) -> bool:
         return self._is_heading(block) or block.slot is Slot.MARGIN and SHOT.match(block.text) is not None

@@ -223,20 +223,20 @@ SPEAKS_ON = re.compile(r"\([^()]*\)[^(]*\w")  # a bracket that is closed, and wo
 def _learned(rows: Sequence[PlacedRow], usual: Measures) -> Measures:
     """Edges from the rows themselves, each from those that show it most surely."""
     pitch = usual.pitch
-    pieces = [row.first if row.first.length > 5 or len(row.pieces) == 1 else row.pieces[1] for row in rows]
+    pieces = [_main_piece(row) for row in rows]
     action = _action_edge(pieces)
     if action is None:
         return replace(usual, is_known=False)
     shift = action - usual.action
     inside = [one for one in pieces if one.x > action + 2.5 * pitch and has_lower(one.text)]
-    dialogue = _or(_edge(one.x for one in inside if one.text[0] != "("), usual.dialogue + shift)
+    dialogue = _or(_speech_edge(inside), usual.dialogue + shift)
     bracket = _or(_bracket_edge(inside), usual.bracket + shift)
     cue, center = _cue(_names_over(pieces, dialogue, usual), usual.cue or 252.0, shift)
-    text_right = max((piece.right for piece in pieces if abs(piece.x - action) <= NEAR), default=usual.text_right)
+    ends = [piece.right for piece in pieces if abs(piece.x - action) <= NEAR]
     return replace(
         usual,
         action=action,
-        text_right=max(text_right, action + 40 * pitch),
+        text_right=max(max(ends, default=usual.text_right), action + 40 * pitch),
         dialogue=dialogue,
         bracket=bracket,
         turn=_or(_edge(_turned_brackets(pieces, dialogue + pitch)), bracket),
@@ -247,10 +247,19 @@ def _learned(rows: Sequence[PlacedRow], usual: Measures) -> Measures:
     )
 
 
+def _main_piece(row: PlacedRow) -> Piece:
+    """A number in the margin is not what the row is about."""
+    return row.first if row.first.length > 5 or len(row.pieces) == 1 else row.pieces[1]
+
+
 def _action_edge(pieces: Sequence[Piece]) -> float | None:
     """Where headings begin; without any, where the long lines do."""
     headings = [piece.x for piece in pieces if HEADING_INTRO.match(piece.text)]
     return _edge(headings or [piece.x for piece in pieces if piece.length > 40])
+
+
+def _speech_edge(inside: Sequence[Piece]) -> float | None:
+    return _edge(piece.x for piece in inside if piece.text[0] != "(")
 
 
 def _bracket_edge(inside: Sequence[Piece]) -> float | None:

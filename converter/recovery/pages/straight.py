@@ -39,15 +39,20 @@ def _shift(rows: Sequence[PlacedRow], measures: Measures) -> float:
     if measures.cue is not None:
         lefts.append(measures.cue)
     votes = sorted(row.first.x - left for row in rows if row.first.length > 1 for left in lefts)
-    votes = [vote for vote in votes if abs(vote) < _FURTHEST]
-    best, most, start = 0.0, 0, 0
+    agreed = _most_alike([vote for vote in votes if abs(vote) < _FURTHEST])
+    return sum(agreed) / len(agreed) if agreed and len(agreed) >= min(_FEWEST, len(rows)) else 0.0
+
+
+def _most_alike(votes: Sequence[float]) -> Sequence[float]:
+    """The first of the longest stretches of sorted votes that lie close together."""
+    best: Sequence[float] = ()
+    start = 0
     for end, vote in enumerate(votes):
         while vote - votes[start] > 2 * _NEAR:
             start += 1
-        if end + 1 - start > most:
-            most = end + 1 - start
-            best = sum(votes[start : end + 1]) / most
-    return best if most >= min(_FEWEST, len(rows)) else 0.0
+        if end + 1 - start > len(best):
+            best = votes[start : end + 1]
+    return best
 
 
 def _move(sheets: Sequence[Sheet], shifts: Sequence[float]) -> None:

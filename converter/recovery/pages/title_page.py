@@ -180,18 +180,24 @@ class _Fields:
         edge = math.floor(self.sheet.width / INCH * 4 + 0.01) / 4 * INCH - INCH
         middle = edge / 2
         for line in (line for _, pieces in right for line in _lines(pieces, edge - middle - INCH / 2)):
-            name = "Revision" if "Draft date" in fields and _REVISION.search(words(line)) else "Draft date"
-            fields.setdefault(name, []).append(line)
+            is_revision = "Draft date" in fields and _REVISION.search(words(line))
+            fields.setdefault("Revision" if is_revision else "Draft date", []).append(line)
         for place, (_, pieces) in enumerate(left):
             lines = _lines(pieces, middle - INCH)
-            if not right and all(_DATE.fullmatch(words(line)) for line in lines):
-                fields.setdefault("Draft date", []).extend(lines)
-            elif place + 1 == len(left) and not _COPYRIGHT.match(pieces[0].text):
-                fields.setdefault("Contact", []).extend(lines)
-            else:
-                for line in lines:
-                    fields.setdefault(_copyright_or_notes(line), []).append(line)
+            is_last = place + 1 == len(left)
+            for line, name in zip(lines, _names_of_left(lines, is_last=is_last, is_alone=not right), strict=True):
+                fields.setdefault(name, []).append(line)
         return [TitleField(name=name, lines=tuple(lines)) for name, lines in fields.items()]
+
+
+def _names_of_left(lines: Sequence[Text], *, is_last: bool, is_alone: bool) -> list[str]:
+    """What the lines of a group at the left are; with nothing at the right the date may stand there."""
+    texts = [words(line) for line in lines]
+    if is_alone and all(map(_DATE.fullmatch, texts)):
+        return ["Draft date"] * len(lines)
+    if is_last and not _COPYRIGHT.match(texts[0]):
+        return ["Contact"] * len(lines)
+    return ["Copyright" if _COPYRIGHT.match(text) else "Notes" for text in texts]
 
 
 def _name_on_grid(text: str, number: int, names: Sequence[str], credit: int, author: int, *, is_near: bool) -> str:
@@ -213,10 +219,6 @@ def _name_after_author(text: str, names: Sequence[str]) -> str:
     return "Source" if _SOURCE.match(text) or "Title" in names or "Credit" in names else "Title"
 
 
-def _copyright_or_notes(line: Text) -> str:
-    return "Copyright" if _COPYRIGHT.match(words(line)) else "Notes"
-
-
 def _named_by_words(groups: Sequence[tuple[int, list[Piece]]]) -> Iterator[tuple[str, list[Piece]]]:
     """Lines down the middle of a page that no grid explains: title, credit, author, source follow each other."""
     name = ""
@@ -233,15 +235,20 @@ def _next_name(name: str, text: str, *, goes_on: bool) -> str:
         return "Draft date"
     if name in ("", "Title", "Episode") and _CREDIT.match(text):
         return "Credit"
+    is_source = _SOURCE.match(text) is not None
+    return _name_after(name, is_source=is_source, goes_on=goes_on)
+
+
+def _name_after(name: str, *, is_source: bool, goes_on: bool) -> str:
     match name:
         case "":
             return "Title"
-        case "Title":
-            return "Title" if goes_on else "Episode"
+        case "Title" if not goes_on:
+            return "Episode"
         case "Credit":
-            return "Source" if _SOURCE.match(text) else "Author"
-        case "Author":
-            return "Author" if goes_on and not _SOURCE.match(text) else "Source"
+            return "Source" if is_source else "Author"
+        case "Author" if is_source or not goes_on:
+            return "Source"
         case "Copyright" | "Draft date":
             return "Notes"
         case _:
