@@ -266,6 +266,11 @@ class Fitting:
         self.line: list[Inline] = []  # what stands before an inline in its text
         self.behind: type | None = None  # the class of the element before, but for markers and page breaks
 
+    def look_closer(self, kinds: Iterable[type[Paragraph]]) -> None:
+        """There is more to these classes than whether their words are plain."""
+        for kind in kinds:
+            self._simple.pop(kind, None)
+
     # -------- losses
 
     def lose(self, loss: Loss, value: Any = None, fitted: Any = None) -> None:

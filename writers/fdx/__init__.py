@@ -12,6 +12,7 @@ from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Write
 from converter.notation.fdx.styles import StyleTable
 from converter.records import dataclass, replace
 from converter.tree import Opaque, Origin, Screenplay
+from writers.fdx.fit import HOLDS as HOLDS
 from writers.fdx.fit import fitted
 from writers.fdx.new.file import new_file
 

@@ -1,15 +1,15 @@
-"""The part of a tree that FDX can hold."""
+"""What FDX holds of a tree, and what is lost on the way there."""
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isfinite
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from converter.contract import Diagnostic, Kind, Report
-from converter.normal import allowed, normal
+from converter.contract import Diagnostic, Report
+from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss
+from converter.normal import normal
 from converter.notation.fdx import (
     ALONE,
     BONEYARD_NOTE,
@@ -21,55 +21,52 @@ from converter.notation.fdx import (
     first_words,
 )
 from converter.notation.fdx.setup import LEADINGS
-from converter.notation.fdx.styles import (
-    DEFAULTS,
-    Settings,
-    StyleTable,
-    own_styles,
-    table_of,
-    type_name,
-)
+from converter.notation.fdx.styles import DEFAULTS, StyleTable, own_styles, table_of, type_name
 from converter.notation.fdx.title import LEFT, RIGHT
 from converter.records import fields, replace
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,
+    Action,
     Align,
     Band,
     Boneyard,
+    CastList,
     Character,
     Deletion,
     Dialogue,
     DualDialogue,
     Element,
     ElementStyle,
+    EndOfAct,
     General,
-    Inline,
     LineBreak,
     Look,
     Lyric,
-    Marker,
+    Margins,
+    NewAct,
     Note,
     NoteEnd,
+    Opaque,
     PageBreak,
     PageMark,
-    PageSetup,
+    Paper,
     Paragraph,
     ParagraphLayout,
-    Position,
+    Parenthetical,
     Revisions,
     Run,
     SceneHeading,
     Screenplay,
     Section,
+    Shot,
     Speech,
     Style,
     Synopsis,
     TabStop,
     Tag,
     Text,
-    TitleField,
-    TitlePage,
+    Transition,
 )
 from writers.fdx.units import CardTest
 
@@ -85,21 +82,56 @@ def fitted(
 ) -> tuple[Screenplay, StyleTable]:
     """What FDX holds of a tree, and the styles it is written with; `file` is the one that it is to be written into."""
     whole = normal(screenplay)
-    said: list[Diagnostic] = []
+    told: list[Diagnostic] = []
 
     def tell(diagnostic: Diagnostic) -> None:
-        said.append(diagnostic)
+        told.append(diagnostic)
         report(diagnostic)
 
-    fitting = _Fitting(whole, version, tell, file)
+    own = _Own(version, file)
+    fitting = Fitting(HOLDS, tell, own=own)
+    own.table = _style_table(whole, file, fitting)
+    fitting.look_closer((Section, Synopsis))
+    fitting.look_closer(kind for kind, name in ELEMENT_NAMES.items() if own.table.settings(name).new_page)
+    own.behaved_like = {settings.behaves_as for settings in own.table.listed.values()}
     result = fitting.screenplay(whole)
-    if result.body is not whole.body or said:
+    result = replace(result, styles=own_styles(own.table))
+    if result.body is not whole.body or told:
         result = normal(result)
-    if not said and result != replace(whole, opaque=result.opaque):
-        fitting.loss(
-            "fdx.said-twice", "Some settings only say again what the element has anyway; they were left out.", None
-        )
-    return result, fitting.table
+    if not told and result != replace(whole, opaque=result.opaque):
+        fitting.go_to(None)
+        fitting.lose(_SAID_TWICE)
+    return result, own.table
+
+
+class _Own:
+    """What has to be known of the file and of the paragraph at hand."""
+
+    table: StyleTable
+    behaved_like: set[str]  # to list one of these types would change what those that behave like it are
+
+    def __init__(self, version: int, file: File | None):
+        self.version = version
+        self.into_fdx = file is not None
+        self.card = CardTest() if file is None else file.card
+        self.settings = DEFAULTS["General"]  # what the words at hand have anyway
+        self.heading: SceneHeading | None = None  # whose card the last synopsis stands on
+        self.on_card: Synopsis | None = None  # that synopsis
+        self.before_dual: list[Element] = []
+
+
+def _style_table(whole: Screenplay, file: File | None, fitting: Fitting) -> StyleTable:
+    styles: dict[str, ElementStyle] = {}
+    for style in whole.styles:
+        if not style.name or style.name in styles:
+            fitting.lose(_SECOND_STYLE, style)
+        else:
+            styles[style.name] = fitting.record(style)
+    if file is None:
+        return table_of(styles.values(), upright_lyrics=_keeps_upright(whole.body))
+    gone = {style.name for style in file.screenplay.styles} - styles.keys()
+    listed = {name: settings for name, settings in file.table.listed.items() if name not in gone}
+    return table_of(styles.values(), listed, upright_lyrics=file.table.upright_lyrics)
 
 
 def _keeps_upright(elements: Iterable[Any]) -> bool:
@@ -124,508 +156,251 @@ def _is_italic(style: Style) -> bool:
     return style is not NO_STYLE and Style.ITALIC in style and Style.PLAIN not in style
 
 
-class _Fitting:
-    def __init__(self, screenplay: Screenplay, version: int, report: Report, file: File | None):
-        self._report = report
-        self._version = version
-        self._file = file
-        self._card = CardTest() if file is None else file.card
-        styles = {}
-        for style in screenplay.styles:
-            if not style.name or style.name in styles:
-                self.loss(
-                    "fdx.second-style", f"There is another style called {style.name!r}; this one was left out.", None
-                )
-            else:
-                styles[style.name] = self._style(style)
-        if file is None:
-            self.table = table_of(styles.values(), upright_lyrics=_keeps_upright(screenplay.body))
+# ---------------------------------------------------------------- elements
+
+
+def _paragraph(paragraph: Paragraph, fitting: Fitting) -> Sequence[Any]:
+    """The paragraph, and before Final Draft 12 its notes before it."""
+    own: _Own = fitting.own
+    in_pair = fitting.in_dual and not fitting.in_speech
+    new = fitting.held(paragraph)[-1]
+    if own.settings.new_page and not in_pair:
+        _drop_breaks(fitting)
+    if own.version >= 5 or not any(isinstance(one, Note | NoteEnd | Boneyard | PageMark) for one in new.text):
+        return (new,)
+    taken = [one for one in new.text if isinstance(one, Note | Boneyard) or _is_unlocked(one)]
+    if taken or any(isinstance(one, NoteEnd) for one in new.text):
+        fitting.lose(_NOTE_BEFORE)
+    new = replace(new, text=tuple(one for one in new.text if one not in taken and not isinstance(one, NoteEnd)))
+    notes = [replace(one, id=None) if isinstance(one, Note) else one for one in taken]
+    if in_pair:
+        own.before_dual.extend(notes)
+        return (new,)
+    return (*notes, new)
+
+
+def _is_unlocked(item: Any) -> bool:
+    return isinstance(item, PageMark) and not item.locked
+
+
+def _drop_breaks(fitting: Fitting) -> None:
+    """The page breaks before a paragraph whose style starts a page."""
+    out = fitting.placed
+    place = len(out)
+    while place and isinstance(out[place - 1], PageBreak | Note | Boneyard | PageMark):
+        place -= 1
+    breaks = sum(isinstance(one, PageBreak) for one in out[place:])
+    if breaks > 1:
+        fitting.lose(_BLANK_PAGE)
+    if breaks:
+        out[place:] = [one for one in out[place:] if not isinstance(one, PageBreak)]
+
+
+def _heading(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
+    if heading.omitted is None:
+        return _paragraph(heading, fitting)
+    if fitting.depth >= _DEEPEST:
+        fitting.lose(_SCENE_TOO_DEEP)
+        return (*_paragraph(replace(heading, omitted=None), fitting), *fitting.elements(heading.omitted))
+    cut = fitting.cut_scene(heading.omitted)
+    end = len(cut)
+    while (fitting.depth or fitting.own.version < 5) and end and isinstance(cut[end - 1], Note | Boneyard | PageMark):
+        end -= 1
+    behind = cut[end:]
+    if behind or cut is not heading.omitted:
+        heading = replace(heading, omitted=cut[:end])
+    placed = _paragraph(heading, fitting)
+    if behind:
+        fitting.lose(_NOTE_BEHIND)
+    return (*placed, *behind)
+
+
+def _synopsis(synopsis: Synopsis, fitting: Fitting) -> Sequence[Any]:
+    """One that stands on its scene's card has nothing but words there."""
+    own: _Own = fitting.own
+    last = fitting.placed[-1] if fitting.placed else None
+    heading = last if isinstance(last, SceneHeading) else None
+    if last is not None and last is own.on_card:
+        heading = own.heading
+    if heading is None or not own.card.on_card(heading, synopsis):
+        return _paragraph(synopsis, fitting)
+    own.settings = DEFAULTS["General"]
+    text = fitting.text(synopsis.text)
+    new = synopsis if text is synopsis.text else replace(synopsis, text=text)
+    own.heading, own.on_card = heading, new
+    return (new,)
+
+
+def _dual(dual: DualDialogue, fitting: Fitting) -> Sequence[Any]:
+    fitting.go_to(None if dual.left.cue is None else dual.left.cue.at)
+    if fitting.depth >= _DEEPEST:
+        fitting.lose(_DUAL_TOO_DEEP)
+        return (*fitting.element(dual.left), *fitting.element(dual.right))
+    pair = fitting.dual(dual)
+    before, fitting.own.before_dual = fitting.own.before_dual, []
+    return (*before, *pair)
+
+
+def _locked_first(items: list[Any], fitting: Fitting) -> list[Any]:
+    """Final Draft lists locked pages apart from notes, so at one place they come first."""
+    if not any(type(item) is PageMark for item in items):
+        return items
+    result: list[Any] = []
+    locked: list[Any] = []  # and others: since the last block
+    others: list[Any] = []
+    for item in items:
+        if isinstance(item, PageMark) and item.locked:
+            if others:
+                fitting.go_to(item.at)
+                fitting.lose(_MARK_ORDER)
+            locked.append(item)
+        elif isinstance(item, Note | Boneyard | PageMark):
+            others.append(item)
         else:
-            gone = {style.name for style in file.screenplay.styles} - styles.keys()
-            listed = {name: settings for name, settings in file.table.listed.items() if name not in gone}
-            self.table = table_of(styles.values(), listed, upright_lyrics=file.table.upright_lyrics)
-        # Elements that nothing but their words can be wrong with, as long as their style starts no page.
-        self._simple = {kind for kind, name in ELEMENT_NAMES.items() if not self.table.settings(name).new_page}
-        # To list one of these would change what the types that behave like it are.
-        self._behaved_like = {settings.behaves_as for settings in self.table.listed.values()}
+            result.extend((*locked, *others, item))
+            locked, others = [], []
+    return [*result, *locked, *others]
 
-    def loss(self, code: str, message: str, at: Position | None) -> None:
-        self._report(Diagnostic(Kind.LOSS, code, message, at))
 
-    def screenplay(self, whole: Screenplay) -> Screenplay:
-        for one in whole.opaque:
-            if not one.quiet and not (self._file is not None and one.format == "fdx"):
-                self.loss("fdx.not-held", f"Final Draft's file has no place for this: {one.name}.", one.at)
-        return replace(
-            whole,
-            title_page=self._title_page(whole.title_page),
-            body=self._elements(whole.body, 0),
-            page_setup=self._page_setup(whole.page_setup),
-            styles=own_styles(self.table),
-            revisions=self._revisions(whole.revisions),
-            tags=self._tags(whole.tags),
-            opaque=(),
-        )
+# ---------------------------------------------------------------- one paragraph
 
-    # -------- the body
 
-    def _elements(self, elements: tuple[Element, ...], depth: int) -> tuple[Element, ...]:
-        out: list[Any] = []
-        heading: SceneHeading | None = None  # while its synopses may follow
-        behind_speech = False
-        for element in elements:
-            match element:
-                case PageBreak():
-                    out.append(element)
-                    heading = None
-                    continue
-                case Note() | Boneyard() | PageMark():
-                    out.append(self._marker(element))
-                    heading = None
-                    continue
-                case Speech():
-                    self._speech(element, out)
-                case DualDialogue():
-                    self._dual(element, out, depth)
-                case SceneHeading():
-                    self._heading(element, out, depth)
-                    last = out[-1] if out else None
-                    heading, behind_speech = last if isinstance(last, SceneHeading) else None, False
-                    continue
-                case Synopsis() if heading is not None and self._card.on_card(heading, element):
-                    settings = DEFAULTS["General"]
-                    text = self._text(element.text, settings, element.at)
-                    out.append(element if text is element.text else replace(element, text=text))
-                    continue
-                case Lyric():
-                    self._place(element, out, alone=behind_speech)
-                case _:
-                    self._place(element, out)
-            heading, behind_speech = None, isinstance(element, Speech)
-        out = self._locked_first(out)
-        return elements if len(out) == len(elements) and all(map(operator.is_, out, elements)) else tuple(out)
+def _style_name(name: str, fitting: Fitting) -> str | None:
+    """Can this type name be read back as this element? A name that nobody lists is given a style."""
+    own, paragraph = fitting.own, fitting.node
+    table = own.table
+    alone = type(paragraph) is Lyric and fitting.behind is Speech and not fitting.in_speech
+    if name not in table.listed and not table.is_built_in(name) and name not in own.behaved_like:
+        table.add_type(name, ALONE if alone else type_name(replace(paragraph, style_name=None), own.version))
+    kind = table.kind(name)
+    fits = kind.element is type(paragraph) and (not isinstance(paragraph, Section) or kind.level == paragraph.level)
+    if fits and isinstance(paragraph, Lyric):
+        fits = kind.alone if alone else not kind.alone or name == ALONE
+    if not fits:
+        fitting.lose(_OTHER_TYPE, name, type_words(paragraph))
+    return name if fits and kind.style_name is not None else None
 
-    def _speech(self, speech: Speech, out: list[Any]) -> None:
-        cue = None
-        if speech.cue is not None:
-            self._place(speech.cue, out)
-            cue = out.pop()
-        out.append(self._with_parts(speech, cue))
 
-    def _with_parts(self, speech: Speech, cue: Character | None) -> Speech:
-        parts: list[Any] = []
-        for part in speech.parts:
-            match part:
-                case PageBreak():
-                    parts.append(part)
-                case Note() | Boneyard() | PageMark():
-                    parts.append(self._marker(part))
-                case _:
-                    self._place(part, parts)
-        parts = self._locked_first(parts)
-        same = cue is speech.cue and len(parts) == len(speech.parts) and all(map(operator.is_, parts, speech.parts))
-        return speech if same else Speech(cue=cue, parts=tuple(parts))
+def type_words(paragraph: Paragraph) -> str:
+    return {"SceneHeading": "a scene heading", "Action": "action"}.get(
+        type(paragraph).__name__, f"a {type(paragraph).__name__}"
+    )
 
-    def _dual(self, dual: DualDialogue, out: list[Any], depth: int) -> None:
-        if depth >= _DEEPEST:
-            self.loss(
-                "fdx.cut-scene-too-deep",
-                "This dual dialogue stands too deep in cut scenes; its speeches were put one after the other.",
-                None if dual.left.cue is None else dual.left.cue.at,
-            )
-            self._speech(dual.left, out)
-            self._speech(dual.right, out)
-            return
-        before: list[Any] = []
-        sides = []
-        for side in (dual.left, dual.right):
-            assert side.cue is not None
-            self._place(side.cue, before)
-            sides.append(self._with_parts(side, before.pop()))
-        out.extend(before)
-        same = sides[0] is dual.left and sides[1] is dual.right
-        out.append(dual if same else DualDialogue(left=sides[0], right=sides[1]))
 
-    def _heading(self, heading: SceneHeading, out: list[Any], depth: int) -> None:
-        if heading.omitted is None:
-            self._place(heading, out)
-            return
-        if depth >= _DEEPEST:
-            message = "Scenes are cut out of cut scenes too deeply here; the inner one stands behind its heading."
-            self.loss("fdx.cut-scene-too-deep", message, heading.at)
-            self._place(replace(heading, omitted=None), out)
-            out.extend(self._elements(heading.omitted, depth))
-            return
-        cut = list(self._elements(heading.omitted, depth + 1))
-        behind: list[Any] = []
-        if depth or self._version < 5:
-            end = len(cut)
-            while end and isinstance(cut[end - 1], Note | Boneyard | PageMark):
-                end -= 1
-            cut, behind = cut[:end], cut[end:]
-        changed = len(cut) != len(heading.omitted) or not all(map(operator.is_, cut, heading.omitted))
-        self._place(replace(heading, omitted=tuple(cut)) if changed else heading, out)
-        if behind:
-            self.loss("fdx.note-moved", "A remark at the end of a cut scene now stands behind that scene.", heading.at)
-            out.extend(behind)
+def _text(text: Text, fitting: Fitting) -> Text:
+    own, paragraph = fitting.own, fitting.node
+    style_name = fitting.changes.get("style_name", paragraph.style_name)
+    if style_name is None and paragraph.style_name is not None:
+        paragraph = replace(paragraph, style_name=None)
+    own.settings = own.table.settings(type_name(paragraph, own.version))
+    return fitting.text(text)
 
-    def _place(self, paragraph: Paragraph, out: list[Any], *, alone: bool = False) -> None:
-        """The paragraph as it can be, behind what has to stand before it."""
-        text = paragraph.text
-        if (
-            len(text) == 1
-            and type(text[0]) is Run
-            and text[0].style is NO_STYLE
-            and text[0].look is None
-            and text[0].revision is None
-            and not text[0].tags
-            and paragraph.style_name is None
-            and paragraph.number is None
-            and paragraph.align is None
-            and paragraph.layout is None
-            and type(paragraph) in self._simple
-            and not (isinstance(paragraph, Dialogue) and paragraph.alternates)
-        ):
-            out.append(paragraph)
-            return
-        paragraph, settings = self._paragraph(paragraph, alone)
-        if settings.new_page:
-            self._drop_breaks(out, paragraph.at)
-        if self._version < 5 and any(isinstance(one, Note | NoteEnd | Boneyard | PageMark) for one in paragraph.text):
-            out.extend(self._notes_taken_out(paragraph))
-            text = tuple(
-                one
-                for one in paragraph.text
-                if not isinstance(one, Note | NoteEnd | Boneyard) and not _is_unlocked(one)
-            )
-            paragraph = replace(paragraph, text=text)
-        out.append(paragraph)
 
-    def _notes_taken_out(self, paragraph: Paragraph) -> list[Any]:
-        taken = [one for one in paragraph.text if isinstance(one, Note | Boneyard) or _is_unlocked(one)]
-        if taken or any(isinstance(one, NoteEnd) for one in paragraph.text):
-            message = "Before Final Draft 12 a note belongs to a whole paragraph; this one now stands before it."
-            self.loss("fdx.note-moved", message, paragraph.at)
-        return [replace(one, id=None) if isinstance(one, Note) else one for one in taken]
+def _number(number: str, fitting: Fitting) -> str | None:
+    return None if number in NO_NUMBER else number
 
-    def _drop_breaks(self, out: list[Any], at: Position | None) -> None:
-        place = len(out)
-        while place and isinstance(out[place - 1], PageBreak | Note | Boneyard | PageMark):
-            place -= 1
-        breaks = sum(isinstance(one, PageBreak) for one in out[place:])
-        if breaks > 1:
-            self.loss("fdx.blank-page", "This paragraph starts a page by its style; the blank page before it went.", at)
-        if breaks:
-            out[place:] = [one for one in out[place:] if not isinstance(one, PageBreak)]
 
-    def _locked_first(self, items: list[Any]) -> list[Any]:
-        """Final Draft lists locked pages apart from notes, so at one place they come first."""
-        if not any(type(item) is PageMark for item in items):
-            return items
-        result: list[Any] = []
-        locked: list[Any] = []  # and others: since the last block
-        others: list[Any] = []
-        for item in items:
-            if isinstance(item, PageMark) and item.locked:
-                if others:
-                    self.loss("fdx.mark-order", "The locked page now begins before the notes at its place.", item.at)
-                locked.append(item)
-            elif isinstance(item, Note | Boneyard | PageMark):
-                others.append(item)
-            else:
-                result.extend((*locked, *others, item))
-                locked, others = [], []
-        return [*result, *locked, *others]
+def _align(align: Align, fitting: Fitting) -> Align | None:
+    return None if align is fitting.own.settings.align else align
 
-    # -------- one paragraph
 
-    def _paragraph(self, paragraph: Paragraph, alone: bool) -> tuple[Paragraph, Settings]:
-        changes: dict[str, Any] = {}
-        if paragraph.style_name is not None and not self._is_known_style(paragraph, alone):
-            paragraph = replace(paragraph, style_name=None)
-        name = type_name(paragraph, self._version)
-        kind = self.table.kind(name)
-        if paragraph.style_name is not None and kind.style_name is None:
-            paragraph = replace(paragraph, style_name=None)
-            name = type_name(paragraph, self._version)
-        settings = self.table.settings(name)
-        text = self._text(paragraph.text, settings, paragraph.at)
-        if text is not paragraph.text:
-            changes["text"] = text
-        if paragraph.number in NO_NUMBER:
-            self.loss("fdx.scene-number", f"Final Draft takes the number {paragraph.number} for none.", paragraph.at)
-            changes["number"] = None
-        if paragraph.align is not None and paragraph.align is settings.align:
-            changes["align"] = None
-        if paragraph.layout is not None:
-            changes["layout"] = self._layout(paragraph.layout, settings, paragraph.at)
-        if isinstance(paragraph, Dialogue) and paragraph.alternates:
-            changes["alternates"] = tuple(
-                self._text(self._only_words(one, "an alternate line", paragraph.at), settings, paragraph.at)
-                for one in paragraph.alternates
-            )
-        return (replace(paragraph, **changes) if changes else paragraph), settings
+def _layout(layout: ParagraphLayout, fitting: Fitting) -> ParagraphLayout | None:
+    """Without what the element has anyway."""
+    own = fitting.own.settings
+    layout = _style_layout(layout, fitting)
+    result = ParagraphLayout(
+        first_indent=_other(layout.first_indent, own.first),
+        left=_other(layout.left, own.left),
+        right=_other(layout.right, own.right),
+        space_before=_other(layout.space_before, own.before),
+        line_spacing=_other(layout.line_spacing, own.spacing),
+        new_page=False if layout.new_page is False and own.new_page else None,
+        tabs=None if layout.tabs == own.tabs else layout.tabs,
+    )
+    return None if result == ParagraphLayout() else result
 
-    def _is_known_style(self, paragraph: Paragraph, alone: bool) -> bool:
-        """Can this type name be read back as this element? A name that nobody lists is given a style."""
-        name = paragraph.style_name
-        assert name is not None
-        if name not in self.table.listed and not self.table.is_built_in(name) and name not in self._behaved_like:
-            base = type_name(replace(paragraph, style_name=None), self._version)
-            self.table.add_type(name, ALONE if alone else base)
-        kind = self.table.kind(name)
-        fits = kind.element is type(paragraph) and (not isinstance(paragraph, Section) or kind.level == paragraph.level)
-        if fits and isinstance(paragraph, Lyric):
-            fits = kind.alone if alone else not kind.alone or name == ALONE
-        if not fits:
-            self.loss(
-                "fdx.style-name",
-                f"In Final Draft the type {name!r} is for other paragraphs; this one is {type_words(paragraph)}.",
-                paragraph.at,
-            )
-        return fits
 
-    def _layout(self, layout: ParagraphLayout, settings: Settings, at: Position | None) -> ParagraphLayout | None:
-        layout = self._finite(layout, at)
-        tabs = layout.tabs if layout.tabs is None else self._tabs(layout.tabs, at)
-        result = ParagraphLayout(
-            first_indent=_other(layout.first_indent, settings.first),
-            left=_other(layout.left, settings.left),
-            right=_other(layout.right, settings.right),
-            space_before=_other(layout.space_before, settings.before),
-            line_spacing=_other(layout.line_spacing, settings.spacing),
-            new_page=False if layout.new_page is False and settings.new_page else None,
-            tabs=None if tabs == settings.tabs else tabs,
-        )
-        return None if result == ParagraphLayout() else result
+def _style_layout(layout: ParagraphLayout, fitting: Fitting) -> ParagraphLayout:
+    layout = _finite(layout, fitting)
+    return layout if layout.tabs is None else replace(layout, tabs=_tabs(layout.tabs, fitting))
 
-    def _finite(self, record: Any, at: Position | None) -> Any:
-        """The record without numbers that no file can hold."""
-        bad = {
-            one.name: None
-            for one in fields(record)
-            if isinstance(getattr(record, one.name), float) and not isfinite(getattr(record, one.name))
-        }
-        if bad:
-            self.loss("fdx.not-a-measure", "A measure here is no number; it was left out.", at)
-        return replace(record, **cast(Any, bad)) if bad else record
 
-    def _tabs(self, tabs: tuple[TabStop, ...], at: Position | None) -> tuple[TabStop, ...]:
-        result = []
-        for stop in tabs:
-            if not isfinite(stop.position):
-                self.loss("fdx.not-a-measure", "A measure here is no number; it was left out.", at)
-                continue
-            align = Align.LEFT if stop.decimal or stop.align is Align.FULL else stop.align
-            result.append(TabStop(position=stop.position, align=align, decimal=stop.decimal))
-        return tuple(result)
+def _tabs(tabs: tuple[TabStop, ...], fitting: Fitting) -> tuple[TabStop, ...]:
+    result = []
+    for stop in tabs:
+        if not isfinite(stop.position):
+            fitting.lose(_NO_MEASURE)
+            continue
+        align = Align.LEFT if stop.decimal or stop.align is Align.FULL else stop.align
+        result.append(TabStop(position=stop.position, align=align, decimal=stop.decimal))
+    return tuple(result)
 
-    # -------- texts
 
-    def _text(self, text: Text, settings: Settings, at: Position | None) -> Text:
-        if len(text) == 1:
-            only = text[0]
-            if (
-                type(only) is Run
-                and only.style is NO_STYLE
-                and only.look is None
-                and only.revision is None
-                and not only.tags
-            ):
-                return text
-        result = tuple(self._inline(inline, settings, at) for inline in text)
-        return text if all(a is b for a, b in zip(result, text, strict=True)) else result
+R = TypeVar("R")
 
-    def _inline(self, inline: Inline, settings: Settings, at: Position | None) -> Inline:
-        match inline:
-            case Run():
-                return self._run(inline, settings, at)
-            case Note():
-                return cast(Note, self._marker(inline))
-            case Deletion() if abs(inline.revision) >= _MOST:
-                self.loss(
-                    "fdx.revision-number", "This deletion belongs to no revision set that Final Draft can count.", at
-                )
-                return Deletion(revision=0)
-            case _:
-                return inline
 
-    def _run(self, run: Run, settings: Settings, at: Position | None) -> Run:
-        if run.style is NO_STYLE and run.look is None and run.revision is None and not run.tags:
-            return run
-        look = None if run.look is None else self._look(run.look, settings, at)
-        revision = run.revision or None
-        if revision is not None and abs(revision) >= _MOST:
-            self.loss("fdx.revision-number", "These words belong to no revision set that Final Draft can count.", at)
-            revision = None
-        tags = tuple(number for number in run.tags if abs(number) < _MOST)
-        if tags != run.tags:
-            self.loss("fdx.tag-number", "Final Draft cannot count a tag on these words; it was left out.", at)
-        new = Run(text=run.text, style=own_style(run.style, settings.style), look=look, revision=revision, tags=tags)
-        return run if new == run else new
-
-    def _look(self, look: Look, settings: Settings, at: Position | None) -> Look | None:
-        look = self._finite(look, at)
-        font = allowed(look.font or "") or None
-        color, background = (self._color(one, at) for one in (look.color, look.background))
-        result = Look(
-            font=None if font == settings.font else font,
-            size=_other(look.size, settings.size),
-            color=None if color == settings.color else color,
-            background=None if background == settings.background else background,
-        )
-        return None if result == Look() else result
-
-    def _color(self, color: str | None, at: Position | None) -> str | None:
-        if color is None or re.match(HEX_COLOR, color):
-            return color
-        self.loss("fdx.color-name", f"Final Draft knows colours like #FF0000 only, not {color!r}.", at)
-        return None
-
-    def _only_words(self, text: Text, where: str, at: Position | None) -> Text:
-        words = tuple(one for one in text if isinstance(one, Run | LineBreak))
-        if len(words) == len(text):
-            return text
-        self.loss("fdx.note-out-of-body", f"Final Draft has no place for a note or a mark in {where}.", at)
-        return words
-
-    def _marker(self, marker: Marker) -> Marker:
-        if not isinstance(marker, Note):
-            return marker
-        date = None if marker.date is None else date_of(date_value(marker.date))
-        category, title = marker.category, marker.title
-        name = first_words(marker.text)
-        if title == name:
-            title = None
-        if category == (title or name) and category in {BONEYARD_NOTE, PAGE_NOTE}:
-            self.loss("fdx.note-category", f"The category {category} stands for something else here.", marker.at)
-            category = None
-        if date == marker.date and category is marker.category and title is marker.title:
-            return marker
-        return replace(marker, date=date, category=category, title=title)
-
-    # -------- around the body
-
-    def _style(self, style: ElementStyle) -> ElementStyle:
-        look = None if style.look is None else self._finite(style.look, None)
-        if look is not None:
-            colors = {name: self._color(getattr(look, name), None) for name in ("color", "background")}
-            look = replace(look, font=allowed(look.font or "") or None, **colors)
-        layout = style.layout
-        if layout is not None:
-            layout = self._finite(layout, None)
-            if layout.tabs is not None:
-                layout = replace(layout, tabs=self._tabs(layout.tabs, None))
-        return replace(style, look=look, layout=layout, style=style.style & ~Style.PLAIN)
-
-    def _title_page(self, page: TitlePage | None) -> TitlePage | None:
-        if page is None:
-            return None
-        title_fields = tuple(
-            TitleField(name=one.name, lines=tuple(self._text(line, DEFAULTS["General"], None) for line in one.lines))
-            for one in page.fields
-        )
-        sheets = tuple(tuple(map(self._title_line, sheet)) for sheet in page.sheets)
-        return TitlePage(fields=title_fields, sheets=sheets)
-
-    def _title_line(self, line: General) -> General:
-        own = replace(DEFAULTS["General"], left=LEFT, right=RIGHT)
-        if line.number in NO_NUMBER:
-            self.loss("fdx.scene-number", f"Final Draft takes the number {line.number} for none.", line.at)
-        return replace(
-            line,
-            text=self._text(self._only_words(line.text, "a drawn title page", line.at), own, line.at),
-            align=None if line.align is Align.LEFT else line.align,
-            number=None if line.number in NO_NUMBER else line.number,
-            layout=None if line.layout is None else self._layout(line.layout, own, line.at),
-        )
-
-    def _page_setup(self, setup: PageSetup | None) -> PageSetup | None:
-        if setup is None:
-            return None
-        margins, paper, numbers = setup.margins, setup.paper, setup.scene_numbers
-        leading, first_page = setup.leading, setup.first_page
-        if margins is not None and not all(
-            map(isfinite, (margins.top, margins.bottom, margins.header, margins.footer))
-        ):
-            margins = self._left_out("The margins are no numbers; they were left out.")
-        if paper is not None and not (paper.width and paper.height and isfinite(paper.width + paper.height)):
-            paper = self._left_out("The size of the paper is no number; it was left out.")
-        if leading is not None and leading not in LEADINGS.values():
-            leading = self._left_out(f"Final Draft has no line pitch of {leading:g} points; it was left out.")
-        if first_page is not None and abs(first_page) >= _MOST:
-            first_page = self._left_out("The number of the first page is too long; it was left out.")
-        return PageSetup(
-            paper=paper,
-            margins=margins,
-            leading=leading,
-            more=setup.more,
-            continued=setup.continued,
-            scene_numbers=None if numbers is None else self._finite(numbers, None),
-            break_at_sentences=setup.break_at_sentences,
-            first_page=first_page,
-            header=self._band(setup.header),
-            footer=self._band(setup.footer),
-        )
-
-    def _left_out(self, message: str) -> Any:
-        """None, and the loss is told."""
-        self.loss("fdx.not-a-measure", message, None)
-        return None
-
-    def _band(self, band: Band | None) -> Band | None:
-        if band is None:
-            return None
-        left, center, right = (self._band_items(items) for items in (band.left, band.center, band.right))
-        if all(isinstance(one, Run) and not one.text.strip() for one in (*left, *center, *right)):
-            left = center = right = ()
-        return Band(left=left, center=center, right=right, on_first_page=band.on_first_page)
-
-    def _band_items(self, items: tuple[Any, ...]) -> tuple[Any, ...]:
-        result = []
-        for item in items:
-            if isinstance(item, Run):
-                if "\t" in item.text:
-                    self.loss("fdx.tab-in-header", "A tab in a header or footer became a blank.", None)
-                item = self._run(replace(item, text=item.text.replace("\t", " ")), DEFAULTS["General"], None)
-                if not item.text:
-                    continue
-            result.append(item)
-        return tuple(result)
-
-    def _revisions(self, revisions: Revisions | None) -> Revisions | None:
-        if revisions is None:
-            return None
-        sets = []
-        for one in revisions.sets:
-            if abs(one.id) >= _MOST:
-                self.loss("fdx.revision-number", f"Final Draft cannot count the revision set {one.name!r}.", None)
-                continue
-            sets.append(replace(one, color=self._color(one.color, None), page_color=self._color(one.page_color, None)))
-        active = revisions.active or None
-        if active is not None and abs(active) >= _MOST:
-            self.loss("fdx.revision-number", "Final Draft cannot count the active revision set.", None)
-            active = None
-        result = Revisions(sets=tuple(sets), active=active, show_all=revisions.show_all)
-        return None if result == Revisions() else result
-
-    def _tags(self, tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
-        kept = tuple(one for one in tags if abs(one.number) < _MOST)
-        if len(kept) < len(tags):
-            self.loss("fdx.tag-number", "Final Draft cannot count some of the tags; they were left out.", None)
-        return kept
+def _finite(record: R, fitting: Fitting) -> R:
+    """The record without numbers that no file can hold."""
+    values = {one.name: getattr(record, one.name) for one in fields(cast(Any, record))}
+    bad = {name: None for name, value in values.items() if isinstance(value, float) and not isfinite(value)}
+    if bad:
+        fitting.lose(_NO_MEASURE)
+    return cast(R, replace(cast(Any, record), **bad)) if bad else record
 
 
 def _other(value: float | None, own: float) -> float | None:
     return None if value == own else value
 
 
-def _is_locked(item: Any) -> bool:
-    return isinstance(item, PageMark) and item.locked
+def _alternates(alternates: tuple[Text, ...], fitting: Fitting) -> tuple[Text, ...]:
+    return tuple(fitting.text(_only_words(text, "an alternate line", fitting)) for text in alternates)
 
 
-def _is_unlocked(item: Any) -> bool:
-    return isinstance(item, PageMark) and not item.locked
+def _only_words(text: Text, where: str, fitting: Fitting) -> Text:
+    kept = tuple(one for one in text if isinstance(one, Run | LineBreak))
+    if len(kept) < len(text):
+        fitting.lose(_NOTE_OUT_OF_BODY, where)
+    return kept
+
+
+# ---------------------------------------------------------------- words and notes
+
+
+def _look(look: Look, fitting: Fitting) -> Look | None:
+    """Without what the element has anyway."""
+    own = fitting.own.settings
+    look = fitting.record(look)
+    result = Look(
+        font=None if look.font == own.font else look.font,
+        size=_other(look.size, own.size),
+        color=None if look.color == own.color else look.color,
+        background=None if look.background == own.background else look.background,
+    )
+    return None if result == Look() else result
+
+
+def _size(size: float, fitting: Fitting) -> float | None:
+    return size if isfinite(size) else None
+
+
+def _color(color: str, fitting: Fitting) -> str | None:
+    return color if re.match(HEX_COLOR, color) else None
+
+
+def _revision(revision: int, fitting: Fitting) -> int | None:
+    """Final Draft's 0 is none."""
+    if abs(revision) >= _MOST:
+        fitting.lose(_NO_SUCH_REVISION)
+        return None
+    return revision or None
+
+
+def _counted(tags: tuple[int, ...], fitting: Fitting) -> tuple[int, ...]:
+    return tuple(number for number in tags if abs(number) < _MOST)
+
+
+def _own_style(style: Style, fitting: Fitting) -> Style:
+    return own_style(style, fitting.own.settings.style)
 
 
 def own_style(style: Style, elements_own: Style) -> Style:
@@ -636,7 +411,242 @@ def own_style(style: Style, elements_own: Style) -> Style:
     return style & ~elements_own
 
 
-def type_words(paragraph: Paragraph) -> str:
-    return {"SceneHeading": "a scene heading", "Action": "action"}.get(
-        type(paragraph).__name__, f"a {type(paragraph).__name__}"
+def _note(note: Note, fitting: Fitting) -> Sequence[Note]:
+    name = first_words(note.text)
+    title = None if note.title == name else note.title
+    category = note.category
+    if category == (title or name) and category in {BONEYARD_NOTE, PAGE_NOTE}:
+        fitting.lose(_NOTE_CATEGORY, category)
+        category = None
+    date = None if note.date is None else date_of(date_value(note.date))
+    if (date, category, title) == (note.date, note.category, note.title):
+        return (note,)
+    return (replace(note, date=date, category=category, title=title),)
+
+
+# ---------------------------------------------------------------- around the body
+
+
+def _opaques(opaque: tuple[Opaque, ...], fitting: Fitting) -> tuple[Opaque, ...]:
+    for one in opaque:
+        if not one.quiet and not (fitting.own.into_fdx and one.format == "fdx"):
+            fitting.go_to(one.at)
+            fitting.lose(_NOT_HELD, one)
+    return ()
+
+
+def _sheets(sheets: tuple[tuple[General, ...], ...], fitting: Fitting) -> tuple[tuple[General, ...], ...]:
+    fitting.own.settings = replace(DEFAULTS["General"], left=LEFT, right=RIGHT)
+    return tuple(tuple(_drawn_line(line, fitting) for line in sheet) for sheet in sheets)
+
+
+def _drawn_line(line: General, fitting: Fitting) -> General:
+    fitting.go_to(line.at)
+    if line.number in NO_NUMBER:
+        fitting.lose(_NO_SCENE_NUMBER, line.number)
+    return replace(
+        line,
+        text=fitting.text(_only_words(line.text, "a drawn title page", fitting)),
+        align=None if line.align is Align.LEFT else line.align,
+        number=None if line.number in NO_NUMBER else line.number,
+        layout=None if line.layout is None else _layout(line.layout, fitting),
     )
+
+
+def _margins(margins: Margins, fitting: Fitting) -> Margins | None:
+    return margins if all(map(isfinite, (margins.top, margins.bottom, margins.header, margins.footer))) else None
+
+
+def _paper(paper: Paper, fitting: Fitting) -> Paper | None:
+    return paper if paper.width and paper.height and isfinite(paper.width + paper.height) else None
+
+
+def _leading(leading: float, fitting: Fitting) -> float | None:
+    return leading if leading in LEADINGS.values() else None
+
+
+def _first_page(number: int, fitting: Fitting) -> int | None:
+    return number if abs(number) < _MOST else None
+
+
+def _band(band: Band, fitting: Fitting) -> Band:
+    fitting.own.settings = DEFAULTS["General"]
+    left, center, right = (
+        tuple(_band_run(one, fitting) if isinstance(one, Run) else one for one in side)
+        for side in (band.left, band.center, band.right)
+    )
+    if all(isinstance(one, Run) and not one.text.strip() for one in (*left, *center, *right)):
+        left = center = right = ()
+    return replace(band, left=left, center=center, right=right)
+
+
+def _band_run(run: Run, fitting: Fitting) -> Run:
+    if "\t" in run.text:
+        fitting.lose(_TAB_IN_HEADER)
+    return fitting.run(replace(run, text=run.text.replace("\t", " ")))
+
+
+def _revisions(revisions: Revisions, fitting: Fitting) -> Revisions | None:
+    sets = []
+    for one in revisions.sets:
+        if abs(one.id) >= _MOST:
+            fitting.lose(_UNCOUNTED_SET, one)
+        else:
+            sets.append(fitting.record(one))
+    active = revisions.active or None
+    if active is not None and abs(active) >= _MOST:
+        fitting.lose(_UNCOUNTED_ACTIVE)
+        active = None
+    fitted = replace(revisions, sets=tuple(sets), active=active)
+    return None if fitted == Revisions() else fitted
+
+
+def _tags(tags: tuple[Tag, ...], fitting: Fitting) -> tuple[Tag, ...]:
+    return tuple(one for one in tags if abs(one.number) < _MOST)
+
+
+# ---------------------------------------------------------------- the table
+
+_SAID_TWICE = Loss("fdx.said-twice", "Some settings only say again what the element has anyway; they were left out.")
+_SECOND_STYLE = Loss("fdx.second-style", "There is another style called {value.name!r}; this one was left out.")
+_NOTE_BEFORE = Loss(
+    "fdx.note-moved", "Before Final Draft 12 a note belongs to a whole paragraph; this one now stands before it."
+)
+_NOTE_BEHIND = Loss("fdx.note-moved", "A remark at the end of a cut scene now stands behind that scene.")
+_BLANK_PAGE = Loss("fdx.blank-page", "This paragraph starts a page by its style; the blank page before it went.")
+_SCENE_TOO_DEEP = Loss(
+    "fdx.cut-scene-too-deep",
+    "Scenes are cut out of cut scenes too deeply here; the inner one stands behind its heading.",
+)
+_DUAL_TOO_DEEP = Loss(
+    "fdx.cut-scene-too-deep",
+    "This dual dialogue stands too deep in cut scenes; its speeches were put one after the other.",
+)
+_MARK_ORDER = Loss("fdx.mark-order", "The locked page now begins before the notes at its place.")
+_OTHER_TYPE = Loss("fdx.style-name", "In Final Draft the type {value!r} is for other paragraphs; this one is {fitted}.")
+_NO_SCENE_NUMBER = Loss("fdx.scene-number", "Final Draft takes the number {value} for none.")
+_NO_MEASURE = Loss("fdx.not-a-measure", "A measure here is no number; it was left out.")
+_NOTE_OUT_OF_BODY = Loss("fdx.note-out-of-body", "Final Draft has no place for a note or a mark in {value}.")
+_NO_SUCH_REVISION = Loss("fdx.revision-number", "These words belong to no revision set that Final Draft can count.")
+_NOTE_CATEGORY = Loss("fdx.note-category", "The category {value} stands for something else here.")
+_NOT_HELD = Loss("fdx.not-held", "Final Draft's file has no place for this: {value.name}.")
+_TAB_IN_HEADER = Loss("fdx.tab-in-header", "A tab in a header or footer became a blank.")
+_UNCOUNTED_SET = Loss("fdx.revision-number", "Final Draft cannot count the revision set {value.name!r}.")
+_UNCOUNTED_ACTIVE = Loss("fdx.revision-number", "Final Draft cannot count the active revision set.")
+_COLORS = Check(_color, Loss("fdx.color-name", "Final Draft knows colours like #FF0000 only, not {value!r}."))
+_PARAGRAPH = Becomes(_paragraph)
+
+HOLDS = Holds(
+    order=(_locked_first,),
+    order_of_parts=(_locked_first,),
+    around={
+        "opaque": Check(_opaques),
+        "title_page": HELD,
+        "TitlePage.fields": HELD,
+        "TitlePage.sheets": Check(_sheets),
+        "TitleField.name": HELD,
+        "TitleField.lines": HELD,
+        "body": HELD,
+        "page_setup": HELD,
+        "PageSetup.margins": Check(
+            _margins, Loss("fdx.not-a-measure", "The margins are no numbers; they were left out.")
+        ),
+        "PageSetup.paper": Check(
+            _paper, Loss("fdx.not-a-measure", "The size of the paper is no number; it was left out.")
+        ),
+        "PageSetup.leading": Check(
+            _leading,
+            Loss("fdx.not-a-measure", "Final Draft has no line pitch of {value:g} points; it was left out."),
+        ),
+        "PageSetup.first_page": Check(
+            _first_page, Loss("fdx.not-a-measure", "The number of the first page is too long; it was left out.")
+        ),
+        "PageSetup.scene_numbers": Check(_finite),
+        "PageSetup.header": Check(_band),
+        "PageSetup.footer": Check(_band),
+        "PageSetup.more": WHOLE,
+        "PageSetup.continued": WHOLE,
+        "PageSetup.break_at_sentences": HELD,
+        "styles": WHOLE,  # they make the table of styles before the body is looked at
+        "ElementStyle.look": HELD,
+        "ElementStyle.layout": Check(_style_layout),
+        "revisions": Check(_revisions),
+        "RevisionSet.color": _COLORS,
+        "RevisionSet.page_color": _COLORS,
+        "tags": Check(_tags, Loss("fdx.tag-number", "Final Draft cannot count some of the tags; they were left out.")),
+    },
+    elements={
+        SceneHeading: Becomes(_heading),
+        Action: _PARAGRAPH,
+        General: _PARAGRAPH,
+        Shot: _PARAGRAPH,
+        Transition: _PARAGRAPH,
+        CastList: _PARAGRAPH,
+        NewAct: _PARAGRAPH,
+        EndOfAct: _PARAGRAPH,
+        Section: _PARAGRAPH,
+        Synopsis: Becomes(_synopsis),
+        Lyric: _PARAGRAPH,
+        Character: _PARAGRAPH,
+        Parenthetical: _PARAGRAPH,
+        Dialogue: _PARAGRAPH,
+        Speech: HELD,
+        DualDialogue: Becomes(_dual),
+        PageBreak: HELD,
+        Note: Becomes(_note),
+        Boneyard: HELD,
+        PageMark: HELD,
+    },
+    fields={
+        "Paragraph.style_name": Check(_style_name),
+        "Paragraph.text": Check(_text),
+        "Paragraph.number": Check(_number, _NO_SCENE_NUMBER),
+        "Paragraph.align": Check(_align),
+        "Paragraph.layout": Check(_layout),
+        "Dialogue.alternates": Check(_alternates),
+        "SceneHeading.color": HELD,
+        "SceneHeading.omitted": Check(lambda fitted, _: fitted),  # fitted before its heading
+        "Section.level": HELD,
+        "Speech.cue": HELD,
+        "Speech.parts": HELD,
+        "DualDialogue.left": HELD,
+        "DualDialogue.right": HELD,
+        "PageMark.label": HELD,
+        "PageMark.locked": HELD,
+        "Boneyard.source": HELD,
+        "Note.text": HELD,
+        "Note.id": HELD,
+        "Note.title": HELD,
+        "Note.category": HELD,
+        "Note.author": HELD,
+        "Note.color": HELD,
+        "Note.date": HELD,
+        "NoteEnd.id": HELD,
+        "Deletion.revision": Check(
+            lambda revision, _: revision if abs(revision) < _MOST else 0,
+            Loss("fdx.revision-number", "This deletion belongs to no revision set that Final Draft can count."),
+        ),
+        "Look.size": Check(_size, _NO_MEASURE),
+        "Look.color": _COLORS,
+        "Look.background": _COLORS,
+        "Look.font": HELD,
+    },
+    inlines={
+        Run: HELD,
+        LineBreak: HELD,
+        Note: Becomes(_note),
+        NoteEnd: HELD,
+        Boneyard: HELD,
+        PageMark: HELD,
+        Deletion: HELD,
+    },
+    run={
+        "text": HELD,
+        "look": Check(_look),
+        "revision": Check(_revision),
+        "tags": Check(
+            _counted, Loss("fdx.tag-number", "Final Draft cannot count a tag on these words; it was left out.")
+        ),
+        "style": Check(_own_style),
+    },
+)
