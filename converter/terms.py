@@ -22,7 +22,7 @@ class Cue(NamedTuple):
 
 
 def split_cue(text: str) -> Cue:
-    """`ANNA (V.O.) (CONT'D)` is ANNA with two extensions. An unclosed bracket runs to the end (fountain.md 5.3)."""
+    """`ANNA (V.O.) (CONT'D)` is ANNA with two extensions. An unclosed bracket runs to the end."""
     start = text.find("(")
     if start < 0:
         return Cue(text.strip(), ())

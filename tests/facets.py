@@ -1,7 +1,7 @@
 """One small screenplay for everything that a tree can say: each kind, each optional field, each style.
 
 They come from the unions and dataclasses themselves, so a new kind or field is asked of every writer at once. What
-`status` says of each is law 5 (test_nothing_vanishes.py) and the README's table (support_table.py).
+`status` says of each is a law (test_nothing_vanishes.py) and the README's table (support_table.py).
 """
 
 from __future__ import annotations

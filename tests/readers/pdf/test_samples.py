@@ -1,4 +1,4 @@
-"""Law 3 through a real PDF: the samples are drawn, read, and are what their pages show."""
+"""Through a real PDF: the samples are drawn, read, and are what their pages show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Law 3: what layout put on pages, recovery reads back."""
+"""What layout put on pages, recovery reads back."""
 
 from __future__ import annotations
 
