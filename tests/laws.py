@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any, NamedTuple
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
-from converter.formats import FORMATS
+from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer, ignore
+from converter.formats import FORMATS, reader_named, writer_named
 from converter.tree import (
     Inline,
     Paragraph,
@@ -20,14 +19,8 @@ from converter.tree import (
     words,
 )
 
-
-def _loaded(place: str) -> Any:
-    module, _, name = place.partition(":")
-    return getattr(import_module(module), name)
-
-
-READERS: tuple[Reader, ...] = tuple(_loaded(row.reader) for row in FORMATS if row.reader)
-WRITERS: tuple[Writer, ...] = tuple(_loaded(row.writer) for row in FORMATS if row.writer)
+READERS: tuple[Reader, ...] = tuple(reader_named(row.name, b"", ignore) for row in FORMATS if row.reader)
+WRITERS: tuple[Writer, ...] = tuple(writer_named(row.name, ignore) for row in FORMATS if row.writer)
 
 
 class Both(NamedTuple):
