@@ -6,6 +6,8 @@ Text is 12 point and one cell is 7.2 points wide (10 to the inch), a wide charac
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import NamedTuple
 
 from converter.records import dataclass
@@ -58,3 +60,77 @@ class Page:
     lines: tuple[Line, ...]
     start: Start | None = None  # None: no words of the script, a title page, or not known
     color: str | None = None  # paper of the newest revision on this page, as #RRGGBB
+
+
+# ---------------------------------------------------------------- how much room letters take
+
+# Never at the start of a row, never at its end; the usual East Asian rules.
+NO_START = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〗〙”’…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
+)
+NO_END = frozenset("（［｛「『【〈《〔〖〘“‘￥＄＃")
+
+# One cell each, whatever stands beside them: no combining mark, no wide character, nothing that joins.
+_NARROW = re.compile(
+    "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e]*"
+)
+_JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
+
+
+def is_wide(char: str) -> bool:
+    return char >= "\u1100" and unicodedata.east_asian_width(char) in "WF"
+
+
+def is_narrow(text: str) -> bool:
+    """Does each character surely take one cell?"""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
+
+
+def cells(text: str) -> int:
+    """How many cells the text takes."""
+    if is_narrow(text):
+        return len(text)
+    return sum(widths(text))
+
+
+def widths(text: str) -> list[int]:
+    """The cells of each character. A cluster's cells are all on its first character, so that no cut can part it."""
+    widths: list[int] = []
+    base = -1  # where the cluster that is going on began
+    joined = False
+    flag_open = False
+    for place, char in enumerate(text):
+        is_flag = "\U0001f1e6" <= char <= "\U0001f1ff"
+        if base < 0:
+            width = _width(char, is_flag)
+        elif char == _JOINER:
+            widths.append(0)
+            joined = True
+            continue
+        elif char == _EMOJI_LOOK:
+            widths[base] = 2
+            width = 0
+        elif joined or _is_tone(char) or is_flag and flag_open:
+            width = 0
+            is_flag = False
+        else:
+            width = _width(char, is_flag)
+        if width:
+            base = place
+        widths.append(width)
+        joined = False
+        flag_open = is_flag
+    return widths
+
+
+def _is_tone(char: str) -> bool:
+    """A skin tone, which colours the emoji before it."""
+    return "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _width(char: str, is_flag: bool) -> int:
+    if char < "\x7f":
+        return 1
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if is_flag or is_wide(char) else 1

@@ -9,7 +9,8 @@ from typing import TypeAlias, assert_never
 from converter.contract import Deadline, Diagnostic, Kind
 from converter.layout.flow import Flow, Label, after_cut, draw
 from converter.layout.style import GREY, INCH, Measure, Setup
-from converter.layout.wrap import beginning, cells
+from converter.layout.wrap import beginning
+from converter.lines import cells
 from converter.records import replace
 from converter.terms import Continuity, is_omitted
 from converter.tree import (

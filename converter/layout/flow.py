@@ -10,8 +10,8 @@ from math import floor
 from typing import NamedTuple, assert_never
 
 from converter.layout.style import GREY, INCH, Face, Measure, Setup
-from converter.layout.wrap import Rows, cells, wrap
-from converter.lines import CELL, Line
+from converter.layout.wrap import Rows, wrap
+from converter.lines import CELL, Line, cells
 from converter.tree import (
     NO_STYLE,
     Align,

@@ -6,8 +6,8 @@ from typing import NamedTuple, assert_never
 
 from converter.contract import Diagnostic, Kind
 from converter.layout.style import PageOptions, Setup
-from converter.layout.wrap import beginning, cells
-from converter.lines import CELL, Line, Page, Start
+from converter.layout.wrap import beginning
+from converter.lines import CELL, Line, Page, Start, cells
 from converter.tree import Band, PageField, PageFieldKind, Revisions, RevisionSet, Run, Screenplay, words
 
 

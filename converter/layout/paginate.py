@@ -18,8 +18,7 @@ from converter.layout.losses import report_losses
 from converter.layout.select import SceneSpan, selected
 from converter.layout.style import DEFAULT_OPTIONS, PageOptions, Setup
 from converter.layout.titlepage import title_pages
-from converter.layout.wrap import cells
-from converter.lines import CELL, Line, Page, Start
+from converter.lines import CELL, Line, Page, Start, cells
 from converter.normal import normal
 from converter.records import dataclass
 from converter.terms import CONTINUED, is_omitted

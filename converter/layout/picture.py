@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from converter.layout.wrap import cells
-from converter.lines import CELL, Line, Page
+from converter.lines import CELL, Line, Page, cells
 
 _ROW = 12.0  # points
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from converter.layout.flow import Flow, draw
 from converter.layout.style import INCH, Setup, face
-from converter.layout.wrap import cells
-from converter.lines import CELL, Line, Page
+from converter.lines import CELL, Line, Page, cells
 from converter.tree import (
     NO_STYLE,
     Align,

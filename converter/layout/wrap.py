@@ -7,22 +7,12 @@ last column. Compared with Final Draft's own PDFs: 7,300 paragraphs, no differen
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
 
+from converter.lines import NO_END, NO_START, is_narrow, widths
+
 Rows = list[tuple[int, int]]
-
-# One cell each, whatever stands beside them: no combining mark, no wide character, nothing that joins.
-_NARROW = re.compile(
-    "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e]*"
-)
-
-# Never at the start of a row, never at its end; the usual East Asian rules.
-_NO_START = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〗〙”’…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
-)
-_NO_END = frozenset("（［｛「『【〈《〔〖〘“‘￥＄＃")
 
 
 def wrap(
@@ -62,16 +52,9 @@ def _wrapped(
         return [(row_start + start, row_end + start) for row_start, row_end in rows] if start else rows
     if keep_double_hyphen and "--" in text:
         text = _DOUBLE_HYPHEN.sub(_unbreakable, text)
-    if text.isascii() or _NARROW.fullmatch(text):
+    if is_narrow(text):
         return _wrap_narrow(text, first, columns, limit)
     return _wrap_cells(text, first, columns, limit)
-
-
-def cells(text: str) -> int:
-    """How many cells the text takes."""
-    if text.isascii() or _NARROW.fullmatch(text):
-        return len(text)
-    return sum(widths(text))
 
 
 def beginning(text: str, room: int) -> str:
@@ -185,54 +168,8 @@ def _may_break(text: str, edges: list[int], place: int) -> bool:
     before, after = text[place - 1], text[place]
     if before == " " or after == " " or before in "-—":
         return True
-    if edges[place + 1] - edges[place] != 2 or after in _NO_START:
+    if edges[place + 1] - edges[place] != 2 or after in NO_START:
         return False
     while edges[place] == edges[place - 1] and place > 1:
         place -= 1
-    return edges[place] - edges[place - 1] == 2 and text[place - 1] not in _NO_END
-
-
-_JOINER, _EMOJI_LOOK = "\u200d", "\ufe0f"
-
-
-def widths(text: str) -> list[int]:
-    """The cells of each character. A cluster's cells are all on its first character, so that no cut can part it."""
-    widths: list[int] = []
-    base = -1  # where the cluster that is going on began
-    joined = False
-    flag_open = False
-    for place, char in enumerate(text):
-        is_flag = "\U0001f1e6" <= char <= "\U0001f1ff"
-        if base < 0:
-            width = _width(char, is_flag)
-        elif char == _JOINER:
-            widths.append(0)
-            joined = True
-            continue
-        elif char == _EMOJI_LOOK:
-            widths[base] = 2
-            width = 0
-        elif joined or _is_tone(char) or is_flag and flag_open:
-            width = 0
-            is_flag = False
-        else:
-            width = _width(char, is_flag)
-        if width:
-            base = place
-        widths.append(width)
-        joined = False
-        flag_open = is_flag
-    return widths
-
-
-def _is_tone(char: str) -> bool:
-    """A skin tone, which colours the emoji before it."""
-    return "\U0001f3fb" <= char <= "\U0001f3ff"
-
-
-def _width(char: str, is_flag: bool) -> int:
-    if char < "\x7f":
-        return 1
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if is_flag or unicodedata.east_asian_width(char) in "WF" else 1
+    return edges[place] - edges[place - 1] == 2 and text[place - 1] not in NO_END

@@ -9,8 +9,8 @@ from converter.layout.flow import _Pen, draw
 from converter.layout.paginate import Pages, paginate
 from converter.layout.printed import printed
 from converter.layout.style import Face, PageOptions, face
-from converter.layout.wrap import _wrap_cells, _wrap_narrow, cells
-from converter.lines import CELL
+from converter.layout.wrap import _wrap_cells, _wrap_narrow
+from converter.lines import CELL, cells
 from converter.normal import normal
 from converter.tree import NO_STYLE, Run, Screenplay, Style, paragraphs, words
 from tests.examples import few

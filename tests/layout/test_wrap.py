@@ -2,7 +2,8 @@
 
 import pytest
 
-from converter.layout.wrap import cells, wrap
+from converter.layout.wrap import wrap
+from converter.lines import cells
 
 
 def rows(text: str, columns: int, first: int | None = None, **more: bool) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from converter.fonts.outlines import Contours, Point, packed
-from converter.layout.wrap import widths
+from converter.lines import widths
 from writers.pdf.embed import Glyph
 
 _CELL = 600  # thousandths of the font's size, as a letter of Courier

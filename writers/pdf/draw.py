@@ -15,8 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from converter.contract import Limits, Report
 from converter.fonts import BOLD, ITALIC
 from converter.layout.style import GREY
-from converter.layout.wrap import widths
-from converter.lines import CELL, Line, Page
+from converter.lines import CELL, Line, Page, widths
 from converter.tree import (
     NO_STYLE,
     NewAct,

@@ -8,6 +8,7 @@ from itertools import accumulate
 from operator import add
 
 from converter.contract import Deadline
+from converter.lines import is_wide
 from converter.readers.docx.foreign import Foreign
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import replace
@@ -18,7 +19,6 @@ from converter.recovery.doubts import SMALLEST_LEAD, is_hardly_a_screenplay
 from converter.recovery.lines.columns import part_columns
 from converter.recovery.lines.rows import TypedRow, TypedText
 from converter.recovery.lines.script import TypedScript
-from converter.recovery.pages.wrapped import is_wide
 from converter.recovery.proof import Span
 from converter.tree import (
     Action,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from converter.lines import is_wide
 from converter.readers.docx.foreign import Foreign
-from converter.recovery.pages.wrapped import is_wide
 from converter.terms import has_lower
 from converter.tree import Paragraph
 

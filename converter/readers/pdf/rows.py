@@ -9,8 +9,9 @@ from itertools import pairwise
 from math import isfinite
 from statistics import median
 from typing import NamedTuple
-from unicodedata import combining, east_asian_width
+from unicodedata import combining
 
+from converter.lines import is_wide
 from converter.readers.pdf.content import Placed, Rule
 from converter.readers.pdf.fonts import BOLD
 
@@ -159,15 +160,11 @@ def _draws_blanks(lines: list[list[Placed]]) -> bool:
 
 def _cell(letter: Placed) -> float:
     """The width of a blank, as far as one letter shows it; wide letters stand apart without one."""
-    if _is_wide(letter.text):
+    if is_wide(letter.text[0]):
         return 2 * letter.size
     return max(
         0.6 * letter.size if abs(letter.width - 0.6 * letter.size) < 0.03 * letter.size else 0.3 * letter.size, 1
     )
-
-
-def _is_wide(text: str) -> bool:
-    return text[0] > "\u1100" and east_asian_width(text[0]) in "WF"
 
 
 # ---------------------------------------------------------------- segments

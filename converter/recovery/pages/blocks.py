@@ -8,11 +8,12 @@ from enum import Enum
 from itertools import pairwise
 
 from converter.contract import Limits
+from converter.lines import cells
 from converter.records import dataclass, field
 from converter.recovery.pages.margins import take_margins
 from converter.recovery.pages.measures import SPEAKS_ON, Measures
 from converter.recovery.pages.page_ends import is_cut_as_late, would_begin_above
-from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, PlacedRow, Sheet, cells
+from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import Habits, joint, would_have_fitted
 from converter.terms import CONTINUED, HEADING_INTRO, is_capitals, split_cue
 from converter.tree import Position, Run, Style

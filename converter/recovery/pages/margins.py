@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from converter.lines import cells
 from converter.records import replace
 from converter.recovery.pages.measures import Measures
-from converter.recovery.pages.placed import Piece, PlacedRow, cells, cut
+from converter.recovery.pages.placed import Piece, PlacedRow, cut
 from converter.terms import HEADING_INTRO, SCENE_NUMBER
 
 LONGEST_NUMBER = 12

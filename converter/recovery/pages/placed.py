@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from converter.lines import Line, Page
+from converter.lines import Line, Page, cells
 from converter.records import dataclass, field, replace
 from converter.terms import HEADING_INTRO
 from converter.tree import Position, Run, Style
@@ -100,24 +100,6 @@ def _pieces(line: Line, pitch: float) -> Iterator[Piece]:
         x = line.x + pitch * cells(text[:start])
         length = cells(match[0])
         yield Piece(cut(line.text, start, end), match[0], x, line.y, x + pitch * length, length)
-
-
-_ASCII_OR_NARROW = re.compile("[\x20-\x7e\xa0-\u02ff\u0370-\u0590\u1e00-\u1fff\u2010-\u205e]*")
-
-
-def cells(text: str) -> int:
-    """How many cells a text takes, as far as widths matter here."""
-    if text.isascii() or _ASCII_OR_NARROW.fullmatch(text):
-        return len(text)
-    return sum(_cells_of(char) for char in text)
-
-
-def _cells_of(char: str) -> int:
-    import unicodedata
-
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _joined(pieces: list[Piece], pitch: float) -> list[Piece]:

@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from converter.lines import NO_END, NO_START, cells, is_wide
 from converter.records import dataclass
-
-# Never at the start of a line, never at its end; the usual East Asian rules.
-_NO_START = frozenset(
-    "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕〗〙”’…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％‰℃"
-)
-_NO_END = frozenset("（［｛「『【〈《〔〖〘“‘￥＄＃")
 
 _FIRST_WORD = re.compile(r"[^ ]*")
 _FIRST_PIECE = re.compile(r"[^ -]*-?")
-
-
-def is_wide(char: str) -> bool:
-    return char > "\u1100" and unicodedata.east_asian_width(char) in "WF"
 
 
 def first_piece(text: str, at_hyphens: bool = True) -> str:
@@ -34,10 +24,10 @@ def first_piece(text: str, at_hyphens: bool = True) -> str:
 def _end_of_wide(text: str) -> int:
     """After a wide character, with what may not end a line before it and what may not begin one after it."""
     end = 0
-    while end < len(text) - 1 and text[end] in _NO_END:
+    while end < len(text) - 1 and text[end] in NO_END:
         end += 1
     end += 1
-    while end < len(text) and text[end] in _NO_START:
+    while end < len(text) and text[end] in NO_START:
         end += 1
     return end
 
@@ -89,7 +79,7 @@ def _room(cells: int, below: str, columns: int, habits: Habits) -> bool:
 
 def _width(piece: str) -> int:
     """Cells of a piece; one hyphen may stand beyond the last column."""
-    width = sum(2 if is_wide(char) else 1 for char in piece)
+    width = cells(piece)
     return width - 1 if len(piece) > 1 and piece.endswith("-") else width
 
 
