@@ -365,7 +365,7 @@ class _Press:
         """A row with its number before it and the mark of its revision behind it."""
         setup, lines = self.setup, self.sheet.lines
         y = setup.y(line)
-        mark = self._mark(flow, row)
+        mark = self._mark(flow, row) if flow.drawn.revised or flow.drawn.deleted else None
         first = len(lines)
         flow.put(lines, row, y, side, cut, mark)
         if flow.label is not None and not row and not flow.start:

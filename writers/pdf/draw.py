@@ -137,7 +137,7 @@ class _Pen:
         for run in line.text:
             text, style, look = run.text, run.style, run.look
             color = None if look is None and not self._colors else self._color_of(run)
-            bits = _bits(style)
+            bits = 0 if style is NO_STYLE else _bits(style)
             if self._book.main_has(text):
                 cells = self._plain(text, bits, x, y, color)
             else:
@@ -249,8 +249,6 @@ _BITS = {
 
 
 def _bits(style: Style) -> int:
-    if style is NO_STYLE:
-        return 0
     known = _BITS.get(style)
     return _BITS[style & (Style.BOLD | Style.ITALIC)] if known is None else known
 
