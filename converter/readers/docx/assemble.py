@@ -199,13 +199,14 @@ def _lifted(text: Text) -> tuple[list[Note | Boneyard | PageMark], Text]:
     if not text or isinstance(text[0], Run):
         return [], text
     words = next((place for place, one in enumerate(text) if isinstance(one, Run | LineBreak)), len(text))
-    markers = [one for one in text[:words] if isinstance(one, Boneyard | PageMark) or _is_point(one)]
-    rest = tuple(one for one in text[:words] if not isinstance(one, Boneyard | PageMark) and not _is_point(one))
+    markers = [one for one in text[:words] if _is_marker(one)]
+    rest = tuple(one for one in text[:words] if not _is_marker(one))
     return markers, (*rest, *text[words:])  # type: ignore[return-value]  # a point is a Note
 
 
-def _is_point(inline: Inline) -> bool:
-    return isinstance(inline, Note) and inline.id is None
+def _is_marker(inline: Inline) -> bool:
+    """A boneyard, a page mark, or a note at a point."""
+    return isinstance(inline, Boneyard | PageMark) or isinstance(inline, Note) and inline.id is None
 
 
 def _speech(items: tuple[Line | Loose | Alternate, ...]) -> tuple[list[PageBreak | Note | Boneyard | PageMark], Speech]:

@@ -101,13 +101,13 @@ def title_page(lines: Sequence[Foreign]) -> int:
     """How many lines stand before the first page break, if they look like a title page and no scene begins there."""
     count, ended = _first_page(lines)
     filled = [one for one in lines[:count] if one.said]
-    if not filled or len(filled) > _LONGEST_TITLE or any(one.named and _is_script(one.named) for one in filled):
+    names = [one.named for one in filled if one.named is not None]
+    if not filled or len(filled) > _LONGEST_TITLE or any(map(_is_script, names)):
         return 0
-    if any(one.named is not None and one.named.field for one in filled):
+    if any(name.field for name in names):
         return count
-    centered = any(map(_is_centered, filled))
-    credited = any(_CREDIT.fullmatch(one.said) for one in filled)
-    return count if centered and (ended or credited) else 0
+    credited = ended or any(_CREDIT.fullmatch(one.said) for one in filled)
+    return count if credited and any(map(_is_centered, filled)) else 0
 
 
 def _first_page(lines: Sequence[Foreign]) -> tuple[int, bool]:

@@ -134,9 +134,8 @@ class _Guesser:
     def _row(self, row: ForeignRow) -> Iterator[Item | Foreign]:
         """Two columns that both begin with a name are a dual dialogue; other cells are read one after another."""
         cells = [[line for one in cell for line in lines_of(one)] for cell in row.cells]
-        filled = [[one for one in cell if one.said] for cell in cells]
-        filled = [cell for cell in filled if cell]
-        if len(filled) == 2 and all(len(cell) > 1 and _begins_speech(cell[0]) for cell in filled):
+        filled = list(filter(None, ([one for one in cell if one.said] for cell in cells)))
+        if len(filled) == 2 and all(map(_is_speech, filled)):
             self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
             left, right = (tuple(map(_spoken_line, range(len(cell)), cell)) for cell in filled)
             yield Pair(left=left, right=right)
@@ -173,25 +172,29 @@ class _Guesser:
         """What recovery finds; where every style tells, there is nothing to find."""
         lines = self._lines
         if all(one.kind is not None or not one.said for one in lines):
-            pieces = [_whole(place, one) for place, one in enumerate(lines) if one.said]
-            dropped = {place: "a mark of the page" for place, one in enumerate(lines) if _is_mark(one.said)}
-            return Found([piece for piece in pieces if piece.line not in dropped], dropped, [], True, False)
+            return _found_by_styles(lines)
         from converter.readers.docx.engine import find  # with all of recovery, which documents of ours do without
 
         found = find(lines, self._deadline)
         saved = {line for line in found.dropped if lines[line].kind is not None and not _is_mark(lines[line].said)}
-        titles = {line for _, line in found.title}
-        if self._titles or not may_have_title or any(lines[line].kind is not None for line in titles):
-            saved |= titles
-        elif titles:
-            message = "Took these lines for the title page, because of what they say."
-            self._guess("docx.guessed-title-page", message, lines[min(titles)].at)
-            self._titles += [(name, lines[line].text) for name, line in found.title]
+        saved |= self._no_titles(found, may_have_title)
         pieces = [*found.pieces, *(_whole(line, lines[line]) for line in saved)]
         if saved:
             pieces.sort(key=lambda piece: piece.line)
         dropped = {line: what for line, what in found.dropped.items() if line not in saved}
         return found._replace(pieces=pieces, dropped=dropped)
+
+    def _no_titles(self, found: Found, may_have_title: bool) -> set[int]:
+        """The lines that recovery took for a title page and that are none; the others become the title page."""
+        lines = self._lines
+        titles = {line for _, line in found.title}
+        if self._titles or not may_have_title or any(lines[line].kind is not None for line in titles):
+            return titles
+        if titles:
+            message = "Took these lines for the title page, because of what they say."
+            self._guess("docx.guessed-title-page", message, lines[min(titles)].at)
+            self._titles += [(name, lines[line].text) for name, line in found.title]
+        return set()
 
     def _kinds(self, found: Found) -> list[type[Paragraph]]:
         """Of every piece."""
@@ -230,24 +233,28 @@ class _Guesser:
         for piece, kind in zip(found.pieces, kinds, strict=True):
             one = self._lines[piece.line]
             text = _piece_text(one, piece, again=piece.line == seen)
-            last = guesses[-1] if guesses else None
-            if last is not None and (last.kind is not kind or self._lines[last.line].kind is not None):
-                last = None
+            last = self._same_so_far(guesses, kind)
             if last is not None and piece.joins and one.kind is None:
                 self._guess("docx.joined-lines", f"Joined {one.said[:40]!r} to the line before it.", one.at)
                 last.text += (*_between(last.last, one.said), *text)
                 last.last = one.said
-            elif (
-                last is not None
-                and one.tied
-                and piece.line == seen + 1 + _empty_before(self._lines, piece.line)
-                and (not mixed[piece.line] or not one.blank and not printed)
-            ):
+            elif last is not None and self._goes_on(piece, seen, mixed[piece.line], printed):
                 last.text += (*[LineBreak()] * (1 + one.blank), *text)
             else:
                 guesses.append(self._new(piece, kind, text))
             seen = piece.line
         return guesses
+
+    def _same_so_far(self, guesses: list[_Guess], kind: type[Paragraph]) -> _Guess | None:
+        """The last paragraph, if it is of this kind and no style said so."""
+        last = guesses[-1] if guesses else None
+        return last if last is not None and last.kind is kind and self._lines[last.line].kind is None else None
+
+    def _goes_on(self, piece: Piece, seen: int, is_mixed: bool, printed: bool) -> bool:
+        """Is it the next typed line of one paragraph? In one of several elements an empty line parts them."""
+        one = self._lines[piece.line]
+        is_next = one.tied and piece.line == seen + 1 + _empty_before(self._lines, piece.line)
+        return is_next and (not is_mixed or not one.blank and not printed)
 
     def _new(self, piece: Piece, kind: type[Paragraph], text: Text) -> _Guess:
         one = self._lines[piece.line]
@@ -284,9 +291,7 @@ class _Guesser:
         place = 0
         while place < len(guesses):
             guess = guesses[place]
-            end = place + 1
-            while end < len(guesses) and guess.side == 1 and guesses[end].side >= guesses[end - 1].side:
-                end += 1
+            end = _end_of_pair(guesses, place)
             some = guesses[place:end]
             columns = [[one for one in some if one.side == side] for side in (1, 2)]
             if all(column and column[0].kind is Character for column in columns):
@@ -304,6 +309,14 @@ class _Guesser:
         return _line(one, guess.kind, tuple(guess.text), guess.number)
 
 
+def _end_of_pair(guesses: list[_Guess], place: int) -> int:
+    """Behind a left column and the right one that follows it; of one that is neither, behind itself."""
+    end = place + 1
+    while end < len(guesses) and guesses[place].side == 1 and guesses[end].side >= guesses[end - 1].side:
+        end += 1
+    return end
+
+
 # ---------------------------------------------------------------- what a piece is
 
 
@@ -315,6 +328,12 @@ class _Known(NamedTuple):
     times: frozenset[str]  # what stands behind the last dash of headings
     blank_above: int | None  # empty lines above headings, where there are more than above action
     speech_is_named: bool  # what is spoken has styles of its own, and what is told has none
+
+
+def _found_by_styles(lines: Sequence[Foreign]) -> Found:
+    pieces = [_whole(place, one) for place, one in enumerate(lines) if one.said]
+    dropped = {place: "a mark of the page" for place, one in enumerate(lines) if _is_mark(one.said)}
+    return Found([piece for piece in pieces if piece.line not in dropped], dropped, [], True, False)
 
 
 def _sure_kind(said: str) -> type[Paragraph]:
@@ -335,14 +354,25 @@ def _kind(
             return special
     if likely is Parenthetical and said[0] not in _OPENING and before is not Parenthetical:
         likely = Character if is_upper(said) and before is not Character else Dialogue
-    is_sentence = has_lower(said) or said[-1] in _WIDE_ENDS
     if known.speech_is_named and one.style is None and likely in _SPOKEN:
         return Action
-    if likely is SceneHeading and is_sentence or likely is Character and not _may_be_name(said):
-        likely = Action
-    if likely is Action and before is Character and not one.blank and is_sentence:
+    return _below(one, said, Action if _cannot_be(likely, said) else likely, before)
+
+
+def _cannot_be(likely: type[Paragraph], said: str) -> bool:
+    """A heading that is a sentence, a name that is none."""
+    return likely is SceneHeading and _is_sentence(said) or likely is Character and not _may_be_name(said)
+
+
+def _below(one: Foreign, said: str, likely: type[Paragraph], before: type[Paragraph] | None) -> type[Paragraph]:
+    """Words right below a name are spoken, and nothing is that has no name above it."""
+    if likely is Action and before is Character and not one.blank and _is_sentence(said):
         return Parenthetical if _is_bracketed(said) else Dialogue
     return Action if likely in _UNDER_NAMES and before not in _SPOKEN else likely
+
+
+def _is_sentence(said: str) -> bool:
+    return has_lower(said) or said[-1] in _WIDE_ENDS
 
 
 def _by_column(one: Foreign, said: str, found: type[Paragraph], known: _Known) -> type[Paragraph]:
@@ -552,6 +582,10 @@ def _without_capitals(text: Text) -> Text:
         replace(one, style=one.style & ~Style.ALL_CAPS) if isinstance(one, Run) and Style.ALL_CAPS in one.style else one
         for one in text
     )
+
+
+def _is_speech(cell: Sequence[Foreign]) -> bool:
+    return len(cell) > 1 and _begins_speech(cell[0])
 
 
 def _begins_speech(one: Foreign) -> bool:

@@ -54,27 +54,17 @@ def body_line(
     """The paragraph as an item of the body. `inherited` is what its style says, None where only we saved the file."""
     base = meaning.base
     direct = paragraph_format(properties) if properties is not None else Format()
-    breaks = content.breaks + int(direct.new_page is True)
+    breaks = _breaks_of_the_script(content, direct, inherited)
     direct = _at_page_top(direct, content)
-    if breaks:
-        if content.turn is not None:
-            breaks = 0
-        elif inherited is not None:
-            breaks = 1  # LibreOffice writes the break in front of a table twice
     text: Text = tuple(content.text)  # type: ignore[arg-type]  # page fields are only in bands
     match base.role:
         case Role.ELEMENT:
             paragraph = _element(meaning, content, direct, inherited, page, at)
             if isinstance(paragraph, SceneHeading) and properties is not None:
                 paragraph = replace(paragraph, color=_shade(properties))
-            split = content.turn["kind"] if content.turn else ""
-            return Line(
-                paragraph=paragraph,
-                cut=meaning.cut,
-                breaks=breaks,
-                joins=base.joins,
-                goes_on="\n" if split == "SplitLine" else "" if split == "Split" else None,
-            )
+            kind = content.turn["kind"] if content.turn else ""
+            goes_on = _GOES_ON.get(kind)
+            return Line(paragraph=paragraph, cut=meaning.cut, breaks=breaks, joins=base.joins, goes_on=goes_on)
         case Role.ALTERNATE:
             return Alternate(text=text)
         case Role.BONEYARD:
@@ -86,6 +76,17 @@ def body_line(
             return Loose(markers=_markers(text), cut=meaning.cut, breaks=breaks)
         case _:
             return None
+
+
+_GOES_ON = {"SplitLine": "\n", "Split": ""}  # what joins a piece to the one on the page before
+
+
+def _breaks_of_the_script(content: Content, direct: Format, inherited: Format | None) -> int:
+    """Page breaks in front of the paragraph, but for those that the pages of ours made."""
+    breaks = content.breaks + int(direct.new_page is True)
+    if not breaks or content.turn is not None:
+        return 0
+    return breaks if inherited is None else 1  # LibreOffice writes the break in front of a table twice
 
 
 def _at_page_top(direct: Format, content: Content) -> Format:

@@ -39,7 +39,7 @@ def is_printed(lines: Sequence[Foreign]) -> bool:
     for above, one in pairwise(one for one in lines if one.said):
         if len(one.said) > _LONGEST_LINE:
             return False
-        if one.blank or one.breaks or abs(above.column - one.column) > 1 or one.kind is not None:
+        if not _is_below(one, above):
             continue
         if is_wide(one.said[0]):
             turned += above.said[-1] not in _WIDE_ENDS and len(above.said) >= _FEWEST_WIDE
@@ -48,6 +48,11 @@ def is_printed(lines: Sequence[Foreign]) -> bool:
             turned += one.said[0].islower() and above.said[-1] not in ".!?:"
             ended += not one.said[0].islower()
     return turned >= _FEWEST_TURNED and 4 * turned >= ended
+
+
+def _is_below(one: Foreign, above: Foreign) -> bool:
+    """Does it stand right below, at one edge, and does no style say what it is?"""
+    return not (one.blank or one.breaks or abs(above.column - one.column) > 1 or one.kind is not None)
 
 
 _LONGEST_LINE = 100
