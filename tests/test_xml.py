@@ -32,6 +32,14 @@ def test_limits_can_be_lowered():
         parse(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_only_beginnings_of_elements_count(encoding):
+    data = ("\ufeff<a>" + "<b>words</b>" * 9 + "</a>").encode(encoding)
+    assert len(parse(data, Limits(xml_elements=10))) == 9
+    with pytest.raises(LimitError, match="xml-elements"):
+        parse(data, Limits(xml_elements=9))
+
+
 @pytest.mark.parametrize("read", [parse, parse_repaired])
 def test_attributes_have_a_limit_for_the_time_to_list_them_grows_with_the_square(read):
     """100,000 of them take lxml's items() half a minute."""

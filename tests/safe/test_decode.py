@@ -51,6 +51,24 @@ def test_a_stray_nul_does_not_make_utf16() -> None:
     assert [one.code for one in diagnostics] == ["text.control-characters"]
 
 
+@pytest.mark.parametrize(
+    ("data", "is_wide"),
+    [
+        (b"R\0" * 6 + b"\x41\x42" * 54, False),  # NULs are a tenth of the second half
+        (b"R\0" * 7 + b"\x41\x42" * 53, True),
+        (b"R\0" * 20 + b"\0R" * 2 + b"ab" * 38, True),  # a tenth as many at even places
+        (b"R\0" * 20 + b"\0R" * 3 + b"ab" * 37, False),  # more than that: nothing is UTF-16 so
+        (b"\0R" * 20 + b"R\0" * 2 + b"ab" * 38, True),
+        (b"\0R" * 20 + b"R\0" * 3 + b"ab" * 37, False),
+        (b"ab\0\0" * 30, False),
+        (b"R\0" * 40 + b"R", False),  # an odd number of bytes
+    ],
+)
+def test_nuls_make_utf16_only_where_one_half_has_them(data: bytes, is_wide: bool) -> None:
+    _, diagnostics = told(data)
+    assert ("text.control-characters" not in [one.code for one in diagnostics]) == is_wide
+
+
 def test_windows_text_says_how_many_bytes_and_where() -> None:
     text, (said,) = told("INT. CAF\xc9\n\n“CAFÉ”\n".encode("cp1252"))
     assert text == "INT. CAFÉ\n\n“CAFÉ”\n"

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +103,33 @@ def test_a_file_that_is_replaced_keeps_its_rights(mode: int) -> None:
     write_atomic("a", b"new")
     assert Path("a").read_bytes() == b"new"
     assert stat.S_IMODE(os.stat("a").st_mode) == mode
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_no_other_user_can_read_what_is_written_before_it_has_the_old_file_s_rights(
+    mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From its first moment, for who opens a file once may go on reading it."""
+    Path("a").write_bytes(b"old")
+    os.chmod("a", mode)
+    seen = []
+
+    def watch(name: str, step: Callable[..., Any]) -> None:
+        def watched(*values: Any) -> Any:
+            before = [stat.S_IMODE(os.stat(one).st_mode) for one in os.listdir() if one != "a"]
+            result = step(*values)
+            after = [stat.S_IMODE(os.stat(one).st_mode) for one in os.listdir() if one != "a"]
+            seen.append((name, before, after))
+            return result
+
+        monkeypatch.setattr(os, name, watched)
+
+    for name in ("open", "fsync", "replace"):
+        watch(name, getattr(os, name))
+    monkeypatch.setattr("converter.safe.files._sync_folder", lambda folder: None)
+    write_atomic("a", b"new")
+    assert seen == [("open", [], [0o600]), ("fsync", [0o600], [0o600]), ("replace", [mode], [])]
 
 
 def test_a_link_stays_and_its_target_is_replaced() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 
@@ -116,6 +117,30 @@ def test_a_bomb_is_known_by_its_ratio() -> None:
     with pytest.raises(LimitError, match="--limit zip-ratio=N"):
         opened.read("bomb")
     assert len(open_zip(archive(("a", bytes(7_000_000))), Limits()).read("a")) == 7_000_000
+
+
+def test_the_ratio_is_the_one_of_all_that_was_read() -> None:
+    noise = random.Random(7).randbytes(1_000_000)
+    limits = Limits(zip_ratio_from_bytes=1000)
+    opened = open_zip(archive(("noise", noise), ("dense", bytes(300_000))), limits)
+    assert (opened.read("noise"), opened.read("dense")) == (noise, bytes(300_000))
+    with pytest.raises(LimitError, match="--limit zip-ratio=N"):
+        open_zip(archive(("noise", noise), ("dense", bytes(300_000))), limits).read("dense")
+
+
+def test_many_dense_members_are_a_bomb_together() -> None:
+    opened = open_zip(archive(*((str(number), bytes(400)) for number in range(100))), Limits(zip_ratio=20))
+    assert all(opened.read(str(number)) for number in range(100))
+    limits = Limits(zip_ratio=20, zip_ratio_from_bytes=2000)
+    opened = open_zip(archive(*((str(number), bytes(400)) for number in range(100))), limits)
+    assert [len(opened.read(str(number))) for number in range(5)] == [400] * 5
+    with pytest.raises(LimitError, match="--limit zip-ratio=N"):
+        opened.read("5")
+
+
+def test_what_is_in_it_is_known_without_unpacking() -> None:
+    opened = open_zip(archive(("a", bytes(600)), ("b", b"")), Limits(zip_total_bytes=600))
+    assert (opened.names(), opened.has("b"), opened.has("c"), opened.size("a")) == (("a", "b"), True, False, 600)
 
 
 def test_a_header_that_lies_about_the_size() -> None:
