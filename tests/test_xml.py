@@ -32,6 +32,55 @@ def test_limits_can_be_lowered():
         parse(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 
+def said(error, data, limits=DEFAULT_LIMITS, name="", read=parse):
+    """The message and the place, with the name of the part and without."""
+    with pytest.raises(error) as caught:
+        read(data, limits, **({"name": name} if name else {}))
+    return caught.value.message, caught.value.where
+
+
+DOCTYPE = "this XML has a document type, which no script needs; open and save it in the program that made it"
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "place"),
+    [
+        (b"\x1f\x8b\x08...", "this is compressed; unpack it first", ""),
+        (b"<!DOCTYPE a><a/>", DOCTYPE, ""),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', DOCTYPE, ""),
+        (b"<!DOCTYPE a><a>", DOCTYPE, ""),
+        (b'<?xml version="1.0" encoding="martian"?><a/>', None, ""),
+        (b"<a>\n\n<b></a>", "this XML is damaged: Opening and ending tag mismatch: b line 3 and a", "line 3"),
+    ],
+)
+def test_a_refusal_names_the_part_of_the_container(data, message, place):
+    alone, inside = said(FormatError, data), said(FormatError, data, name="word/styles.xml")
+    assert alone[0] == inside[0]
+    assert message in (None, alone[0])
+    if message:
+        assert alone[1] == (place or None)
+        assert inside[1] == ", ".join(filter(None, ("word/styles.xml", place)))
+
+
+def test_each_limit_holds_what_it_says():
+    assert parse(b"<a><b><c/></b><b/></a>", Limits(xml_depth=3)).tag == "a"
+    assert parse(b"<a><b/><b/></a>", Limits(xml_depth=2)).tag == "a"
+    assert parse_plain(b"<a><b><c/></b></a>", Limits(xml_depth=3)) is not None
+    assert parse_plain(b"<a><b><c/></b></a>", Limits(xml_depth=2)) is None
+    assert len(parse(b"<a><b/><c/></a>", Limits(xml_elements=3))) == 2
+    message = "this XML is nested too deeply: the limit is 2; --limit xml-depth=N allows more"
+    assert said(LimitError, b"<a><b><c/></b></a>", Limits(xml_depth=2)) == (message, None)
+    message = "there are too many XML elements: the limit is 2; --limit xml-elements=N allows more"
+    assert said(LimitError, b"<a><b/><c/></a>", Limits(xml_elements=2)) == (message, None)
+    message = "this XML is more than 256 elements deep, or one of its texts is over 10 MB long"
+    assert said(LimitError, DEEP) == (f"{message}; the XML library allows no more", None)
+    assert said(LimitError, DEEP, Limits(xml_depth=300)) == (f"{message}; the XML library allows no more", None)
+    wide = b"<a " + b" ".join(b'a%d=""' % number for number in range(4)) + b"/>"
+    assert len(parse(wide, Limits(xml_attributes=4)).attrib) == 4
+    message = "an element of this XML has too many attributes: the limit is 3; --limit xml-attributes=N allows more"
+    assert said(LimitError, wide, Limits(xml_attributes=3)) == (message, None)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
 def test_only_beginnings_of_elements_count(encoding):
     data = ("\ufeff<a>" + "<b>words</b>" * 9 + "</a>").encode(encoding)

@@ -51,6 +51,31 @@ def test_a_stray_nul_does_not_make_utf16() -> None:
     assert [one.code for one in diagnostics] == ["text.control-characters"]
 
 
+def test_what_is_said_is_said_in_full() -> None:
+    (said,) = told(b"a\nb\x00\x01c\n")[1]
+    assert said.message == "Left out 2 control characters; no script can hold them."
+    (said,) = told(b"\x01")[1]
+    assert said.message == "Left out 1 control character; no script can hold them."
+    assert (said.kind, said.at and said.at.line) == (Kind.WARNING, 1)
+    (said,) = told(b"a\nCAF\xc9\n")[1]
+    assert said.message == (
+        "1 byte is not UTF-8, the first at byte 6. "
+        "The file was read as Windows-1252; --encoding names another encoding."
+    )
+    (said,) = told("Žofie – señor\n".encode() + b"Ol\xe9\n")[1]
+    assert said.message.endswith("Each was read as Windows-1252, the rest as UTF-8.")
+    (said,) = told(codecs.BOM_UTF8 + b"one\n\xff")[1]
+    assert said.message == (
+        "1 place could not be read as utf-8, the first at byte 5; each is marked with \ufffd. "
+        "--encoding names another encoding."
+    )
+    with pytest.raises(LimitError, match=r"^this text is too long: the limit is 4; --limit text-characters=N"):
+        decode(b"words", lambda _: None, Limits(text_characters=4))
+    assert decode(b"word", lambda _: None, Limits(text_characters=4)) == "word"
+    with pytest.raises(UsageError, match="^there is no text encoding called 'punycode'; try utf-8, cp1252 or mac-rom"):
+        told(b"a", "punycode")
+
+
 @pytest.mark.parametrize(
     ("data", "is_wide"),
     [

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from converter.contract import DEFAULT_LIMITS, InputError, LimitError, Limits, OutputError, UsageError
+from converter.contract import DEFAULT_LIMITS, ConverterError, InputError, LimitError, Limits, OutputError, UsageError
 from converter.safe import files
 from converter.safe.files import check_target, make_folder, read_file, write_atomic
 
@@ -82,6 +82,69 @@ def test_a_file_that_says_it_is_empty_has_a_limit_too() -> None:
     assert os.stat("/proc/self/maps").st_size == 0
     with pytest.raises(LimitError):
         read_file("/proc/self/maps", Limits(input_bytes=10))
+
+
+def refused(call: Callable[[], object]) -> str:
+    with pytest.raises(ConverterError) as caught:
+        call()
+    return f"{type(caught.value).__name__} {caught.value.path}: {caught.value.message}"
+
+
+def test_a_file_that_says_it_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a").write_bytes(b"12345")
+    monkeypatch.setattr(files, "read_stream", None)
+    assert refused(lambda: read_file("a", Limits(input_bytes=4))) == (
+        "LimitError a: this file is too large (bytes): the limit is 4; --limit input-bytes=N allows more"
+    )
+
+
+@posix
+def test_what_is_said_of_a_path_that_cannot_be() -> None:
+    os.mkdir("folder")
+    Path("a").write_bytes(b"words")
+    os.mkfifo("pipe")
+    os.symlink("loop", "loop")
+    plain, pipe = "cannot be read", "this is not an ordinary file; for a pipe use - and standard"
+    for path, reason in (
+        ("none", "there is no such file or folder"),
+        ("a/b", "a part of this path is not a folder"),
+        ("folder", "this is a folder, not a file"),
+        ("x" * 300, "the name is too long for this disk"),
+        ("loop", "these links point to each other"),
+        ("a\0b", "no file can have this name"),
+        ("pipe", f"{pipe} input"),
+    ):
+        assert refused(lambda path=path: read_file(path, Limits())) == f"InputError {path}: {plain}: {reason}"  # type: ignore[misc]
+    plain = "cannot be written"
+    for path, reason in (
+        ("none/b", "there is no such file or folder"),
+        ("folder", "this is a folder; name a file in it"),
+        ("a\0b", "no file can have this name"),
+        ("pipe", f"{pipe} output"),
+    ):
+        assert refused(lambda path=path: write_atomic(path, b"")) == f"OutputError {path}: {plain}: {reason}"  # type: ignore[misc]
+    assert refused(lambda: write_atomic("a", b"", "a")) == (
+        "UsageError a: this is the script that is being read; give the result another name"
+    )
+    assert refused(lambda: make_folder("a")) == "OutputError a: cannot be written to: this is a file, not a folder"
+    assert refused(lambda: make_folder("a/b")).startswith("OutputError a/b: cannot be made: a part of this path is")
+
+
+def test_a_reader_of_standard_output_that_goes_away_is_no_fault_of_the_disk() -> None:
+    class Gone(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        files.write_stream(Gone(), b"words", "standard output")
+
+
+def test_a_report_has_each_line_at_once() -> None:
+    with files.writing_lines("report") as write:
+        write("one")
+        assert Path("report").read_bytes() == b"one\n"
+        write("zwö")
+    assert Path("report").read_bytes() == "one\nzwö\n".encode()
 
 
 # ---------------------------------------------------------------- writing

@@ -119,6 +119,46 @@ def test_a_bomb_is_known_by_its_ratio() -> None:
     assert len(open_zip(archive(("a", bytes(7_000_000))), Limits()).read("a")) == 7_000_000
 
 
+def test_a_limit_holds_what_it_says() -> None:
+    data = archive(("a", bytes(600)), ("b", bytes(600)))
+    assert (
+        sum(len(open_zip(data, Limits(zip_total_bytes=1200, zip_member_bytes=600)).read(one)) for one in "ab") == 1200
+    )
+    opened = open_zip(data, Limits(zip_total_bytes=1200))
+    assert (len(opened.read("a")), len(opened.read("b"))) == (600, 600)
+    packed = next(one.compress_size for one in zipfile.ZipFile(io.BytesIO(data)).infolist())
+    exact = archive(("a", bytes(packed * 40)))
+    size = zipfile.ZipFile(io.BytesIO(exact)).infolist()[0].compress_size
+    ratio = packed * 40 // size
+    assert open_zip(exact, Limits(zip_ratio=ratio + 1, zip_ratio_from_bytes=1)).read("a")
+    assert open_zip(exact, Limits(zip_ratio=1, zip_ratio_from_bytes=packed * 40)).read("a")
+    with pytest.raises(LimitError, match="packed suspiciously small"):
+        open_zip(exact, Limits(zip_ratio=1, zip_ratio_from_bytes=packed * 40 - 1)).read("a")
+
+
+def refusal(data: bytes, limits: Limits = Limits(), read: str = "") -> tuple[str, str | None]:
+    with pytest.raises(ConverterError) as caught:
+        opened = open_zip(data, limits)
+        opened.read(read)
+    return caught.value.message, caught.value.where
+
+
+def test_what_is_said_of_an_archive() -> None:
+    two = archive(("a", bytes(600)), ("b", bytes(600)))
+    assert refusal(b"Rain.") == ("this is not a zip archive", None)
+    assert refusal(two[:-30]) == ("this zip archive is damaged; was it copied or downloaded completely?", None)
+    assert refusal(archive(("../a", b""))) == ("this zip archive points outside itself", "../a")
+    assert refusal(two, read="c") == ("this file lacks a part that it needs, 'c'", None)
+    assert refusal(two, Limits(zip_members=1))[0].startswith("there are too many files in this zip archive: ")
+    assert refusal(two, Limits(zip_total_bytes=9))[0].startswith("this zip archive is too large unpacked (bytes): ")
+    assert refusal(two, Limits(zip_member_bytes=9), "a")[0].startswith(
+        "a part of this zip archive is too large (bytes): "
+    )
+    dense = Limits(zip_ratio=1, zip_ratio_from_bytes=1)
+    message = "this zip archive is packed suspiciously small (unpacked size to packed): the limit is 1; "
+    assert refusal(two, dense, "a")[0].startswith(message)
+
+
 def test_the_ratio_is_the_one_of_all_that_was_read() -> None:
     noise = random.Random(7).randbytes(1_000_000)
     limits = Limits(zip_ratio_from_bytes=1000)
