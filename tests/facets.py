@@ -182,21 +182,21 @@ def _without_none(hint: Any) -> Any:
 # ---------------------------------------------------------------- the screenplays around them
 
 
-def _text(words: str) -> Text:
+def run_of(words: str) -> Text:
     return (Run(text=words),)
 
 
 ONE_REVISION = Revisions(sets=(RevisionSet(id=1, name="Blue Rev."),), active=1)
-BEFORE, AFTER = Action(text=_text("Rain falls.")), Action(text=_text("Nobody answers."))
-HEADING = SceneHeading(text=_text("INT. TIDE STATION - DAWN"), number="1")
+BEFORE, AFTER = Action(text=run_of("Rain falls.")), Action(text=run_of("Nobody answers."))
+HEADING = SceneHeading(text=run_of("INT. TIDE STATION - DAWN"), number="1")
 
 
 def _speech(*parts: Any, cue: Character | None = None) -> Speech:
-    return Speech(cue=cue or Character(text=_text("ODILE")), parts=parts)
+    return Speech(cue=cue or Character(text=run_of("ODILE")), parts=parts)
 
 
 def _line(words: str = "Hello?") -> Dialogue:
-    return Dialogue(text=_text(words))
+    return Dialogue(text=run_of(words))
 
 
 def _facet(name: str, *elements: Element, without: tuple[Element, ...] = (), **around: Any) -> Facet:
@@ -230,12 +230,14 @@ def _paragraph_kinds() -> Iterator[type[Paragraph]]:
 def _paragraph_facets() -> Iterator[Facet]:
     for kind in _paragraph_kinds():
         typed = f"({WORD})" if kind is tree.Parenthetical else WORD.upper() if kind is Character else WORD
-        plain = kind(text=_text(typed))
+        plain = kind(text=run_of(typed))
         yield _facet(kind.__name__, *_in_place(plain))
-        for name, paragraph in variants(kind, {"text": _text(_long(kind))}):
+        for name, paragraph in variants(kind, {"text": run_of(_long(kind))}):
             if name.endswith(".tabs"):
-                paragraph = replace(paragraph, text=_text("(A lamp\tlit.)"))
-            yield _facet(f"{kind.__name__}.{name}", *_in_place(paragraph), without=_in_place(_plain(paragraph)))
+                paragraph = replace(paragraph, text=run_of("(A lamp\tlit.)"))
+            yield _facet(
+                f"{kind.__name__}.{name}", *_in_place(paragraph), without=_in_place(_without_facets(paragraph))
+            )
 
 
 def _long(kind: type[Paragraph]) -> str:
@@ -246,7 +248,7 @@ def _long(kind: type[Paragraph]) -> str:
     return f"({words})" if kind is tree.Parenthetical else words
 
 
-def _plain(paragraph: Paragraph) -> Paragraph:
+def _without_facets(paragraph: Paragraph) -> Paragraph:
     return type(paragraph)(text=paragraph.text)
 
 
@@ -261,7 +263,7 @@ def _in_place(paragraph: Any) -> tuple[Element, ...]:
 def _inline_facets() -> Iterator[Facet]:
     def among_words(name: str, *inlines: Any) -> Facet:
         text = (Run(text="One "), *inlines, Run(text=" two."))
-        return _facet(name, Action(text=text), without=(Action(text=_text("One lamp two.")),))
+        return _facet(name, Action(text=text), without=(Action(text=run_of("One lamp two.")),))
 
     yield among_words("Run", Run(text=WORD))
     for name, run in variants(Run, {"text": "lamp"}):
@@ -271,10 +273,10 @@ def _inline_facets() -> Iterator[Facet]:
             yield _facet(f"Run.{name}", SceneHeading(text=words), without=(SceneHeading(text=(words[0], plain)),))
         else:
             around = {"revisions": ONE_REVISION} if name == "revision" else {}
-            yield _facet(f"Run.{name}", Action(text=(run,)), without=(Action(text=_text("lamp")),), **around)
-    yield _facet("LineBreak", Action(text=(*_text("One"), tree.LineBreak(), *_text("two."))), without=(BEFORE,))
-    cut = (*_text("One lamp"), Deletion(revision=1), *_text(" two."))
-    yield _facet("Deletion", Action(text=cut), without=(Action(text=_text("One lamp two.")),), revisions=ONE_REVISION)
+            yield _facet(f"Run.{name}", Action(text=(run,)), without=(Action(text=run_of("lamp")),), **around)
+    yield _facet("LineBreak", Action(text=(*run_of("One"), tree.LineBreak(), *run_of("two."))), without=(BEFORE,))
+    cut = (*run_of("One lamp"), Deletion(revision=1), *run_of(" two."))
+    yield _facet("Deletion", Action(text=cut), without=(Action(text=run_of("One lamp two.")),), revisions=ONE_REVISION)
     yield among_words("NoteEnd", Note(text="why?", id=1), Run(text="lamp"), NoteEnd(id=1))
     for marker in (Note(text=WORD), Boneyard(source=f"/* {WORD} */"), PageMark(label="77Q")):
         yield among_words(f"{type(marker).__name__} in a text", Run(text="lamp"), marker)
@@ -293,22 +295,24 @@ def _marker_facets() -> Iterator[Facet]:
 
 
 def _speech_facets() -> Iterator[Facet]:
-    second = _speech(_line("Who is it?"), cue=Character(text=_text("MARA")))
+    second = _speech(_line("Who is it?"), cue=Character(text=run_of("MARA")))
     yield _facet("Speech", _speech(_line(WORD)))
     yield _facet("Speech without cue", Speech(parts=(_line(WORD),)))
-    yield _facet("Speech without lines", _speech(cue=Character(text=_text(WORD.upper()))))
+    yield _facet("Speech without lines", _speech(cue=Character(text=run_of(WORD.upper()))))
     yield _facet("DualDialogue", DualDialogue(left=_speech(_line()), right=second), without=(_speech(_line()), second))
     for marker in (Note(text=WORD), Boneyard(source=f"/* {WORD} */"), PageMark(label="77Q"), PageBreak()):
         name = f"{type(marker).__name__} in a speech"
-        rest = (tree.Parenthetical(text=_text("(low)")), _line("You?"))
+        rest = (tree.Parenthetical(text=run_of("(low)")), _line("You?"))
         yield _facet(name, _speech(_line(), marker, *rest), without=(_speech(_line(), *rest),))
 
 
 def _title_facets() -> Iterator[Facet]:
-    field = TitleField(name="Title", lines=(_text(WORD),))
-    sheet = (tree.General(), tree.General(text=_text(WORD), align=tree.Align.CENTER))
+    field = TitleField(name="Title", lines=(run_of(WORD),))
+    sheet = (tree.General(), tree.General(text=run_of(WORD), align=tree.Align.CENTER))
     yield _facet("TitleField", title_page=TitlePage(fields=(field,)))
-    yield _facet("TitleField.name", title_page=TitlePage(fields=(field, TitleField(name=WORD, lines=(_text("Salt"),)))))
+    yield _facet(
+        "TitleField.name", title_page=TitlePage(fields=(field, TitleField(name=WORD, lines=(run_of("Salt"),))))
+    )
     yield _facet("TitlePage.sheets", title_page=TitlePage(sheets=(sheet,)))
 
 
@@ -332,7 +336,7 @@ def _page_setup_facets() -> Iterator[Facet]:
 def _style_facets() -> Iterator[Facet]:
     name: dict[str, Any] = {"name": "Tune", "behaves_as": "Action"}
     base = {**name, "layout": ParagraphLayout(left=2.2)}  # a style that is like Action in everything is none
-    user = Action(text=_text("lamp"), style_name="Tune")
+    user = Action(text=run_of("lamp"), style_name="Tune")
     plain = Screenplay(body=(HEADING, BEFORE, user, AFTER), styles=(ElementStyle(**base),))
     yield Facet(name="ElementStyle", screenplay=plain, without=replace(plain, styles=()))
     for field, style in variants(ElementStyle, base):
@@ -350,7 +354,7 @@ def _revision_facets() -> Iterator[Facet]:
         return Screenplay(body=body, revisions=Revisions(sets=sets, **fields))
 
     blue, pink = RevisionSet(id=1, name="Blue Rev."), RevisionSet(id=2, name="Pink Rev.")
-    unrevised = Screenplay(body=(HEADING, BEFORE, Action(text=_text("lamp")), AFTER))
+    unrevised = Screenplay(body=(HEADING, BEFORE, Action(text=run_of("lamp")), AFTER))
     yield Facet(name="Revisions", screenplay=revised(blue, active=1), without=unrevised)
     shown, hidden = revised(blue, pink, active=2, show_all=True), revised(blue, pink, active=2)
     yield Facet(name="Revisions.show_all", screenplay=shown, without=hidden)

@@ -217,7 +217,7 @@ def node(kind: type[Any]) -> SearchStrategy[Any]:
 def _field_value(kind: type[Any], name: str, hint: Any) -> SearchStrategy[Any]:
     own = OWN.get(f"{kind.__name__}.{name}") or OWN.get(name)
     if name == "text" and kind in TYPICAL:
-        return st.one_of(st.sampled_from(TYPICAL[kind]).map(_plain), texts(), texts())
+        return st.one_of(st.sampled_from(TYPICAL[kind]).map(_one_run), texts(), texts())
     return st.deferred(own) if own else st.deferred(lambda: _value(hint))
 
 
@@ -257,7 +257,7 @@ def _tuples(kinds: tuple[Any, ...], max_size: int) -> SearchStrategy[tuple[Any, 
 # ---------------------------------------------------------------- texts
 
 
-def _plain(words: str) -> Text:
+def _one_run(words: str) -> Text:
     """The words as one unset run; none at all for no words."""
     return (Run(text=words),) if words else ()
 

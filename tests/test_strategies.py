@@ -38,13 +38,13 @@ def said(strategy: SearchStrategy[Any], examples: int) -> set[tuple[str, str]]:
     @settings(ONLY_GENERATE, max_examples=examples)
     @given(strategy)
     def look(value: Any) -> None:
-        seen.update(_said(value))
+        seen.update(_values_in(value))
 
     look()
     return seen
 
 
-def _said(value: Any) -> Iterator[tuple[str, str]]:
+def _values_in(value: Any) -> Iterator[tuple[str, str]]:
     if dataclasses.is_dataclass(value):
         kind = type(value).__name__
         yield kind, ""
@@ -52,10 +52,10 @@ def _said(value: Any) -> Iterator[tuple[str, str]]:
             said = getattr(value, one.name)
             if said != one.default:
                 yield kind, one.name
-            yield from _said(said)
+            yield from _values_in(said)
     elif type(value) is tuple:
         for item in value:
-            yield from _said(item)
+            yield from _values_in(item)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
 from converter.contract import Deadline, Diagnostic, Kind
-from converter.layout.flow import Flow, Label, after_cut, draw
+from converter.layout.flow import Flow, MarginNumber, after_cut, draw
 from converter.layout.style import GREY, INCH, Measure, Setup
 from converter.layout.wrap import beginning
 from converter.lines import cells
@@ -324,8 +324,8 @@ class Builder:
         last = self.blocks[-1]
         last.headings += ((self.headings, heading),)
         flow = last.columns[0].parts[0]
-        if flow.label is not None:
-            flow.label = flow.label._replace(text=f"{self.omitted}-{heading.number}")
+        if flow.margin_number is not None:
+            flow.margin_number = flow.margin_number._replace(text=f"{self.omitted}-{heading.number}")
         return True
 
     def paragraph(
@@ -343,7 +343,7 @@ class Builder:
         flow = self.flow(paragraph, measure)
         if flow is None:
             return False
-        self.label(flow)
+        self.set_number(flow)
         blank = measure.blank
         if type(paragraph) is Lyric and blank == 0:
             blank = 1  # a verse of its own, not the next line of somebody's song
@@ -439,7 +439,7 @@ class Builder:
                 self.number += 1
                 flow = self.flow(part, self.measure(part, column))
                 if flow is not None:
-                    self.label(flow)
+                    self.set_number(flow)
                     yield flow
             case Note():
                 if self.options.notes:
@@ -462,9 +462,9 @@ class Builder:
         if continued and self.setup.more.automatic:
             flow.hang(self.setup.more.top)
         if self.options.dialogue_numbers:
-            flow.label = self.speech_label(cue, column)
+            flow.margin_number = self.number_of_speech(cue, column)
         else:
-            self.label(flow)
+            self.set_number(flow)
         return flow.wrap(self.setup)
 
     def measure(self, paragraph: Paragraph, column: int) -> Measure:
@@ -485,17 +485,17 @@ class Builder:
                 flow.end = flow.suffix = len(flow.text)
         return flow.wrap(self.setup)
 
-    def label(self, flow: Flow) -> None:
+    def set_number(self, flow: Flow) -> None:
         paragraph, setup = flow.paragraph, self.setup
         if paragraph is not None and paragraph.number and (setup.numbers_left or setup.numbers_right):
             left = setup.number_left_x if setup.numbers_left else None
             right = setup.number_right_x if setup.numbers_right else None
-            flow.label = Label(self.fitting_number(paragraph, paragraph.number), left, right)
+            flow.margin_number = MarginNumber(self.fitting_number(paragraph, paragraph.number), left, right)
 
-    def speech_label(self, cue: Character, column: int) -> Label:
+    def number_of_speech(self, cue: Character, column: int) -> MarginNumber:
         """A speech is counted in the left margin, right of scene numbers; the right one of a pair on its own side."""
         number = self.fitting_number(cue, cue.number or str(self.speeches))
-        return Label(number, None if column == 2 else INCH, self.setup.number_right_x if column == 2 else None)
+        return MarginNumber(number, None if column == 2 else INCH, self.setup.number_right_x if column == 2 else None)
 
     def fitting_number(self, paragraph: Paragraph, number: str) -> str:
         if cells(number) <= _WIDEST_NUMBER:

@@ -32,8 +32,8 @@ from converter.tree import (
 _TAB_COLUMNS = 5
 
 
-class Label(NamedTuple):
-    """A number in the margin: where it starts on the left and ends on the right, in points; None: not there."""
+class MarginNumber(NamedTuple):
+    """A number beside a paragraph: where it starts on the left and ends on the right, in points; None: not there."""
 
     text: str
     left: float | None
@@ -46,24 +46,24 @@ _LEFT, _FULL = Align.LEFT, Align.FULL  # asking an enumeration takes as long as 
 class Drawn:
     """A text as the page shows it. Offsets count drawn characters, with a line feed for each typed line break."""
 
-    __slots__ = ("anchors", "deleted", "pieces", "revised", "stops", "text")
+    __slots__ = ("parted", "deleted", "pieces", "revised", "stops", "text")
 
     def __init__(self, text: str, pieces: Sequence[tuple[int, Run]]):
         self.text = text
         self.pieces = pieces  # where each piece ends, and a run that shows how it is set
-        self.anchors: Sequence[tuple[int, int]] = ()  # (drawn, typed) offsets where the two part ways
+        self.parted: Sequence[tuple[int, int]] = ()  # (drawn, typed) offsets where the two part ways
         self.revised: Sequence[tuple[int, int, int]] = ()  # end, start and revision of words that changed
         self.deleted: Sequence[tuple[int, int]] = ()  # where words were cut, and in which revision
         self.stops: Sequence[tuple[int, str]] = ()  # locked pages that begin inside
 
     def typed_offset(self, offset: int) -> int:
         """Where in tree.words(text) a drawn character was typed."""
-        place = bisect_right(self.anchors, (offset, 1 << 60)) - 1
+        place = bisect_right(self.parted, (offset, 1 << 60)) - 1
         if place < 0:
             return offset
-        drawn, typed = self.anchors[place]
+        drawn, typed = self.parted[place]
         typed += offset - drawn
-        return min(typed, self.anchors[place + 1][1]) if place + 1 < len(self.anchors) else typed
+        return min(typed, self.parted[place + 1][1]) if place + 1 < len(self.parted) else typed
 
 
 def draw(text: Text, element: Face, *, look: Look | None = None, notes: bool = False, tabs: bool = False) -> Drawn:
@@ -105,7 +105,7 @@ class _Pen:
         self.row_start = 0  # for tabs: where the typed line began
         self.after_blank_and_note = False
         self.pieces: list[tuple[int, Run]] = []
-        self.anchors: list[tuple[int, int]] = []
+        self.parted: list[tuple[int, int]] = []
         self.revised: list[tuple[int, int, int]] = []
         self.deleted: list[tuple[int, int]] = []
         self.stops: list[tuple[int, str]] = []
@@ -134,7 +134,7 @@ class _Pen:
                 case _:
                     assert_never(inline)
         drawn = Drawn("".join(self.words), self.pieces)
-        drawn.anchors, drawn.stops = self.anchors, self.stops
+        drawn.parted, drawn.stops = self.parted, self.stops
         drawn.revised, drawn.deleted = self.revised, self.deleted
         return drawn
 
@@ -199,8 +199,8 @@ class _Pen:
         self.typed += 1
 
     def put(self, words: str, shown: Run | None) -> None:
-        if self.length != self.typed or self.anchors:
-            self.anchors.append((self.length, self.typed))
+        if self.length != self.typed or self.parted:
+            self.parted.append((self.length, self.typed))
         if not words:
             return
         self.words.append(words)
@@ -235,7 +235,19 @@ def _with_look(element: Look, words: Look | None) -> Look:
 class Flow:
     """A paragraph, or what a page break left of it, in rows."""
 
-    __slots__ = ("drawn", "end", "kind", "label", "measure", "number", "paragraph", "rows", "start", "suffix", "tabs")
+    __slots__ = (
+        "drawn",
+        "end",
+        "kind",
+        "margin_number",
+        "measure",
+        "number",
+        "paragraph",
+        "rows",
+        "start",
+        "suffix",
+        "tabs",
+    )
 
     def __init__(self, paragraph: Paragraph | None, number: int | None, measure: Measure, drawn: Drawn):
         self.paragraph = paragraph
@@ -245,7 +257,7 @@ class Flow:
         self.drawn = drawn
         self.start, self.end = 0, len(drawn.text)
         self.suffix = self.end  # from here on the words are not the author's: an automatic (CONT'D)
-        self.label: Label | None = None
+        self.margin_number: MarginNumber | None = None
         self.tabs: tuple[TabStop, ...] = ()
         self.rows: Rows = []
 
@@ -281,13 +293,13 @@ class Flow:
             )
         return self
 
-    def hang(self, label: str) -> None:
+    def hang(self, mark: str) -> None:
         """Hangs words behind the text that are not the author's, such as (CONT'D); blanks before them go."""
         kept = len(self.drawn.text.rstrip(" "))
-        run = self.drawn.pieces[-1][1] if self.drawn.pieces else Run(text=label)
-        text = f"{self.drawn.text[:kept]} {label}"
+        run = self.drawn.pieces[-1][1] if self.drawn.pieces else Run(text=mark)
+        text = f"{self.drawn.text[:kept]} {mark}"
         drawn = Drawn(text, [*(piece for piece in self.drawn.pieces if piece[0] < kept), (len(text), run)])
-        drawn.anchors, drawn.revised, drawn.deleted = self.drawn.anchors, self.drawn.revised, self.drawn.deleted
+        drawn.parted, drawn.revised, drawn.deleted = self.drawn.parted, self.drawn.revised, self.drawn.deleted
         self.drawn, self.suffix, self.end = drawn, kept, len(text)
 
     def rest(self, offset: int) -> Flow:
@@ -299,7 +311,7 @@ class Flow:
 
     def until(self, offset: int) -> Flow:
         new = Flow(self.paragraph, self.number, self.measure, self.drawn)
-        new.start, new.end, new.label, new.tabs = self.start, offset, self.label, self.tabs
+        new.start, new.end, new.margin_number, new.tabs = self.start, offset, self.margin_number, self.tabs
         new.suffix = min(self.suffix, offset)
         return new
 

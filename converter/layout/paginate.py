@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
 from converter.layout.blocks import Block, Builder, Column, Cut
-from converter.layout.flow import Drawn, Flow, Label
+from converter.layout.flow import Drawn, Flow, MarginNumber
 from converter.layout.furniture import Furniture, Marks, run_cells, shown_marks
 from converter.layout.labels import page_labels
 from converter.layout.losses import report_losses
@@ -125,7 +125,7 @@ class _Press:
         self.sheets = [self.sheet]
         self.scenes: list[_Begun] = []
         self.filled: float = 0  # lines of text on the pages that are done
-        self.label: Label | None = None  # number of the scene at hand
+        self.scene_number: MarginNumber | None = None  # number of the scene at hand
         self.continuations = 0  # pages that the scene at hand has run over to
 
     def run(self) -> None:
@@ -170,8 +170,8 @@ class _Press:
             if continued.at_top:
                 again = f" ({self.continuations})" if continued.numbered and self.continuations > 1 else ""
                 self._scene_continued(continued.top + again, 1, _HEADING)
-                if self.label is not None:
-                    self._number(self.label, self.setup.y(1), 0, is_marked=False)
+                if self.scene_number is not None:
+                    self._number(self.scene_number, self.setup.y(1), 0, is_marked=False)
                 self.sheet.top = 2
         self._make_room_for_names(following)
         self.sheet.used = self.sheet.top
@@ -322,7 +322,7 @@ class _Press:
             begun = _Begun(number, heading, len(self.sheets) - 1, self.sheet.is_fresh, self.lines_so_far())
             self.scenes.append(begun)
             self.continuations = 0
-            self.label = block.columns[0].parts[0].label
+            self.scene_number = block.columns[0].parts[0].margin_number
         block.headings = ()
 
     # -------- lines
@@ -368,8 +368,8 @@ class _Press:
         mark = self._mark(flow, row) if flow.drawn.revised or flow.drawn.deleted else None
         first = len(lines)
         flow.put(lines, row, y, side, cut, mark)
-        if flow.label is not None and not row and not flow.start:
-            self._number(flow.label, y, first, is_marked=mark is not None)
+        if flow.margin_number is not None and not row and not flow.start:
+            self._number(flow.margin_number, y, first, is_marked=mark is not None)
         if mark is not None:
             lines.append(Line(text=(Run(text=mark),), x=setup.mark_x, y=y, generated=True))
 
@@ -383,7 +383,7 @@ class _Press:
                 self.sheet.revisions.add(revision)
         return mark
 
-    def _number(self, label: Label, y: float, first: int, *, is_marked: bool) -> None:
+    def _number(self, number: MarginNumber, y: float, first: int, *, is_marked: bool) -> None:
         """A number beside the words of a line, which `sheet.lines` holds from `first` on.
 
         Words that reach the number push it towards the edge of the paper, over the mark if there is one: Final Draft
@@ -391,18 +391,18 @@ class _Press:
         """
         setup, lines = self.setup, self.sheet.lines
         words = lines[first:]
-        text, width = (Run(text=label.text),), CELL * cells(label.text)
-        if label.right is not None:
+        text, width = (Run(text=number.text),), CELL * cells(number.text)
+        if number.right is not None:
             end = max((line.x + CELL * run_cells(line.text) for line in words), default=0.0)
-            x = max(label.right - width, end + 2 * CELL)
-            if is_marked and x + width > setup.mark_x - CELL and x > label.right - width:
+            x = max(number.right - width, end + 2 * CELL)
+            if is_marked and x + width > setup.mark_x - CELL and x > number.right - width:
                 x = setup.mark_x + 2 * CELL
             last = setup.width - 2 * CELL - width
-            if x <= last or label.left is None:
+            if x <= last or number.left is None:
                 lines.append(Line(text=text, x=min(x, last), y=y, generated=True))
-        if label.left is not None:
+        if number.left is not None:
             start = min((line.x for line in words), default=setup.width)
-            x = max(2 * CELL, min(label.left, start - CELL - width))
+            x = max(2 * CELL, min(number.left, start - CELL - width))
             lines.insert(first, Line(text=text, x=x, y=y, generated=True))
 
     def _more(self, cue: Flow, line: float, spoken: Flow, side: int) -> None:

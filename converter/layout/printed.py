@@ -80,7 +80,7 @@ def _part(part: Part, setup: Setup) -> Part | None:
 
 def _paragraph(paragraph: P, setup: Setup) -> P | None:
     measure = setup.measure(paragraph)
-    text = _text(paragraph.text, measure.face, element_face(type(paragraph)))
+    text = _as_drawn(paragraph.text, measure.face, element_face(type(paragraph)))
     if not text and (measure.face.hidden or words(paragraph.text)):
         return None
     align = None if measure.align is element_align(type(paragraph)) else measure.align
@@ -94,7 +94,7 @@ def _paragraph(paragraph: P, setup: Setup) -> P | None:
             return shown
 
 
-def _text(text: Text, element: Face, usual: Face) -> Text:
+def _as_drawn(text: Text, element: Face, usual: Face) -> Text:
     """The words as drawn, in runs and line breaks."""
     drawn = draw(text, element)
     lines: list[list[Run]] = [[]]
@@ -127,6 +127,6 @@ def _title_page(page: TitlePage | None) -> TitlePage | None:
     for field in page.fields:
         style = TITLE_STYLE if is_title(field) else NO_STYLE
         if is_printed(field):
-            lines = tuple(_text(line, face(style), face(style & ~Style.ALL_CAPS)) for line in field.lines)
+            lines = tuple(_as_drawn(line, face(style), face(style & ~Style.ALL_CAPS)) for line in field.lines)
             fields.append(replace(field, lines=tuple(line for line in lines if line)))
     return TitlePage(fields=tuple(fields))

@@ -64,7 +64,7 @@ def _fountain(data: bytes) -> None:
     _checked(_reader("fountain"), data)
 
 
-def _text(data: bytes) -> None:
+def _read_text(data: bytes) -> None:
     _checked(_reader("text"), data)
 
 
@@ -224,7 +224,7 @@ _PDF = (
 
 TARGETS: dict[str, Target] = {
     "fountain": Target(_fountain, lambda: _samples("fountain"), _MARKS + _FOUNTAIN),
-    "text": Target(_text, lambda: _samples("text"), _MARKS),
+    "text": Target(_read_text, lambda: _samples("text"), _MARKS),
     "fdx": Target(_fdx, lambda: _samples("fdx"), _MARKS + _FDX),
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),

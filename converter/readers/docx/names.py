@@ -79,7 +79,7 @@ _KINDS: dict[type[Paragraph], str] = {
 }
 
 
-def _plain(name: str) -> str:
+def _without_accents(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -88,7 +88,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def _joined(name: str) -> str:
-    return "".join(_WORD.findall(_plain(name)))
+    return "".join(_WORD.findall(_without_accents(name)))
 
 
 _NAMED = {_joined(name): Named(kind) for kind, names in _KINDS.items() for name in names.split(",")}
@@ -128,7 +128,7 @@ def named(names: Iterable[str]) -> Named | None:
 def _by_words(name: str) -> Named | None:
     """The whole name, or its last words (SP-Action, Script Dialogue), without what only numbers it (Dialogue 2)."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:_LONGEST])  # SceneHeading
-    words = _WORD.findall(_plain(split))
+    words = _WORD.findall(_without_accents(split))
     found = _NAMED.get("".join(words))
     while found is None and len(words) > 1 and (words[-1].isdigit() or words[-1] in _NOISE):
         words.pop()

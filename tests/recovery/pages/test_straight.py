@@ -39,7 +39,7 @@ def _words(line: Line, across: float, down: float, chance: random.Random) -> Ite
         place += len(word) + 1
 
 
-def _said(body: Sequence[Element]) -> Iterator[tuple[str, str]]:
+def _kinds_and_words(body: Sequence[Element]) -> Iterator[tuple[str, str]]:
     """Every paragraph: what it is and its words."""
     for element in body:
         parts: tuple[object, ...] = (element,)
@@ -57,6 +57,6 @@ def _said(body: Sequence[Element]) -> Iterator[tuple[str, str]]:
 def test_scanned_pages_say_what_straight_ones_say(name: str, seed: int) -> None:
     screenplay: Screenplay = converter.read(SAMPLES / name).screenplay
     printed = paginate(screenplay).script
-    straight = list(_said(recover(printed).body))
-    scanned = list(_said(recover(_scanned(printed, seed)).body))
+    straight = list(_kinds_and_words(recover(printed).body))
+    scanned = list(_kinds_and_words(recover(_scanned(printed, seed)).body))
     assert SequenceMatcher(None, straight, scanned, autojunk=False).ratio() > 0.96
