@@ -165,6 +165,14 @@ def test_contributing_names_each_dependency_and_no_other() -> None:
     assert {name for names in named for name in names if name} == required
 
 
+def test_each_word_of_the_glossary_has_one_meaning_and_stands_in_its_place() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    tables = [re.findall(r"^\| ([a-z][^|]*) \| .+ \|$", part, re.MULTILINE)[1:] for part in text.split("\n## ")[1:]]
+    words = [word for table in tables for row in table for word in row.split(", ")]
+    assert len(words) == len(set(words)) > 60
+    assert [sorted(table) for table in tables] == tables
+
+
 def test_every_link_leads_somewhere() -> None:
     for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").glob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
