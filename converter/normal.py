@@ -55,7 +55,7 @@ from converter.tree import (
 T = TypeVar("T")
 P = TypeVar("P", bound=Paragraph)
 
-_LINE_END = re.compile("\r\n|[\r\n\u2028]")
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 _NO_LAYOUT = ParagraphLayout()
 _NO_LOOK = Look()

@@ -40,7 +40,10 @@ def decode(
 
 def checked(text: str, report: Report, limits: Limits, *, form_feeds: bool = False) -> str:
     """The same for what is text already: within the limit, without forbidden characters."""
-    return _without_controls(_within(text, limits), report, form_feeds)
+    text = _within(text, limits)
+    if not text.isascii() or "\x0b" in text or "\x0c" in text:
+        text = _with_line_ends(text, form_feeds)
+    return _without_controls(text, report, form_feeds)
 
 
 def _within(text: str, limits: Limits) -> str:
@@ -123,6 +126,29 @@ def _windows_text(data: bytes, first: int, report: Report) -> str:
 
 def _cp1252(data: bytes) -> str:
     return data.decode("cp1252", errors="replace")  # five of its bytes stand for nothing
+
+
+# ---------------------------------------------------------------- line ends
+
+PARAGRAPH_END, SOFT_BREAK, NEXT_LINE = "\u2029", "\u2028", "\x85"
+
+
+def _with_line_ends(text: str, form_feeds: bool) -> str:
+    """The text with a line feed for each line end that is none of LF, CR LF and CR.
+
+    Word writes VT for a line break inside a paragraph and FF for a page, web pages and macOS paste U+2028 and U+2029,
+    mainframes and some editors end lines with U+0085. Beside other line ends, U+2028 breaks a line inside a paragraph.
+    """
+    text = text.replace("\x0b", "\n")
+    if not form_feeds:
+        text = text.replace("\x0c", "\n")
+    body = text.rstrip("\r\n")
+    if "\n" in body or "\r" in body:
+        return text.replace(PARAGRAPH_END, "\n").replace(NEXT_LINE, SOFT_BREAK)
+    # Where both occur, a paragraph ends as with an empty line; where one ends every line, two of it make one.
+    both = SOFT_BREAK in text and PARAGRAPH_END in text and PARAGRAPH_END * 2 not in text
+    text = text.replace(PARAGRAPH_END, "\n\n" if both else "\n")
+    return text.replace(SOFT_BREAK, "\n").replace(NEXT_LINE, "\n")
 
 
 # ---------------------------------------------------------------- characters that no script holds

@@ -51,7 +51,8 @@ class Mark(Enum):
     INSTRUCTION = auto()
 
 
-MARK_CHARACTERS = frozenset("!#=>~{！＃＞～")
+FORM_FEED = "\x0c"  # alone on its line, as the reader puts it
+MARK_CHARACTERS = frozenset("!#=>~{！＃＞～" + FORM_FEED)
 _GAPS = frozenset((Mark.PAGE_BREAK, Mark.SECTION, Mark.SYNOPSIS, Mark.INSTRUCTION))
 
 _FULL_WIDTH_MARKS = "．！＠～＃＞"
@@ -79,6 +80,8 @@ def mark(line: str) -> Mark | None:
     match line[:1]:
         case "=":
             return Mark.PAGE_BREAK if is_page_break(line) else Mark.SYNOPSIS
+        case "\x0c":
+            return Mark.PAGE_BREAK
         case "!":
             return Mark.SHOT if line.startswith("!!") and line[2:].strip(BLANKS) else Mark.ACTION
         case "#":
@@ -99,8 +102,20 @@ def _pointed(line: str) -> Mark | None:
     return Mark.TRANSITION if line[1:].strip(BLANKS) else None
 
 
+PAGE_LABEL = r"[A-Za-z.\-]*[0-9][A-Za-z0-9.\-]*"
+_LABELLED_BREAK = re.compile(rf"={{3,}}[ \t]*(?P<label>{PAGE_LABEL})[ \t]*=*")
+
+
 def is_page_break(line: str) -> bool:
-    return len(line) > 2 and not line.strip("=")
+    if line.startswith("==="):
+        return not line.strip("=") or page_label(line) is not None
+    return line == FORM_FEED
+
+
+def page_label(line: str) -> str | None:
+    """The label of the page that begins here, as writers who lock their pages type it: `=== 12A`, `=== 12 ===`."""
+    labelled = _LABELLED_BREAK.fullmatch(line)
+    return labelled and labelled["label"]
 
 
 def makes_gap(line: str) -> bool:

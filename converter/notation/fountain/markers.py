@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from converter.notation.fountain.lines import BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, is_blank
+from converter.notation.fountain.lines import BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, PAGE_LABEL, is_blank
 from converter.records import replace
 from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run, Text, words
 
@@ -117,7 +117,7 @@ _COLORED = re.compile(
     r"|#[0-9A-Fa-f]{6}): (?P<text>.*)",
     re.DOTALL,
 )
-_PAGE_MARK = re.compile(r"page (?P<label>[A-Za-z.\-]*[0-9][A-Za-z0-9.\-]*)")
+_PAGE_MARK = re.compile(rf"page (?P<label>{PAGE_LABEL})")
 SCENE_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 

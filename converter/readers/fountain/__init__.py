@@ -34,13 +34,13 @@ __all__ = ["READER", "Options", "from_text", "read"]
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
-    return _read(decode(source.data, report, limits, options.encoding or None), options, report, limits)
+    return _read(decode(source.data, report, limits, options.encoding or None, form_feeds=True), options, report, limits)
 
 
 def from_text(
     text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
-    return _read(checked(text, report, limits), options, report, limits)
+    return _read(checked(text, report, limits, form_feeds=True), options, report, limits)
 
 
 def _read(text: str, options: Options, report: Report, limits: Limits) -> Screenplay:

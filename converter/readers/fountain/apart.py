@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from converter.contract import (
     Diagnostic,
     Kind,
     Report,
 )
 from converter.notation.fountain.lines import (
+    BLANKS,
+    FORM_FEED,
     NOTE_ANCHOR,
+    only_anchors,
     without_anchors,
 )
 from converter.notation.fountain.markers import (
@@ -36,6 +41,11 @@ class Lines:
 
 
 def taken_apart(text: str, report: Report, first_line: int = 1, *, without_notes: bool = False) -> Lines:
+    lines = _taken_apart(text, report, first_line, without_notes)
+    return _with_own_lines(lines, first_line) if FORM_FEED in text else lines
+
+
+def _taken_apart(text: str, report: Report, first_line: int, without_notes: bool) -> Lines:
     if "[[" not in text and "/*" not in text:
         lines = text.split("\n")
         numbers = None if first_line == 1 else [first_line + at for at in range(len(lines))]
@@ -54,7 +64,7 @@ def taken_apart(text: str, report: Report, first_line: int = 1, *, without_notes
             continue
         pieces += (_before_anchor(text[start : found.start], found.anchor), found.anchor)
         start = found.end
-        marker = _marker(text[found.start : found.end], found.anchor, at)
+        marker = _marker(text[found.start : found.end].replace(FORM_FEED, "\n"), found.anchor, at)
         markers.setdefault(line, []).append(None if without_notes and isinstance(marker, Note) else marker)
         inside = text.count("\n", found.start, found.end)
         if inside:
@@ -89,6 +99,30 @@ def _marker(source: str, anchor: str, at: Position) -> Marker:
     if anchor == NOTE_ANCHOR:
         return parse_note(source[2:-2], at)
     return Boneyard(source=source.replace("\u2028", "\n"), at=at)
+
+
+def _with_own_lines(given: Lines, first_line: int) -> Lines:
+    """Each form feed on a line of its own, which has the number of the line that it stood in."""
+    lines: list[str] = []
+    numbers: list[int] = []
+    markers: dict[int, list[Marker | None]] = {}
+    for at, line in enumerate(given.lines):
+        waiting = iter(given.markers.get(at, ()))
+        number = first_line + at if given.numbers is None else given.numbers[at]
+        for piece in _parted(line):
+            here = list(islice(waiting, len(only_anchors(piece))))
+            if here:
+                markers[len(lines)] = here
+            lines.append(piece)
+            numbers.append(number)
+    return Lines(lines, [without_anchors(line) for line in lines], markers, numbers)
+
+
+def _parted(line: str) -> list[str]:
+    if FORM_FEED not in line:
+        return [line]
+    pieces = line.replace(FORM_FEED, f"\n{FORM_FEED}\n").split("\n")
+    return [piece for piece in pieces if piece.strip(BLANKS)]
 
 
 def _numbers(count: int, first_line: int, swallowed: dict[int, int]) -> list[int] | None:

@@ -19,6 +19,7 @@ from converter.notation.fountain.lines import (
     ANCHORS,
     BLANKS,
     BONEYARD_ANCHOR,
+    FORM_FEED,
     MARK_CHARACTERS,
     NOTE_ANCHOR,
     Mark,
@@ -34,6 +35,7 @@ from converter.notation.fountain.lines import (
     makes_gap,
     mark,
     only_anchors,
+    page_label,
     unmarked,
     with_ascii_marks,
     without_anchors,
@@ -64,6 +66,7 @@ from converter.tree import (
     Lyric,
     Marker,
     PageBreak,
+    PageMark,
     Parenthetical,
     Part,
     Position,
@@ -100,7 +103,7 @@ _EMPTY = Action()
 _LEADING = MARKERS | {PageBreak}
 _UNUSUAL_START = frozenset(BLANKS + ANCHORS + "\\*_!！")
 _BLANK_START = frozenset((*BLANKS, "\u00a0", ""))
-_UNUSUAL_IN_SPEECH = frozenset(BLANKS + "\u00a0~～=\\*_")
+_UNUSUAL_IN_SPEECH = frozenset(BLANKS + FORM_FEED + "\u00a0~～=\\*_")
 
 
 class Body:
@@ -249,8 +252,14 @@ class Body:
     def _page_break(self, i: int) -> int:
         self.untidy |= bool(self._out) and type(self._out[-1]) in MARKERS
         self._out.append(PageBreak(at=self._at(i)))
-        self._own_line_markers(self._markers.get(i, ()))
+        self._own_line_markers(self._with_page_label(i))
         return i + 1
+
+    def _with_page_label(self, i: int) -> Sequence[Marker | None]:
+        """The markers on the line of a page break, after the label that it gives its page."""
+        markers = self._markers.get(i, ())
+        label = page_label(self._plain[i].strip(BLANKS))
+        return markers if label is None else (PageMark(label=label, at=self._at(i)), *markers)
 
     def _instruction(self, i: int) -> int:
         self._out.append(Boneyard(source=self._plain[i].strip(BLANKS), at=self._at(i)))
@@ -505,8 +514,8 @@ class Body:
             inlines, end = self._lyric_lines(i)
             parts.add(Lyric, inlines, at)
             return end
-        if first == "=" and is_page_break(line):
-            parts.page_break(self._at(i), self._markers.get(i, ()))
+        if first in "=\x0c" and is_page_break(line):
+            parts.page_break(self._at(i), self._with_page_label(i))
             return i + 1
         if first in "(*_" and (end := self._parenthetical(i, parts)):
             return end
@@ -589,9 +598,11 @@ class Body:
         return TitlePage(fields=tuple(TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()))
 
     def _ends_title_page(self, i: int, bare_key: bool) -> bool:
-        """A blank line does, but not with a note on it; so does a line without an indent, but not below a bare key."""
+        """A blank line does, but not with a note on it; so do a form feed and, but below a bare key, an unindented line."""
         plain = self._plain[i]
-        return i not in self._markers if is_blank(plain) else not bare_key and plain[0] not in BLANKS
+        if is_blank(plain):
+            return i not in self._markers
+        return plain == FORM_FEED or not bare_key and plain[0] not in BLANKS
 
 
 # How the lines behind each mark are read, and whether what follows has a gap before it.
