@@ -34,7 +34,9 @@ __all__ = ["READER", "Options", "from_text", "read"]
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
-    return _read(decode(source.data, report, limits, options.encoding or None, form_feeds=True), options, report, limits)
+    return _read(
+        decode(source.data, report, limits, options.encoding or None, form_feeds=True), options, report, limits
+    )
 
 
 def from_text(

@@ -598,7 +598,7 @@ class Body:
         return TitlePage(fields=tuple(TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()))
 
     def _ends_title_page(self, i: int, bare_key: bool) -> bool:
-        """A blank line does, but not with a note on it; so do a form feed and, but below a bare key, an unindented line."""
+        """A blank line without a note does, and a form feed; a line without an indent too, but not below a bare key."""
         plain = self._plain[i]
         if is_blank(plain):
             return i not in self._markers
