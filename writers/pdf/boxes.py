@@ -5,10 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 from converter.fonts.outlines import Contours, Point, packed
-from converter.lines import widths
-from writers.pdf.embed import Glyph
+from writers.pdf.embed import CELL_WIDTH, Glyph, room_of
 
-_CELL = 600  # thousandths of the font's size, as a letter of Courier
+# In thousandths of the font's size.
 _SIDE, _FOOT, _TOP = 40, -160, 690  # of the box
 _LINE, _GAP = 34, 36
 _MARK_FOOT, _MARK_TOP = 640, 980  # a mark's box stands on its letter
@@ -42,12 +41,11 @@ class Boxes:
     box = (0, -250, 1200, 1000)
 
     def glyph(self, char: str) -> Glyph | None:
-        cells = _cells(char)
-        return Glyph(packed(self.contours(char)), float(_CELL * max(cells, 1)))
+        return Glyph(packed(self.contours(char)), room_of(char))
 
     def contours(self, char: str) -> Contours:
-        cells = _cells(char)
-        return _box(char, _CELL * cells, _FOOT, _TOP) if cells else _box(char, _CELL, _MARK_FOOT, _MARK_TOP)
+        room = room_of(char)
+        return _box(char, 0, room, _FOOT, _TOP) if room else _box(char, -CELL_WIDTH, 0, _MARK_FOOT, _MARK_TOP)
 
     def without_letter(self) -> bytes:
         return b""
@@ -63,13 +61,9 @@ class Blanks(Boxes):
         return []
 
 
-def _cells(char: str) -> int:
-    return widths(char)[0]
-
-
-def _box(char: str, width: int, foot: int, top: int) -> Contours:
+def _box(char: str, start: float, end: float, foot: int, top: int) -> Contours:
     """A frame with the hexadecimal number in two rows."""
-    left, right = _SIDE, width - _SIDE
+    left, right = start + _SIDE, end - _SIDE
     frame = [_rectangle(left, foot, right, top)]
     frame.append(_rectangle(left + _LINE, foot + _LINE, right - _LINE, top - _LINE)[::-1])  # turned: a hole
     digits = f"{ord(char):04X}"

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 _UNDERLINE_BELOW, _STRIKE_ABOVE, _HAIRLINE = 1.0, 3.4, 0.6
 _SLANT = 0.21  # an italic of 12 degrees where the family has none
 _EMBOLDEN = 0.35  # points of outline around each letter where the family has no bold
-_OVERHANG = 1.05  # cells: a little more than one cell is the font's own measure of it
 _DEEPEST_BOOKMARK = 32
 _WATERMARK_GRAY = 0.88
 
@@ -162,9 +161,7 @@ class _Pen:
             for piece_text, face in self._by_face(same, bits) if cells else self._without_cells(same, bits):
                 for piece in face.pieces(piece_text, self._document):
                     room = cells * CELL
-                    # A mark stands on the letter before it: drawn in that cell, unless the font itself hangs it back.
-                    place = x - CELL if not cells and piece.advance else x
-                    self._show(piece, place, y, room, color)
+                    self._show(piece, x, y, room, color)
                     x += room * piece.characters
         return round((x - start) / CELL)
 
@@ -205,15 +202,12 @@ class _Pen:
         yield text[start:], face
 
     def _show(self, piece: Piece, x: float, y: float, room: float, color: str | None) -> None:
-        """Letters with so much room each, narrowed where the font's are much wider, so that none lies on another."""
-        narrowed = 0 < room * _OVERHANG < piece.advance
-        spacing = 0.0 if narrowed else round(room - piece.advance, 3)
-        state = (piece.resource, spacing, piece.emboldened, color)
+        """Letters with so much room each."""
+        state = (piece.resource, round(room - piece.advance, 3), piece.emboldened, color)
         if state != self._state:
             self._change(state)
         slant = f"{_SLANT:g}" if piece.slanted else "0"
-        width = f"{room / piece.advance:.3f}" if narrowed else "1"
-        self._operators.append(f"{width} 0 {slant} 1 {_number(x)} {_number(y)} Tm ({piece.letters}) Tj")
+        self._operators.append(f"1 0 {slant} 1 {_number(x)} {_number(y)} Tm ({piece.letters}) Tj")
 
     def _change(self, state: tuple[str, float, bool, str | None]) -> None:
         resource, spacing, emboldened, color = state

@@ -16,10 +16,19 @@ from typing import Any, NamedTuple, Protocol
 
 from converter.fonts.choose import Styled
 from converter.fonts.index import FONT_LIMITS
-from converter.fonts.outlines import Contours, Outlines, Point
+from converter.fonts.outlines import Contours, Outlines, Point, packed
 from converter.fonts.tables import MOST_CMAP_BYTES, Font, FontError, Letters, axes, fonts_of
+from converter.lines import CELL, widths
 from converter.safe.files import Parts, parts_of
 from writers.pdf.courier import SIZE, Piece
+
+CELL_WIDTH = CELL / SIZE * 1000
+_CLOSE = 30  # thousandths of the font's size: as good as the same width
+
+
+def room_of(char: str) -> float:
+    """The cells of a letter, in thousandths of the font's size; marks that combine have none."""
+    return CELL_WIDTH * widths(char)[0]
 
 
 class Glyph(NamedTuple):
@@ -68,17 +77,28 @@ class FileGlyphs:
         self.box = (left, bottom, right, top)
 
     def glyph(self, char: str) -> Glyph | None:
+        """As wide as the letter's cells, whatever its own width is, so that those who copy it find no gaps."""
         number = self._letters.glyph(ord(char))
         if not number:
             return None
+        room = room_of(char)
         try:
-            return Glyph(self._outlines.record(number), self._outlines.advance(number))
+            fits = abs(self._outlines.advance(number) - room) <= _CLOSE
+            return Glyph(self._outlines.record(number) if fits else packed(self.contours(char)), room)
         except FontError:
             return None  # a damaged glyph is a missing one
 
     def contours(self, char: str) -> Contours:
         number = self._letters.glyph(ord(char))
-        return self._outlines.contours(number) if number else []
+        if not number:
+            return []
+        contours, advance, room = self._outlines.contours(number), self._outlines.advance(number), room_of(char)
+        if abs(advance - room) <= _CLOSE:
+            return contours
+        narrowed = min(1.0, room / advance) if room else 1.0
+        aside = (room - advance * narrowed) / 2 if room else -CELL_WIDTH  # a mark stands on the cell before it
+        aside *= self.unit / 1000
+        return [[Point(x * narrowed + aside, y, on) for x, y, on in contour] for contour in contours]
 
     def without_letter(self) -> bytes:
         try:

@@ -143,7 +143,8 @@ def test_a_watermark_is_seen_but_not_copied() -> None:
     assert marked.pages[0].get_contents().get_data() != drawn(body).pages[0].get_contents().get_data()
 
 
-def test_a_watermark_in_other_letters_is_drawn_and_what_no_font_has_is_told() -> None:
+def test_a_watermark_in_other_letters_is_drawn_and_what_no_font_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MATCHCUT_FONTS", "")
     body = script(Action(text=plain("Wind.")))
     assert reported(body, watermark="Łódź Αθήνα Москва") == []
     [loss] = reported(body, watermark="Odile \U0001e900")
