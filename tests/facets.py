@@ -55,6 +55,7 @@ from converter.tree import (
     TitlePage,
 )
 from tests.laws import BOTH, Both, losses, written
+from tests.tables import TABLES, is_never_printed, lost
 
 WORD = "Quincunx"  # stands nowhere else, and is looked for in what is written
 
@@ -310,9 +311,8 @@ def _title_facets() -> Iterator[Facet]:
     field = TitleField(name="Title", lines=(run_of(WORD),))
     sheet = (tree.General(), tree.General(text=run_of(WORD), align=tree.Align.CENTER))
     yield _facet("TitleField", title_page=TitlePage(fields=(field,)))
-    yield _facet(
-        "TitleField.name", title_page=TitlePage(fields=(field, TitleField(name=WORD, lines=(run_of("Salt"),))))
-    )
+    named = TitleField(name=WORD, lines=(run_of("Salt"),))
+    yield _facet("TitleField.name", title_page=TitlePage(fields=(TitleField(name="Title", lines=named.lines), named)))
     yield _facet("TitlePage.sheets", title_page=TitlePage(sheets=(sheet,)))
 
 
@@ -373,27 +373,28 @@ class Status(Enum):
     CRIED = "kept, and yet called lost"
 
 
-# What no page shows, whatever the script: remarks, structure, cut scenes, and what only helps while writing.
-NEVER_PRINTED = re.compile(
-    r"(Note|NoteEnd|Boneyard|Section|Synopsis)\b"
-    r"|SceneHeading\.(omitted|color)|ElementStyle(\.next_name)?$|PageMark( in a \w+)?$|RevisionSet\.(color|page_color)"
-    r"|\w+\.style_name|Tag"
-)
-
-
 def statuses(writer: Writer) -> dict[str, Status]:
     """What becomes of each facet, by its name."""
     both = next((form for form in BOTH if form.name == writer.name), None)
     if both is not None:
         return {facet.name: _read_back(both, facet) for facet in facets()}
     found = {facet.name: _looked_for(writer, facet) for facet in facets()}
-    found |= {name: Status.UNPRINTED for name in found if NEVER_PRINTED.match(name)}
+    found |= {name: Status.UNPRINTED for name in found if is_never_printed(TABLES[writer.name], name)}
     seen = {measure(name) for name, status in found.items() if status in {Status.KEPT, Status.SAID}}
     # A measure may be what one kind has anyway; then it shows on another.
     return {
         name: Status.KEPT if status is Status.VANISHED and measure(name) in seen else status
         for name, status in found.items()
     }
+
+
+def declared(writer: Writer) -> dict[str, Status]:
+    """The same from the format's table alone."""
+    found = {facet.name: Status.SAID if losses(lost(writer, facet.screenplay)) else Status.KEPT for facet in facets()}
+    unprinted = (
+        () if writer.fit is not None else [name for name in found if is_never_printed(TABLES[writer.name], name)]
+    )
+    return found | dict.fromkeys(unprinted, Status.UNPRINTED)
 
 
 def _read_back(form: Both, facet: Facet) -> Status:

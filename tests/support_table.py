@@ -1,10 +1,10 @@
-"""The README's table of what each format holds, from what the writers do: `python -m tests.support_table`."""
+"""The README's table of what each format holds, from the formats' tables: `python -m tests.support_table`."""
 
 import re
 
 from converter.contract import Writer
 from converter.formats import FORMATS
-from tests.facets import Status, measure, statuses
+from tests.facets import Status, declared, measure
 from tests.laws import WRITERS
 
 # What people call it, and which facets it is about.
@@ -73,7 +73,7 @@ def table() -> str:
 
 
 def _cells(writer: Writer) -> dict[str, str]:
-    found = statuses(writer)
+    found = declared(writer)
     kept = {measure(name) for name, status in found.items() if status is Status.KEPT}
     seen: dict[str, set[Status]] = {row: set() for row in ROWS}
     for facet, status in found.items():

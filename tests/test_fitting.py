@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Iterator
-from importlib import import_module
+from pathlib import Path
 from types import UnionType
 from typing import Any
 
@@ -12,12 +13,9 @@ import pytest
 
 from converter import tree
 from converter.fitting import ASKED, HELD, Holds, Kept, Nested
-from converter.formats import FORMATS
 from converter.records import fields, is_dataclass
 from converter.tree import Character, Element, Inline, Paragraph, Part, Run, Screenplay, Speech, Style
-
-MODULES = {row.name: import_module(row.writer.partition(":")[0]) for row in FORMATS if row.writer}
-TABLES: dict[str, Holds] = {name: module.HOLDS for name, module in MODULES.items() if hasattr(module, "HOLDS")}
+from tests.tables import TABLES, page_table
 
 
 def unnamed(holds: Holds) -> Iterator[str]:
@@ -68,3 +66,17 @@ def test_what_no_table_names_is_found() -> None:
     holds = Holds(around={"body": HELD, "Screenplay": Kept.WHOLE})
     assert "elements: Speech" in unnamed(Holds(fields={"Screenplay.body": HELD}))
     assert "Screenplay.tags" in unnamed(holds)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES.keys() - {"outline"}))
+def test_the_format_s_page_shows_its_table(name: str, accept: bool) -> None:
+    """`pytest --accept` writes it anew."""
+    path = Path(__file__).parent.parent / "docs" / "formats" / f"{name}.md"
+    text = path.read_text(encoding="utf-8")
+    before, there, after = re.split(
+        r"(?<=<summary>Row by row</summary>\n\n)(.*?\n)(?=\n</details>)", text, flags=re.DOTALL
+    )
+    if accept:
+        path.write_text(before + page_table(TABLES[name]) + after, encoding="utf-8")
+    else:
+        assert there == page_table(TABLES[name])

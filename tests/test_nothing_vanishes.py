@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from converter.contract import Writer
-from tests.facets import Status, facets, statuses
+from tests.facets import Status, declared, facets, statuses
 from tests.laws import WRITERS
 from tests.support_table import ROWS, rows_of, table
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
 def test_nothing_vanishes(writer: Writer) -> None:
-    bad = {name: status.value for name, status in statuses(writer).items() if status in {Status.VANISHED, Status.CRIED}}
+    found = statuses(writer)
+    bad = {name: status.value for name, status in found.items() if status in {Status.VANISHED, Status.CRIED}}
     assert bad == {}
+    assert found == declared(writer)
 
 
 def test_each_facet_has_one_row_in_the_table() -> None:

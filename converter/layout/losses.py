@@ -132,7 +132,8 @@ HOLDS = Holds(
         "NoteEnd": UNPRINTED,
         "Deletion": WHOLE,
         "Boneyard": UNPRINTED,
-        "PageMark": UNPRINTED,
+        "PageMark.label": UNPRINTED,
+        "PageMark.locked": HELD,
     },
     inlines={
         Run: HELD,
@@ -166,6 +167,9 @@ HOLDS = Holds(
         "opaque": Loss("pages.not-held", "A page does not hold what {value.format} calls {value.name}."),
         "page_setup": WHOLE,
         "revisions": WHOLE,
+        "RevisionSet.color": UNPRINTED,
+        "RevisionSet.page_color": UNPRINTED,
+        "ElementStyle.next_name": UNPRINTED,
         "tags": UNPRINTED,
     },
 )
