@@ -130,8 +130,8 @@ class Patch:
             stretches = with_old_settings(now, was, self._old_stretches(), lambda run: runs.setting(run, own))
         else:
             stretches = runs.stretches(now, own)
-        texts = [f"<Text{setting}>{escaped(words)}</Text>".encode() for setting, words in stretches]
-        self._replace("Text", [Piece(b"", data, "Text") for data in texts or [b"<Text></Text>"]])
+        texts = [f"<Text{setting}>{escaped(words)}</Text>" for setting, words in stretches] or ["<Text></Text>"]
+        self._replace("Text", [Piece(b"", self._source.native(text), "Text") for text in texts])
 
     def _old_stretches(self) -> list[Stretch]:
         """Attributes and words of each Text as the file has them; none if there is more than words in one."""
