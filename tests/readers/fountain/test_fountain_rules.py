@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, LimitError, Limits
@@ -29,9 +29,11 @@ LINES = (
 LINES += ("[[n]]", "Hi. [[n]]", "/* x */", "", "", "", "\\(no)", "\u00a0", "Hi:", "CUT TO:", "(a)(b)", "(", ")")
 
 
+@example(["Hi.", "[[n]]", "Bye."])
+@example(["(low)", "[[n]]", "Bye."])
 @given(st.lists(st.sampled_from(LINES), max_size=20))
 def test_the_short_way_of_speeches_reads_what_the_long_one_reads(lines: list[str]) -> None:
-    text = "\n".join(("ANN", "Hi.", "", *lines))
+    text = "\n".join(("ANN", "Hi.", "", "ANN", *lines))
     short = from_text(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(body.Body, "_plain_speech", lambda self, i, name: 0)

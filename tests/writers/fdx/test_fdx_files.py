@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from converter.contract import UsageError
-from converter.tree import Action, Character, Note, Run, SceneHeading, Screenplay, Section, Speech, Transition
+from converter.contract import Source, UsageError
+from converter.readers import fdx as reader
+from converter.tree import (
+    Action,
+    Character,
+    ElementStyle,
+    Note,
+    ParagraphLayout,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Section,
+    Speech,
+    Transition,
+)
 from tests.strategies import screenplays
 from writers import fdx
 from writers.fdx.kept.parts import PARTS
@@ -93,3 +107,12 @@ def test_a_note_without_a_title_is_listed_under_its_first_words() -> None:
     root = etree.fromstring(fdx.write(Screenplay(body=(note, action("Rain.")))))
     written = root.find("ScriptNotes/ScriptNote")
     assert written is not None and written.get("Name") == "A remark that is far too long to stand..."
+
+
+def test_a_paragraph_refuses_the_new_page_of_its_style() -> None:
+    stage = ElementStyle(name="Stage", behaves_as="Action", layout=ParagraphLayout(new_page=True))
+    refusing = Action(text=(Run(text="So."),), style_name="Stage", layout=ParagraphLayout(new_page=False))
+    screenplay = Screenplay(body=(refusing, replace(refusing, layout=None)), styles=(stage,))
+    data = fdx.write(screenplay)
+    assert re.findall(r'<Paragraph( StartsNewPage="\w+")? Type="Stage">', data.decode()) == [' StartsNewPage="No"', ""]
+    assert reader.read(Source("script.fdx", data)).body == screenplay.body

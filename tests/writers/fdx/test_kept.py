@@ -127,7 +127,8 @@ StartsNewPage="Yes"/>
 Spacing="1"/>
     <Behavior PaginateAs="Dialogue" ReturnKey="Action" Shortcut=""/>
   </ElementSettings>"""
-PARTS = """  <HeaderAndFooter FooterFirstPage="Yes" FooterVisible="No" HeaderFirstPage="No" HeaderVisible="Yes" StartingPage="1">
+PARTS = """  <HeaderAndFooter FooterFirstPage="Yes" FooterVisible="No" HeaderFirstPage="No" \
+HeaderVisible="Yes" StartingPage="1">
     <Header>
       <Paragraph Alignment="Right"><DynamicLabel Type="Page #"/><Text>.</Text></Paragraph>
     </Header>
