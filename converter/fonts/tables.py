@@ -57,6 +57,8 @@ class Font:
 
     def piece(self, offset: int, length: int) -> bytes:
         """Bytes of the file, fewer where it ends."""
+        if offset < 0 or length < 0:
+            raise FontError("a part lies before the file")
         return self._parts.at(offset, length)
 
     def beginning(self, tag: str, length: int) -> bytes:
@@ -101,7 +103,8 @@ def names(font: Font) -> dict[int, list[str]]:
     data = font.table("name", 1_000_000)
     count, strings = _number(data, 2, ">H"), _number(data, 4, ">H")
     found: dict[int, list[tuple[bool, str]]] = {}
-    for record in struct.iter_unpack(">6H", data[6 : 6 + 12 * min(count, _MOST_NAMES)][: (len(data) - 6) // 12 * 12]):
+    count = min(count, _MOST_NAMES, (len(data) - 6) // 12)
+    for record in struct.iter_unpack(">6H", data[6 : 6 + 12 * max(count, 0)]):
         platform, _, language, number, length, offset = record
         codec = {0: "utf-16-be", 3: "utf-16-be", 1: "mac-roman"}.get(platform)
         if number not in _WANTED_NAMES or codec is None:
@@ -262,11 +265,9 @@ _SUBTABLES = {(3, 10): 0, (0, 6): 1, (0, 4): 1, (3, 1): 2, (0, 3): 3, (0, 2): 3,
 
 def _best_subtable(data: bytes) -> tuple[int, int]:
     """Offset and format of the table with most of Unicode."""
-    count = _number(data, 2, ">H")
+    count = min(_number(data, 2, ">H"), 64, (len(data) - 4) // 8)
     best = (9, 0, 0)
-    for platform, encoding, offset in struct.iter_unpack(
-        ">HHL", data[4 : 4 + 8 * min(count, 64)][: len(data) // 8 * 8]
-    ):
+    for platform, encoding, offset in struct.iter_unpack(">HHL", data[4 : 4 + 8 * max(count, 0)]):
         rank = _SUBTABLES.get((platform, encoding), 9)
         form = _number(data, offset, ">H", 0)
         if rank < best[0] and form in (4, 12):

@@ -165,3 +165,15 @@ def test_codes_in_ranges_are_found_either_way_round() -> None:
     assert covered([1, 3, 4, 5, 6, 9, 10], ranges) == [3, 4, 5, 9]
     assert covered([5, 9], ranges) == [5, 9]
     assert covered([2], ranges) == []
+
+
+def test_a_table_that_counts_more_than_it_holds_is_read_as_far_as_it_goes() -> None:
+    with pytest.raises(FontError):
+        Letters(b"\0\0\xff\xff" + b"\0" * 13)
+    with pytest.raises(FontError):
+        Letters(b"\0\0")
+
+
+def test_nothing_is_read_from_before_the_file() -> None:
+    with pytest.raises(FontError):
+        opened(PLEX.read_bytes()).piece(-1, 4)
