@@ -66,10 +66,14 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Some values are held: `held` gives the value as it comes back. Without a loss it reports itself what is lost."""
+    """Some values are held: `held` gives the value as it comes back. Without a loss it reports itself what is lost.
+
+    A `usual` value is one that most have; it does not keep a paragraph from the short way if it is held.
+    """
 
     held: Callable[[Any, Fitting], Any]
     loss: Loss | None = None
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +193,11 @@ _SCALARS = frozenset({"str", "int", "float", "bool", "Align", "Style", "PageFiel
 class _Plan:
     """What there is to look at in the records of one class: name, entry and default of each field, as the table orders.
 
-    What is held and has nothing inside needs no look. A record of which `said` gives `defaults` has at most a text.
+    What is held and has nothing inside needs no look. A record of which `said` gives `defaults` has at most a text and
+    `usual` values.
     """
 
-    __slots__ = ("defaults", "said", "steps")
+    __slots__ = ("defaults", "said", "steps", "usual")
 
     def __init__(self, holds: Holds, kind: type):
         types = {name: hint for base in kind.__mro__ for name, hint in getattr(base, "__annotations__", {}).items()}
@@ -205,7 +210,9 @@ class _Plan:
             if one.compare and entry not in (WHOLE, UNPRINTED) and (entry is not HELD or not is_scalar):
                 steps.append((order.get(holds.row(kind, one.name), len(order)), one.name, entry, one.default))
         self.steps = tuple(step[1:] for step in sorted(steps, key=operator.itemgetter(0)))
-        others = [(name, default) for name, _, default in self.steps if name != "text"]
+        self.usual = tuple((name, one.held) for name, one, _ in self.steps if isinstance(one, Check) and one.usual)
+        told_apart = {"text", *(name for name, _ in self.usual)}
+        others = [(name, default) for name, _, default in self.steps if name not in told_apart]
         self.said: Callable[[Any], Any] = attrgetter(*(name for name, _ in others)) if others else _nothing
         defaults = [default for _, default in others]
         self.defaults: Any = tuple(defaults) if len(defaults) > 1 else next(iter(defaults), None)
@@ -307,7 +314,7 @@ class Fitting:
 
     def _changed(self, node: T, changes: dict[str, Any]) -> T:
         """The node with the changes that are changes."""
-        if self._holds.draws:
+        if not changes or self._holds.draws:
             return node
         real = {name: value for name, value in changes.items() if value is not getattr(node, name)}
         if all(value == getattr(node, name) for name, value in real.items()):
@@ -423,8 +430,8 @@ class Fitting:
                 continue
             if name == "style" and entry is HELD:
                 changes |= self._style(run)
-            else:
-                changes[name] = self._value(name, entry, value, default)
+            elif (new := self._value(name, entry, value, default)) is not value:
+                changes[name] = new
         return self._changed(run, changes)
 
     def _style(self, run: Run) -> dict[str, Any]:
@@ -481,7 +488,9 @@ class Fitting:
         for name, entry, default in self._holds.plan(type(paragraph)).steps:
             value = getattr(self.node, name)
             if value != default or name == "text":
-                changes[name] = self._value(name, entry, value, default)
+                new = self._value(name, entry, value, default)
+                if new is not value or value is not getattr(paragraph, name):
+                    changes[name] = new
             if self.instead is not None:
                 return (*self.before, *self.instead)
         return (*self.before, self._changed(paragraph, changes))
@@ -489,7 +498,13 @@ class Fitting:
     def _is_plain(self, node: Any) -> bool:
         """The short way for nearly every paragraph: nothing but plain words."""
         plan = self._simple.get(type(node))
-        return plan is not None and plan.said(node) == plan.defaults and self._is_plain_text(node.text)
+        if plan is None or plan.said(node) != plan.defaults or not self._is_plain_text(node.text):
+            return False
+        for name, held in plan.usual:
+            value = getattr(node, name)
+            if value is not None and held(value, self) != value:
+                return False
+        return True
 
     # -------- elements
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -403,6 +404,7 @@ def _own_style(style: Style, fitting: Fitting) -> Style:
     return own_style(style, fitting.own.settings.style)
 
 
+@cache  # combining flags costs more than looking up what they give
 def own_style(style: Style, elements_own: Style) -> Style:
     """What is read back of a run's style: without what the element has anyway."""
     if Style.PLAIN in style:
@@ -600,6 +602,7 @@ HOLDS = Holds(
     fields={
         "Paragraph.style_name": Check(_style_name),
         "Paragraph.text": Check(_text),
+        "SceneHeading.number": Check(_number, _NO_SCENE_NUMBER, usual=True),
         "Paragraph.number": Check(_number, _NO_SCENE_NUMBER),
         "Paragraph.align": Check(_align),
         "Paragraph.layout": Check(_layout),

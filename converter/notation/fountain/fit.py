@@ -338,7 +338,7 @@ def _scene_number(number: str, fitting: Fitting) -> str | None:
 
 
 def _centered(align: Align, fitting: Fitting) -> Align | None:
-    return align if align is Align.CENTER and fitting.changes["text"] else None
+    return align if align is Align.CENTER and fitting.changes.get("text", fitting.node.text) else None
 
 
 def _action(action: Action, fitting: Fitting) -> Sequence[Element]:
@@ -705,6 +705,7 @@ HOLDS = Holds(
                 "fountain.odd-scene-number",
                 "A scene number in Fountain has letters, digits, - and . only; the rest was left out.",
             ),
+            usual=True,
         ),
         "Dialogue.alternates": Becomes(
             _alternates, Loss("fountain.no-alternates", "Fountain has no alternate dialogue; it became a note.")
