@@ -37,18 +37,25 @@ SAMPLES = Path(__file__).parents[3] / "samples"
 WORD = "docx:MS Word 2007 XML"
 
 
+@cache
+def profile() -> TemporaryDirectory[str]:
+    """LibreOffice's settings, which it makes at its first start: as long a work as the conversion of a script."""
+    return TemporaryDirectory()
+
+
 def office(data: bytes, *formats: str) -> bytes:
     """The document converted to each format in turn."""
     assert OFFICE
+    home = profile().name
+    settings = f"-env:UserInstallation={(Path(home) / 'profile').as_uri()}"
     with TemporaryDirectory() as folder:
         place = Path(folder)
         source = place / "script.docx"
         source.write_bytes(data)
         for number, format_ in enumerate(formats):
             target = place / str(number)
-            profile = f"-env:UserInstallation={(place / 'profile').as_uri()}"
-            command = [OFFICE, profile, "--headless", "--convert-to", format_, "--outdir", str(target), str(source)]
-            subprocess.run(command, check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": folder})
+            command = [OFFICE, settings, "--headless", "--convert-to", format_, "--outdir", str(target), str(source)]
+            subprocess.run(command, check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": home})
             source = target / f"script.{format_.partition(':')[0]}"
         return source.read_bytes()
 
