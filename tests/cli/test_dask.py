@@ -18,7 +18,10 @@ from converter import Job, Settings, convert_many
 from tests.cli.conftest import ROOT, Command, environment
 
 pytest.importorskip("distributed")
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are killed as POSIX does")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(os.name != "posix", reason="processes are killed as POSIX does"),
+]
 
 # A dead worker is asked for what it holds for so long, 30 seconds unless said.
 QUIET = {"DASK_LOGGING__DISTRIBUTED": "error", "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "3s"}
@@ -100,7 +103,6 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(cluster: Cluster) -> Non
         assert Path(outcome.target).read_bytes() == Path(f"{outcome.source}.txt").read_bytes()
 
 
-@pytest.mark.long
 def test_no_scheduler_there(process: Command) -> None:
     Path("a.toy").write_text("Rain.\n")
     command = ["convert", "a.toy", "--to", "text", "--out-dir", "results", "--dask", "127.0.0.1:1"]
