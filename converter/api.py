@@ -22,7 +22,9 @@ from converter.contract import (
     Source,
     StrictError,
     Writer,
+    ignore,
 )
+from converter.cuts import cut_words
 from converter.fonts import KEEPS, keep_index
 from converter.formats import find_reader, find_writer, reader_named, writer_named
 from converter.options import options_from
@@ -52,17 +54,21 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteResult:
-    """The whole file, and what it could not hold; see ReadResult for the rest."""
+    """The whole file, and what it could not hold; see ReadResult for the rest.
+
+    `cut_words`: how many words that were cut the file still carries, for whoever gets it to read.
+    """
 
     data: bytes
     format: str
     diagnostics: tuple[Diagnostic, ...]
     counts: Mapping[str, int]
+    cut_words: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvertResult:
-    """What was done, without the script itself; `pages` where Settings asked for them; see ReadResult for the rest."""
+    """What was done, without the script itself; `pages` where Settings asked for them; see WriteResult for the rest."""
 
     source: str
     target: str
@@ -71,6 +77,7 @@ class ConvertResult:
     diagnostics: tuple[Diagnostic, ...]
     counts: Mapping[str, int]
     pages: int | None = None
+    cut_words: int = 0
 
 
 class Collector:
@@ -158,7 +165,21 @@ def _write(screenplay: Screenplay, path: str, format: str | None, options: Optio
     output = chosen_output(path, format, options, report)
     with _errors_of(path):
         data = output.writer.write(screenplay, output.options, report, limits)
-    return WriteResult(data=data, format=output.name, diagnostics=tuple(report.kept), counts=dict(report.counts))
+        carried = _cut_words(screenplay, output)
+    return WriteResult(
+        data=data,
+        format=output.name,
+        diagnostics=tuple(report.kept),
+        counts=dict(report.counts),
+        cut_words=carried,
+    )
+
+
+def _cut_words(screenplay: Screenplay, output: Output) -> int:
+    """What is cut no page shows; other formats say by `fit` what they hold of it."""
+    if output.writer.fit is None or not cut_words(screenplay):
+        return 0
+    return cut_words(output.writer.fit(screenplay, output.options, ignore))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +281,7 @@ class Converted:
     read_format: str
     write_format: str
     pages: int | None
+    cut_words: int
 
     def result(self, source: str, target: str, report: Collector) -> ConvertResult:
         return ConvertResult(
@@ -270,6 +292,7 @@ class Converted:
             diagnostics=tuple(report.kept),
             counts=dict(report.counts),
             pages=self.pages,
+            cut_words=self.cut_words,
         )
 
 
@@ -283,7 +306,8 @@ def convert_source(source: Source, output: Output, settings: Settings, report: C
             data = output.writer.write(screenplay, output.options, report, limits)
         report.refuse(settings.strict)
         pages = _pages(screenplay, output, limits) if settings.count_pages else None
-    return Converted(data, read_format, output.name, pages)
+        carried = _cut_words(screenplay, output)
+    return Converted(data, read_format, output.name, pages, carried)
 
 
 def _pages(screenplay: Screenplay, output: Output, limits: Limits) -> int | None:

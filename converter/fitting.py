@@ -8,13 +8,14 @@ neighbours is no table: a few steps see what stands before a node as it is place
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import reduce
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar, cast
 
 from converter.contract import Diagnostic, Kind, Report, ignore
+from converter.cuts import without_cut_words
 from converter.normal import normal
 from converter.records import dataclass, fields, replace
 from converter.tree import (
@@ -22,6 +23,8 @@ from converter.tree import (
     NO_STYLE,
     Boneyard,
     Character,
+    Cut,
+    Deletion,
     Dialogue,
     DualDialogue,
     Element,
@@ -95,7 +98,14 @@ class Nested:
     loss: Loss
 
 
-Entry: TypeAlias = Kept | Loss | Check | Becomes | Nested
+@dataclass(frozen=True, slots=True)
+class UnlessHeld:
+    """Words that were cut: lost, but for the revisions that the call of `fit` says are held."""
+
+    loss: Loss
+
+
+Entry: TypeAlias = Kept | Loss | Check | Becomes | Nested | UnlessHeld
 Place: TypeAlias = Callable[[list[Any], Any, "Fitting"], None]
 Step: TypeAlias = Callable[[list[Any], "Fitting"], list[Any]]
 
@@ -231,17 +241,20 @@ def fit(
     options: Any = None,
     own: Any = None,
     not_simple: Collection[type] = (),
+    held: Container[int] = (),
 ) -> Screenplay:
     """The screenplay as the format holds it: in normal form, and the same if fitted again.
 
-    `own` is what the format's own functions have to know, `not_simple` the classes of which even plain words change.
+    `own` is what the format's own functions have to know, `not_simple` the classes of which even plain words change,
+    `held` the revisions in which words that were cut are kept where the table says `UnlessHeld`.
     """
-    fitted = Fitting(holds, report, options, own, not_simple).screenplay(normal(screenplay))
+    fitting = Fitting(holds, report, options, own, not_simple)
+    fitted = fitting.screenplay(normal(fitting.without_cut_words(normal(screenplay), held)))
     return fitted if holds.gives_normal_form else normal(fitted)
 
 
 T = TypeVar("T")
-_LOOSE = frozenset({PageBreak, Note, Boneyard, PageMark})  # what stands between paragraphs
+_LOOSE = frozenset({PageBreak, Note, Boneyard, PageMark, Cut})  # what stands between paragraphs
 PARAGRAPHS: tuple[type[Paragraph], ...] = (*ELEMENT_NAMES, Section, Synopsis)
 
 
@@ -291,6 +304,20 @@ class Fitting:
     def go_to(self, at: Position | None) -> None:
         self._told.clear()
         self.at = at
+
+    def without_cut_words(self, whole: Screenplay, held: Container[int] = ()) -> Screenplay:
+        """What is left for a format that holds at most marks of deletion: its table says of Cut what is lost."""
+        entry = self._holds.elements.get(Cut, HELD)
+        loss = entry.loss if isinstance(entry, UnlessHeld) else entry
+        if not isinstance(loss, Loss):
+            return whole
+
+        def lost(at: Position | None) -> None:
+            self.go_to(at)
+            self.lose(loss)
+
+        marks = not isinstance(self._holds.inlines.get(Deletion), Loss)
+        return without_cut_words(whole, lost, marks=marks, held=held)
 
     # -------- records
 
@@ -362,6 +389,8 @@ class Fitting:
                 return _each(value, self.text)
             case "body":
                 return self.elements(value)
+            case "elements":
+                return self.cut(value)
             case "omitted":
                 return self.cut_scene(value)
             case "sheets":
@@ -549,11 +578,21 @@ class Fitting:
                 return self._become(entry, element) if isinstance(entry, Becomes) else self.dual(element)
             case PageBreak():
                 return (element,)
-            case Note() | Boneyard() | PageMark():
+            case Note() | Boneyard() | PageMark() | Cut():
                 self.go_to(element.at)
                 return self.marker(element, self._holds.elements)
             case _:
                 return self.paragraph(element)
+
+    def cut(self, nodes: tuple[Element | Part, ...]) -> tuple[Element | Part, ...]:
+        """What a Cut holds: elements, or parts of the speech at hand."""
+        if not self.in_speech:
+            return self.elements(cast(tuple[Element, ...], nodes))
+        around, self.placed = self.placed, []
+        for node in nodes:
+            self._place(self.element(node))
+        placed, self.placed = self.placed, around
+        return nodes if _are_same(placed, nodes) else tuple(placed)
 
     # -------- speeches
 

@@ -9,6 +9,7 @@ import operator
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, groupby
 from typing import Any, TypeAlias, TypeVar, assert_never, cast
 
 from converter.records import fields, is_dataclass, replace
@@ -16,6 +17,7 @@ from converter.tree import (
     ELEMENT_NAMES,
     Band,
     Boneyard,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -25,6 +27,7 @@ from converter.tree import (
     Inline,
     LineBreak,
     Look,
+    Lyric,
     Marker,
     Note,
     NoteEnd,
@@ -46,6 +49,7 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
+    cuts,
     map_paragraphs,
     mapped,
     paragraphs,
@@ -69,7 +73,14 @@ def normal(screenplay: Screenplay) -> Screenplay:
     """
     if screenplay.is_normal:
         return screenplay
-    return known_normal(_normal(screenplay))
+    settled = _normal(screenplay)
+    if any(
+        True for _ in cuts(screenplay.body)
+    ):  # one that moves changes which ranges open first, and what is beside it
+        once, settled = settled, _normal(settled)
+        while settled != once:
+            once, settled = settled, _normal(settled)
+    return known_normal(settled)
 
 
 def known_normal(screenplay: Screenplay) -> Screenplay:
@@ -138,12 +149,13 @@ def _normal_text(text: Text) -> Text:
     gap: list[Inline] = []
     for inline in _merged(_clean_inlines(text)):
         if isinstance(inline, Run | LineBreak):
-            result.extend(sorted(gap, key=_anchor_order))
-            gap.clear()
+            if gap:
+                result.extend(_in_order(gap))
+                gap.clear()
             result.append(inline)
         else:
             gap.append(inline)
-    result.extend(sorted(gap, key=_anchor_order))
+    result.extend(_in_order(gap))
     new = tuple(result)
     return text if new == text else new
 
@@ -195,8 +207,10 @@ def _clean_inlines(text: Text) -> Iterator[Inline]:
                 yield from _clean_run(inline)
             case Note() | Boneyard() | PageMark():
                 yield _clean_marker(inline)
-            case LineBreak() | NoteEnd() | Deletion():
+            case LineBreak() | NoteEnd():
                 yield inline
+            case Deletion():
+                yield _changed(inline, {"text": _normal_text(inline.text)}) if inline.text else inline
             case _:
                 assert_never(inline)
 
@@ -240,6 +254,21 @@ def _same_setting(a: Run, b: Run) -> bool:
     return a.style == b.style and a.revision == b.revision and a.look == b.look and a.tags == b.tags
 
 
+def _in_order(gap: list[Inline]) -> Iterator[Inline]:
+    """What stands between two words, in one order; deletions of one revision that hold words are one."""
+    for revision, alike in groupby(sorted(gap, key=_anchor_order), key=_deleted_in):
+        some = list(alike)
+        if revision is None or len(some) == 1 or not any(cast(Deletion, one).text for one in some):
+            yield from some
+        else:
+            text = tuple(chain.from_iterable(cast(Deletion, one).text for one in some))
+            yield Deletion(revision=revision, text=cast(Any, _normal_text(text)))
+
+
+def _deleted_in(inline: Inline) -> int | None:
+    return inline.revision if isinstance(inline, Deletion) else None
+
+
 def _anchor_order(inline: Inline) -> tuple[int, int]:
     """Between two words: ends of ranges, deletions, locked pages, then notes, boneyards and page marks as they came."""
     match inline:
@@ -274,7 +303,7 @@ def _lifted(text: Text) -> tuple[list[_Loose], Text]:
 # ---------------------------------------------------------------- paragraphs
 
 
-def _normal_paragraph(paragraph: P, styles: dict[str, ElementStyle]) -> tuple[list[_Loose], P]:
+def _normal_paragraph(paragraph: P, styles: _Styles) -> tuple[list[_Loose], P]:
     """What has to stand before the paragraph, and the paragraph in normal form."""
     text = _normal_text(paragraph.text)
     if isinstance(paragraph, Parenthetical):
@@ -365,11 +394,12 @@ def _bracketed(text: Text) -> Text:
 # ---------------------------------------------------------------- the body
 
 
-_Loose: TypeAlias = PageBreak | Marker  # what stands between paragraphs
-_LOOSE = frozenset({PageBreak, Note, Boneyard, PageMark})
+_Loose: TypeAlias = PageBreak | Marker | Cut  # what stands between paragraphs
+_LOOSE = frozenset({PageBreak, Note, Boneyard, PageMark, Cut})
+_Styles: TypeAlias = dict[str, ElementStyle]
 
 
-def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle]) -> tuple[Element, ...]:
+def _normal_body(elements: tuple[Element, ...], styles: _Styles) -> tuple[Element, ...]:
     placed: list[Element] = []
     for element in elements:
         if _is_plain_element(element):
@@ -380,7 +410,7 @@ def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle])
                 placed.extend(_normal_speech(element, styles))
             case DualDialogue():
                 placed.extend(_normal_dual(element, styles))
-            case PageBreak():
+            case PageBreak() | Cut():
                 placed.append(element)
             case Note() | Boneyard() | PageMark():
                 placed.append(_loose_marker(element))
@@ -388,7 +418,7 @@ def _normal_body(elements: tuple[Element, ...], styles: dict[str, ElementStyle])
                 before, paragraph = _normal_paragraph(element, styles)
                 placed.extend(before)
                 placed.append(paragraph)
-    body = tuple(_with_speeches_joined(placed))
+    body = tuple(_with_speeches_joined(placed, styles))
     same = len(body) == len(elements) and all(map(operator.is_, body, elements))
     return elements if same else body
 
@@ -419,27 +449,32 @@ def _point(note: Note) -> Note:
     return note if note.id is None else replace(note, id=None)
 
 
-def _with_speeches_joined(placed: list[Element]) -> list[Element]:
-    """Lines without a cue go on with the speech before them, over any page break and marker between."""
+def _with_speeches_joined(placed: list[Element], styles: _Styles) -> list[Element]:
+    """Lines without a cue go on with the speech before them, over any page break, marker and Cut between."""
     if not any(map(_may_move, placed)):
         return placed
     out: list[Element] = []
     loose: list[_Loose] = []
     parts: list[Part] = []  # of the speech at the end of `out`, once it has got lines that stood alone
+    no_parts: list[Cut] = []  # what was cut between those lines and cannot stand in a speech
     for element in placed:
-        if isinstance(element, PageBreak | Note | Boneyard | PageMark):
+        if isinstance(element, PageBreak | Note | Boneyard | PageMark | Cut):
             loose.append(element)
         elif isinstance(element, Speech) and element.cue is None and out and isinstance(out[-1], Speech):
-            parts.extend((*(() if parts else out[-1].parts), *_breaks_first(loose), *element.parts))
+            between, left_over = _loose_parts(loose, styles)
+            parts.extend((*(() if parts else out[-1].parts), *between, *element.parts))
+            no_parts.extend(left_over)
             loose.clear()
         else:
             _close_speech(out, parts)
-            if loose:
-                out.extend(_breaks_first(loose))
+            if loose or no_parts:
+                out.extend(_loose_elements([*no_parts, *loose], styles))
                 loose.clear()
+                no_parts.clear()
             out.append(element)
     _close_speech(out, parts)
-    out.extend(_markers(loose))  # a page break with no block behind it has nothing to move
+    # a page break with no block after it has nothing to move
+    out.extend(_loose_elements([*no_parts, *_without_breaks(loose)], styles))
     return out
 
 
@@ -454,16 +489,20 @@ def _close_speech(out: list[Element], parts: list[Part]) -> None:
         parts.clear()
 
 
-def _breaks_first(loose: list[_Loose]) -> list[_Loose]:
-    """A page break stands before the notes, boneyards and page marks that lead to its paragraph."""
-    return [*(one for one in loose if isinstance(one, PageBreak)), *_markers(loose)]
+def _leading(loose: list[_Loose]) -> list[_Loose]:
+    """What was cut stands before all that leads to the paragraph, a page break before the markers."""
+    return sorted(loose, key=_leading_order)
 
 
-def _markers(loose: list[_Loose]) -> list[Marker]:
+def _leading_order(one: _Loose) -> int:
+    return 0 if isinstance(one, Cut) else 1 if isinstance(one, PageBreak) else 2
+
+
+def _without_breaks(loose: list[_Loose]) -> list[Marker | Cut]:
     return [one for one in loose if not isinstance(one, PageBreak)]
 
 
-def _normal_speech(speech: Speech, styles: dict[str, ElementStyle]) -> list[Element]:
+def _normal_speech(speech: Speech, styles: _Styles) -> list[Element]:
     """The speech between what has to stand before it and behind it; no speech if there is no cue and no line."""
     before, normal_speech, after = _taken_apart(speech, styles)
     if normal_speech.cue is None and not normal_speech.parts:
@@ -471,7 +510,7 @@ def _normal_speech(speech: Speech, styles: dict[str, ElementStyle]) -> list[Elem
     return [*before, normal_speech, *after]
 
 
-def _taken_apart(speech: Speech, styles: dict[str, ElementStyle]) -> tuple[list[Element], Speech, list[_Loose]]:
+def _taken_apart(speech: Speech, styles: _Styles) -> tuple[list[Element], Speech, list[_Loose]]:
     """What stands before the speech, the speech, and the markers and page breaks behind its last line."""
     before: list[Element] = []
     cue = speech.cue
@@ -488,26 +527,29 @@ def _taken_apart(speech: Speech, styles: dict[str, ElementStyle]) -> tuple[list[
     return before, Speech(cue=cue, parts=tuple(parts)), after
 
 
-def _normal_parts(parts: tuple[Part, ...], styles: dict[str, ElementStyle]) -> tuple[list[Part], list[_Loose]]:
-    """The parts up to the last line, and the markers and page breaks behind it."""
+def _normal_parts(parts: tuple[Part, ...], styles: _Styles) -> tuple[list[Part], list[_Loose]]:
+    """The parts up to the last line; and what is loose after it, with the Cuts that cannot be parts."""
     out: list[Part] = []
     loose: list[_Loose] = []
+    no_parts: list[Cut] = []
     for part in parts:
         match part:
-            case PageBreak():
+            case PageBreak() | Cut():
                 loose.append(part)
             case Note() | Boneyard() | PageMark():
                 loose.append(_loose_marker(part))
             case _:
                 before, paragraph = _normal_paragraph(part, styles)
                 if loose or before:
-                    out.extend(_breaks_first([*loose, *before]))
+                    between, left_over = _loose_parts([*loose, *before], styles)
+                    out.extend(between)
+                    no_parts.extend(left_over)
                     loose.clear()
                 out.append(paragraph)
-    return out, loose
+    return out, [*no_parts, *loose]
 
 
-def _normal_dual(dual: DualDialogue, styles: dict[str, ElementStyle]) -> list[Element]:
+def _normal_dual(dual: DualDialogue, styles: _Styles) -> list[Element]:
     """Markers between the two cues end the left speech; a page break there can only come before the pair."""
     if dual.left.cue is None or dual.right.cue is None:
         return [*_normal_speech(dual.left, styles), *_normal_speech(dual.right, styles)]
@@ -515,9 +557,114 @@ def _normal_dual(dual: DualDialogue, styles: dict[str, ElementStyle]) -> list[El
     before_right, right, after = _taken_apart(dual.right, styles)
     between = [*after_left, *cast(list[_Loose], before_right)]
     breaks = [one for one in between if isinstance(one, PageBreak)]
-    left = Speech(cue=left.cue, parts=(*left.parts, *_markers(between)))
+    markers, left_over = _loose_parts([*_without_breaks(between)], styles)
+    left = Speech(cue=left.cue, parts=(*left.parts, *markers))
     new = DualDialogue(left=left, right=right)
-    return [*before, *breaks, dual if new == dual else new, *after]
+    return [*before, *breaks, dual if new == dual else new, *left_over, *after]
+
+
+# ---------------------------------------------------------------- what was cut
+
+
+def _loose_elements(loose: list[_Loose], styles: _Styles) -> Iterator[_Loose]:
+    """Neighbouring Cuts of one revision as one, and no empty one; as they stand in a body."""
+    for revision, alike in groupby(_leading(loose), key=_cut_in):
+        if revision is None:
+            yield from alike
+        else:
+            yield from _normal_cut(cast(list[Cut], list(alike)), styles)
+
+
+def _loose_parts(loose: list[_Loose], styles: _Styles) -> tuple[list[_Loose], list[Cut]]:
+    """The same as they stand in a speech; and the Cuts of what is no part of a speech."""
+    if not any(type(one) is Cut for one in loose):
+        return _leading(loose), []
+    out: list[_Loose] = []
+    no_parts: list[Cut] = []
+    for revision, alike in groupby(_leading(loose), key=_cut_in):
+        if revision is None:
+            out.extend(alike)
+            continue
+        inside, left_over = _normal_part_cut(cast(list[Cut], list(alike)), styles)
+        out.extend(inside)
+        no_parts.extend(left_over)
+    return out, no_parts
+
+
+def _cut_in(loose: _Loose) -> int | None:
+    return loose.revision if isinstance(loose, Cut) else None
+
+
+def _normal_cut(alike: list[Cut], styles: _Styles) -> list[Cut]:
+    """Cuts of one revision as one, and none that is empty. Lines in it are speeches without a cue."""
+    cut = alike[0]
+    inside = cut.elements if len(alike) == 1 else tuple(chain.from_iterable(one.elements for one in alike))
+    inside = _open(inside)
+    if any(isinstance(one, Dialogue | Parenthetical) for one in inside):
+        inside = tuple(Speech(parts=(one,)) if isinstance(one, Dialogue | Parenthetical) else one for one in inside)
+    inside = _normal_body(cast(tuple[Element, ...], inside), styles)
+    return [_changed(cut, {"elements": inside})] if inside else []
+
+
+def _normal_part_cut(alike: list[Cut], styles: _Styles) -> tuple[list[Cut], list[Cut]]:
+    cut = alike[0]
+    parts, others = _as_parts(_open(tuple(chain.from_iterable(one.elements for one in alike))))
+    lines, after = _normal_parts(parts, styles)
+    inside = (*lines, *_without_breaks(after))
+    same = len(inside) == len(cut.elements) and all(map(operator.is_, inside, cut.elements))
+    kept = cut if same else replace(cut, elements=inside)
+    return [kept] if inside else [], [replace(cut, elements=others)] if others else []
+
+
+def _open(nodes: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The content of a Cut without Cuts and deletions of its own: what was cut there stands there as all else."""
+    new = tuple(chain.from_iterable(map(_opened, nodes)))
+    return nodes if len(new) == len(nodes) and all(map(operator.is_, new, nodes)) else new
+
+
+def _opened(node: Any) -> tuple[Any, ...]:
+    match node:
+        case Cut():
+            return _open(node.elements)
+        case Paragraph():
+            changes: dict[str, Any] = {"text": _undeleted(node.text)}
+            if isinstance(node, SceneHeading) and node.omitted:
+                changes["omitted"] = _open(node.omitted)
+            elif isinstance(node, Dialogue) and node.alternates:
+                changes["alternates"] = mapped(node.alternates, _undeleted)
+            return (_changed(node, changes),)
+        case Speech():
+            cue = None if node.cue is None else _opened(node.cue)[0]
+            parts, others = _as_parts(_open(node.parts))
+            return (_changed(node, {"cue": cue, "parts": parts}), *others)
+        case DualDialogue():
+            left, right = _opened(node.left), _opened(node.right)
+            return (_changed(node, {"left": left[0], "right": right[0]}), *left[1:], *right[1:])
+        case _:
+            return (node,)
+
+
+def _as_parts(nodes: tuple[Any, ...]) -> tuple[tuple[Part, ...], tuple[Element, ...]]:
+    """What may stand in a speech, and what may not."""
+    if all(isinstance(node, _PARTS) for node in nodes):
+        return nodes, ()
+    parts: list[Part] = []
+    others: list[Element] = []
+    for node in nodes:
+        if isinstance(node, Speech) and node.cue is None:
+            parts.extend(node.parts)
+        else:
+            (parts if isinstance(node, _PARTS) else others).append(node)
+    return tuple(parts), tuple(others)
+
+
+_PARTS = (Dialogue, Parenthetical, Lyric, Note, Boneyard, PageMark, PageBreak)
+
+
+def _undeleted(text: Text) -> Text:
+    if not any(type(one) is Deletion for one in text):
+        return text
+    return tuple(chain.from_iterable(one.text if isinstance(one, Deletion) else (one,) for one in text))
 
 
 # ---------------------------------------------------------------- ranges of notes
@@ -525,8 +672,10 @@ def _normal_dual(dual: DualDialogue, styles: dict[str, ElementStyle]) -> list[El
 
 def _with_paired_ranges(screenplay: Screenplay) -> Screenplay:
     """Ids only where a range holds something, counted from 1 in the order in which they open."""
-    if not any(map(_has_range_ends, paragraphs(screenplay.body, omitted=True))):
+    if not any(map(_has_range_ends, paragraphs(screenplay.body, omitted=True, cut=True))):
         return screenplay
+    if any(True for _ in cuts(screenplay.body)):
+        screenplay = _with_ranges_closed(screenplay)
     opened: dict[int, tuple[int, int]] = {}  # id -> which inline it is, how much text stood before it
     ends: dict[int, int] = {}  # which Note inline -> which NoteEnd inline
     width = 0
@@ -561,7 +710,7 @@ def _belongs_to_range(inline: Inline) -> bool:
 
 def _inlines(screenplay: Screenplay) -> Iterator[Inline | None]:
     """Every inline of the body's texts in document order, and None at the end of each paragraph."""
-    for paragraph in paragraphs(screenplay.body, omitted=True):
+    for paragraph in paragraphs(screenplay.body, omitted=True, cut=True):
         yield from paragraph.text
         yield None
 
@@ -585,10 +734,96 @@ def _with_ids(screenplay: Screenplay, new_ids: dict[int, int]) -> Screenplay:
         counter += 1
         new: P = _changed(paragraph, {"text": tuple(text)})
         if isinstance(new, SceneHeading) and new.omitted:
-            new = cast(P, _changed(new, {"omitted": map_paragraphs(new.omitted, renumber)}))
+            new = cast(P, _changed(new, {"omitted": map_paragraphs(new.omitted, renumber, cut=True)}))
         return new
 
-    return _changed(screenplay, {"body": map_paragraphs(screenplay.body, renumber)})
+    return _changed(screenplay, {"body": map_paragraphs(screenplay.body, renumber, cut=True)})
+
+
+def _with_ranges_closed(screenplay: Screenplay) -> Screenplay:
+    """A range that would lead into a Cut ends before it, one that would lead out of a Cut ends in it."""
+    ranges = _Ranges()
+    for number, (paragraph, cut) in enumerate(_paragraphs_in_cuts(screenplay.body, None)):
+        ranges.read(number, paragraph.text, cut)
+    if not ranges.moved:
+        return screenplay
+    counter = -1
+
+    def closed(paragraph: P) -> P:
+        nonlocal counter
+        counter += 1
+        gone, more = ranges.gone.get(counter, ()), ranges.ends.get(counter, ())
+        kept = tuple(inline for place, inline in enumerate(paragraph.text) if place not in gone)
+        new: P = _changed(paragraph, {"text": (*kept, *(NoteEnd(id=id_) for id_ in more))})
+        if isinstance(new, SceneHeading) and new.omitted:
+            new = cast(P, _changed(new, {"omitted": map_paragraphs(new.omitted, closed, cut=True)}))
+        return new
+
+    return _changed(screenplay, {"body": map_paragraphs(screenplay.body, closed, cut=True)})
+
+
+class _Ranges:
+    """Which ends of ranges lie on the other side of a Cut's edge, and where they shall be; by number of paragraph."""
+
+    def __init__(self) -> None:
+        self.gone: dict[int, set[int]] = {}  # places in its text
+        self.ends: dict[int, list[int]] = {}
+        self._open: dict[int, Cut | None] = {}
+        self._last: dict[int | None, int] = {}  # Cut -> its last paragraph so far
+        self._inside: Cut | None = None
+
+    @property
+    def moved(self) -> bool:
+        return bool(self.gone or self.ends)
+
+    def read(self, number: int, text: Text, cut: Cut | None) -> None:
+        if cut is not self._inside:
+            self._leave()
+            self._inside = cut
+        for place, inline in enumerate(text):
+            if isinstance(inline, Note) and inline.id is not None:
+                self._open.setdefault(inline.id, cut)
+            elif isinstance(inline, NoteEnd) and inline.id in self._open:
+                opened_in = self._open.pop(inline.id)
+                if opened_in is not cut:
+                    self.gone.setdefault(number, set()).add(place)
+                    self._end(inline.id, opened_in)
+        self._last[_key(cut)] = number
+
+    def _leave(self) -> None:
+        """What was opened in the Cut that ends here is closed in it."""
+        if self._inside is None:
+            return
+        for id_ in [id_ for id_, cut in self._open.items() if cut is self._inside]:
+            self._end(id_, self._inside)
+            del self._open[id_]
+
+    def _end(self, id_: int, cut: Cut | None) -> None:
+        self.ends.setdefault(self._last[_key(cut)], []).append(id_)
+
+
+def _key(cut: Cut | None) -> int | None:
+    return None if cut is None else id(cut)
+
+
+def _paragraphs_in_cuts(elements: Iterable[Element | Part], cut: Cut | None) -> Iterator[tuple[Paragraph, Cut | None]]:
+    """Every paragraph, those of omitted scenes too, with the Cut around it."""
+    for element in elements:
+        match element:
+            case Paragraph():
+                yield element, cut
+                if isinstance(element, SceneHeading) and element.omitted:
+                    yield from _paragraphs_in_cuts(element.omitted, cut)
+            case Speech():
+                if element.cue is not None:
+                    yield element.cue, cut
+                yield from _paragraphs_in_cuts(element.parts, cut)
+            case DualDialogue():
+                yield from _paragraphs_in_cuts((element.left, element.right), cut)
+            case Cut():
+                yield from _paragraphs_in_cuts(element.elements, cut or element)
+            case _:
+                pass
 
 
 # ---------------------------------------------------------------- around the body

@@ -12,6 +12,7 @@ from converter.records import replace
 from converter.tree import (
     Band,
     Boneyard,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -26,7 +27,9 @@ from converter.tree import (
     Synopsis,
     TitleField,
     TitlePage,
+    cuts,
     map_paragraphs,
+    paragraphs,
 )
 
 Transform: TypeAlias = Callable[[Screenplay], Screenplay]
@@ -73,7 +76,7 @@ def _unless(*kinds: type) -> _Edit:
 
 def _unrevised(node: Any) -> Any:
     match node:
-        case Deletion():
+        case Deletion() | Cut():
             return None
         case Run(revision=int()):
             return replace(node, revision=None)
@@ -127,6 +130,12 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
         case Dialogue():
             alternates = tuple(_edited_all(text, edit) for text in node.alternates)
             return replace(node, text=_edited_all(node.text, edit), alternates=alternates)
+        case Cut():
+            kept = edit(node)
+            return kept and replace(kept, elements=_edited_all(kept.elements, edit))
+        case Deletion():
+            kept = edit(node)
+            return kept and replace(kept, text=_edited_all(kept.text, edit))
         case Paragraph():
             kept = edit(node)
             return kept and replace(kept, text=_edited_all(kept.text, edit))
@@ -145,10 +154,10 @@ def number_scenes(screenplay: Screenplay) -> Screenplay:
     """A number for every scene that has none; those that are there are kept, as a production needs.
 
     1, 2, 3 where no scene has one. Between 12 and 13 come 12A and 12B, between 12A and 13 comes 12B, between 12 and 12A
-    A12A; before 1 come A1 and B1, behind 13 comes 14.
+    A12A; before 1 come A1 and B1, behind 13 comes 14. A number that a cut scene had is used.
     """
     headings = [element for element in screenplay.body if isinstance(element, SceneHeading)]
-    numbers = iter(_numbers([heading.number for heading in headings]))
+    numbers = iter(_numbers([heading.number for heading in headings], _cut_numbers(screenplay)))
 
     def numbered(paragraph: Any) -> Any:
         return replace(paragraph, number=next(numbers)) if isinstance(paragraph, SceneHeading) else paragraph
@@ -156,8 +165,13 @@ def number_scenes(screenplay: Screenplay) -> Screenplay:
     return replace(screenplay, body=map_paragraphs(screenplay.body, numbered))
 
 
-def _numbers(given: Sequence[str | None]) -> Iterator[str]:
-    taken = {number for number in given if number}
+def _cut_numbers(screenplay: Screenplay) -> set[str]:
+    inside = (one for cut in cuts(screenplay.body) for one in paragraphs(cut.elements, omitted=True, cut=True))
+    return {one.number for one in inside if isinstance(one, SceneHeading) and one.number}
+
+
+def _numbers(given: Sequence[str | None], cut: set[str]) -> Iterator[str]:
+    taken = cut.union(number for number in given if number)
     first = next((number for number in given if number), None)
     new = _between(None, first)
     for number, after in zip(given, _following(given), strict=True):

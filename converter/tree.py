@@ -8,7 +8,7 @@ ways to say the same thing is the one that readers return.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, Flag, auto
 from typing import Any, NamedTuple, TypeAlias, TypeVar, assert_never, cast
 
@@ -115,9 +115,10 @@ class PageMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deletion:
-    """Text was cut here in that revision."""
+    """Words were cut here in that revision; the words themselves, where the source still has them."""
 
     revision: int
+    text: tuple[Run | LineBreak, ...] = ()
 
 
 Inline: TypeAlias = Run | LineBreak | Note | NoteEnd | Boneyard | PageMark | Deletion
@@ -232,7 +233,16 @@ class PageBreak:
     at: Position | None = field(default=None, compare=False)
 
 
-Part: TypeAlias = Parenthetical | Dialogue | Lyric | Note | Boneyard | PageMark | PageBreak
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Whole elements, or whole parts of a speech, were cut here in that revision. No page prints them."""
+
+    revision: int
+    elements: tuple[Element | Part, ...]
+    at: Position | None = field(default=None, compare=False)
+
+
+Part: TypeAlias = Parenthetical | Dialogue | Lyric | Note | Boneyard | PageMark | PageBreak | Cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +260,7 @@ class DualDialogue:
 Block: TypeAlias = (
     SceneHeading | Action | General | Shot | Transition | CastList | NewAct | EndOfAct | Synopsis | Section | Lyric
 )
-Element: TypeAlias = Block | Speech | DualDialogue | PageBreak | Note | Boneyard | PageMark
+Element: TypeAlias = Block | Speech | DualDialogue | PageBreak | Note | Boneyard | PageMark | Cut
 
 
 # ---------------------------------------------------------------- around the body
@@ -459,11 +469,14 @@ class Scene:
     elements: tuple[Element, ...]  # the heading is not among them
 
 
-def scenes(screenplay: Screenplay) -> Iterator[Scene]:
-    """The body cut at its scene headings. A part without heading comes first, if there is one."""
+def scenes(screenplay: Screenplay, *, cut: bool = False) -> Iterator[Scene]:
+    """The body cut at its scene headings. A part without heading comes first, if there is one.
+
+    A Cut stays one of the elements; with `cut` what is in it stands in its place, and its headings begin scenes too.
+    """
     heading: SceneHeading | None = None
     elements: list[Element] = []
-    for element in screenplay.body:
+    for element in _uncut(screenplay.body) if cut else screenplay.body:
         if isinstance(element, SceneHeading):
             if heading is not None or elements:
                 yield Scene(heading=heading, elements=tuple(elements))
@@ -474,8 +487,16 @@ def scenes(screenplay: Screenplay) -> Iterator[Scene]:
         yield Scene(heading=heading, elements=tuple(elements))
 
 
-def words(text: Text) -> str:
-    """The printed characters of a text, a line feed for each LineBreak."""
+def _uncut(elements: Iterable[Element]) -> Iterator[Element]:
+    for element in elements:
+        if isinstance(element, Cut):
+            yield from _uncut(cast(tuple[Element, ...], element.elements))
+        else:
+            yield element
+
+
+def words(text: Text, *, cut: bool = False) -> str:
+    """The printed characters of a text, a line feed for each LineBreak; those that were cut only if asked for."""
     if len(text) == 1 and isinstance(text[0], Run):
         return text[0].text
     pieces = []
@@ -485,67 +506,78 @@ def words(text: Text) -> str:
                 pieces.append(inline.text)
             case LineBreak():
                 pieces.append("\n")
-            case Note() | NoteEnd() | Boneyard() | PageMark() | Deletion():
+            case Deletion():
+                if cut:
+                    pieces.append(words(inline.text))
+            case Note() | NoteEnd() | Boneyard() | PageMark():
                 pass
             case _:
                 assert_never(inline)
     return "".join(pieces)
 
 
-def paragraphs(elements: tuple[Element, ...], *, omitted: bool = False) -> Iterator[Paragraph]:
-    """Every paragraph in document order; those of omitted scenes only if asked for, behind their heading."""
+def paragraphs(elements: Iterable[Element | Part], *, omitted: bool = False, cut: bool = False) -> Iterator[Paragraph]:
+    """Every paragraph in document order; those of omitted scenes, after their heading, and of Cuts if asked for."""
     for element in elements:
         match element:
             case SceneHeading():
                 yield element
                 if omitted and element.omitted:
-                    yield from paragraphs(element.omitted, omitted=True)
+                    yield from paragraphs(element.omitted, omitted=True, cut=cut)
             case Paragraph():
                 yield element
             case Speech():
-                yield from _speech_paragraphs(element)
+                yield from _speech_paragraphs(element, cut)
             case DualDialogue():
-                yield from _speech_paragraphs(element.left)
-                yield from _speech_paragraphs(element.right)
+                yield from _speech_paragraphs(element.left, cut)
+                yield from _speech_paragraphs(element.right, cut)
+            case Cut():
+                if cut:
+                    yield from paragraphs(element.elements, omitted=omitted, cut=True)
             case PageBreak() | Note() | Boneyard() | PageMark():
                 pass
             case _:
                 assert_never(element)
 
 
-def _speech_paragraphs(speech: Speech) -> Iterator[Paragraph]:
+def _speech_paragraphs(speech: Speech, cut: bool) -> Iterator[Paragraph]:
     if speech.cue is not None:
         yield speech.cue
     for part in speech.parts:
         if isinstance(part, Paragraph):
             yield part
+        elif cut and isinstance(part, Cut):
+            yield from paragraphs(part.elements, cut=True)
 
 
-def map_paragraphs(elements: tuple[Element, ...], function: Callable[[Any], Any]) -> tuple[Element, ...]:
-    """The elements with `function` applied to each paragraph in document order.
+def map_paragraphs(
+    elements: tuple[Element, ...], function: Callable[[Any], Any], *, cut: bool = False
+) -> tuple[Element, ...]:
+    """The elements with `function` applied to each paragraph in document order, those in Cuts only if asked for.
 
     Omitted scenes are left to `function`, which sees their heading. What does not change stays the same object.
     """
 
     def speech(one: Speech) -> Speech:
         cue = None if one.cue is None else function(one.cue)
-        parts = mapped(one.parts, lambda part: function(part) if isinstance(part, Paragraph) else part)
+        parts = mapped(one.parts, changed)
         return one if cue is one.cue and parts is one.parts else Speech(cue=cue, parts=parts)
 
-    def changed(element: Element) -> Element:
+    def changed(element: Any) -> Any:
         match element:
             case Paragraph():
-                return cast(Element, function(element))
+                return function(element)
             case Speech():
                 return speech(element)
             case DualDialogue():
                 left, right = speech(element.left), speech(element.right)
                 same = left is element.left and right is element.right
                 return element if same else DualDialogue(left=left, right=right)
-            case PageBreak() | Note() | Boneyard() | PageMark():
-                return element
+            case Cut() if cut:
+                inside = mapped(element.elements, changed)
+                return element if inside is element.elements else replace(element, elements=inside)
             case _:
-                assert_never(element)
+                return element
 
     return mapped(elements, changed)
 
@@ -554,6 +586,23 @@ def mapped(items: tuple[T, ...], function: Callable[[T], T]) -> tuple[T, ...]:
     """The items, each through the function; the same tuple where none changes."""
     new = tuple(function(item) for item in items)
     return items if all(map(operator.is_, new, items)) else new
+
+
+def cuts(elements: Iterable[Element | Part]) -> Iterator[Cut]:
+    """Every Cut that lies in no other, those in speeches and in omitted scenes too."""
+    for element in elements:
+        kind = type(element)
+        if kind is Cut:
+            yield cast(Cut, element)
+        elif kind is Speech:
+            for part in cast(Speech, element).parts:
+                if type(part) is Cut:
+                    yield part
+        elif kind is DualDialogue:
+            dual = cast(DualDialogue, element)
+            yield from cuts((dual.left, dual.right))
+        elif kind is SceneHeading:
+            yield from cuts(cast(SceneHeading, element).omitted or ())
 
 
 def with_title(screenplay: Screenplay, *title_fields: TitleField) -> Screenplay:

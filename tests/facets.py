@@ -27,6 +27,7 @@ from converter.tree import (
     Boneyard,
     Character,
     Continued,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -278,6 +279,9 @@ def _inline_facets() -> Iterator[Facet]:
     yield _facet("LineBreak", Action(text=(*run_of("One"), tree.LineBreak(), *run_of("two."))), without=(BEFORE,))
     cut = (*run_of("One lamp"), Deletion(revision=1), *run_of(" two."))
     yield _facet("Deletion", Action(text=cut), without=(Action(text=run_of("One lamp two.")),), revisions=ONE_REVISION)
+    gone = (*run_of("One lamp"), Deletion(revision=1, text=(Run(text=WORD),)), *run_of(" two."))
+    without = (Action(text=(cut[0], Deletion(revision=1), cut[-1])),)
+    yield _facet("Deletion.text", Action(text=gone), without=without, revisions=ONE_REVISION)
     yield among_words("NoteEnd", Note(text="why?", id=1), Run(text="lamp"), NoteEnd(id=1))
     for marker in (Note(text=WORD), Boneyard(source=f"/* {WORD} */"), PageMark(label="77Q")):
         yield among_words(f"{type(marker).__name__} in a text", Run(text="lamp"), marker)
@@ -288,6 +292,7 @@ def _marker_facets() -> Iterator[Facet]:
     yield _facet("Note", Note(text=WORD))
     yield _facet("Boneyard", Boneyard(source=f"/* {WORD} */"))
     yield _facet("PageMark", PageMark(label="77Q"))
+    yield _facet("Cut", Cut(revision=1, elements=(Action(text=run_of(WORD)),)), revisions=ONE_REVISION)
     for name, note in variants(Note, {"text": "why?"}):
         if name != "id":  # a range is asked under NoteEnd
             yield _facet(f"Note.{name}", note, without=(Note(text="why?"),))
@@ -305,6 +310,9 @@ def _speech_facets() -> Iterator[Facet]:
         name = f"{type(marker).__name__} in a speech"
         rest = (tree.Parenthetical(text=run_of("(low)")), _line("You?"))
         yield _facet(name, _speech(_line(), marker, *rest), without=(_speech(_line(), *rest),))
+    part = Cut(revision=1, elements=(_line(WORD),))
+    plain = (_speech(_line(), *rest),)
+    yield _facet("Cut in a speech", _speech(_line(), part, *rest), without=plain, revisions=ONE_REVISION)
 
 
 def _title_facets() -> Iterator[Facet]:

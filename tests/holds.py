@@ -35,6 +35,8 @@ from converter.tree import (
     Paper,
     ParagraphLayout,
     Parenthetical,
+    Revisions,
+    RevisionSet,
     Run,
     SceneHeading,
     Screenplay,
@@ -286,6 +288,8 @@ FDX_RULES: dict[str, Rule] = {
     "margins": lambda margins: margins and Margins(top=72.0, bottom=60.0, header=36.0, footer=30.5),
     "revisions": lambda revisions: revisions if revisions and revisions.sets else None,
     "locked": lambda _: False,
+    "Deletion.text": lambda _: (),
+    "Cut.elements": lambda _: (),
     "Note.title": lambda title: title and "A title",  # the first words of the note are none
 }
 
@@ -330,6 +334,7 @@ DOCX_RULES: dict[str, Rule] = {
     "layout": _nothing,
     "date": _nothing,
     "PageMark.label": lambda _: "12A",
+    "Cut.elements": lambda _: (),
     "revisions": _nothing,
 }
 
@@ -347,4 +352,17 @@ def holds_docx() -> SearchStrategy[Screenplay]:
     return screenplays().map(lambda screenplay: normal(_with_rules(normal(screenplay), DOCX_RULES)))
 
 
-HOLDS = {"docx": holds_docx, "fountain": holds_fountain, "fdx": holds_fdx}
+DOCX_TRACKED_RULES: dict[str, Rule] = {
+    **{name: rule for name, rule in DOCX_RULES.items() if name not in {"Run.revision", "Cut.elements"}},
+    "Paragraph.text": lambda text: tuple(inline for inline in text if not isinstance(inline, Boneyard)),
+    "Deletion.text": lambda text: (Run(text="gone "), *text),  # a blank alone is how a cut without words is written
+    "revisions": lambda _: Revisions(sets=tuple(RevisionSet(id=number, name=f"Draft {number}") for number in range(5))),
+}
+
+
+@cache
+def holds_docx_tracked() -> SearchStrategy[Screenplay]:
+    return screenplays().map(lambda screenplay: normal(_with_rules(normal(screenplay), DOCX_TRACKED_RULES)))
+
+
+HOLDS = {"docx, tracked": holds_docx_tracked, "docx": holds_docx, "fountain": holds_fountain, "fdx": holds_fdx}

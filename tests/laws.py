@@ -29,14 +29,18 @@ class Both(NamedTuple):
     name: str
     reader: Reader
     writer: Writer
+    options: tuple[tuple[str, str], ...] = ()
 
     def fit(self, screenplay: Screenplay) -> tuple[Screenplay, list[Diagnostic]]:
         said: list[Diagnostic] = []
         assert self.writer.fit
-        return self.writer.fit(screenplay, self.writer.options(), said.append), said
+        return self.writer.fit(screenplay, self.writer.options(**dict(self.options)), said.append), said
+
+    def written(self, screenplay: Screenplay) -> tuple[bytes, list[Diagnostic]]:
+        return written(self.writer, screenplay, **dict(self.options))
 
     def write(self, screenplay: Screenplay) -> bytes:
-        return written(self.writer, screenplay)[0]
+        return self.written(screenplay)[0]
 
     def read(self, data: bytes) -> Screenplay:
         return read(self.reader, data)[0]
@@ -47,6 +51,12 @@ BOTH: tuple[Both, ...] = tuple(
     for writer in WRITERS
     for reader in READERS
     if reader.name == writer.name and writer.fit is not None
+)
+
+
+# With an option under which a format holds more: the laws are the same.
+TRACKED: tuple[Both, ...] = tuple(
+    form._replace(name="docx, tracked", options=(("changes", "tracked"),)) for form in BOTH if form.name == "docx"
 )
 
 

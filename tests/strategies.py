@@ -178,6 +178,7 @@ OWN: dict[str, Callable[[], SearchStrategy[Any]]] = {
     "at": lambda: st.builds(Position, line=st.integers(1, 9), paragraph=st.integers(1, 9), source=st.integers(0, 3)),
     "cue": lambda: st.one_of(st.none(), *(node(Character),) * 4),
     "Run.text": lambda: words(),
+    "Deletion.text": lambda: _cut_texts(),
     "Note.text": lambda: words(),
     "Note.id": lambda: st.integers(0, 3),
     "NoteEnd.id": lambda: st.integers(0, 3),
@@ -270,10 +271,18 @@ def texts() -> SearchStrategy[Text]:
     return st.lists(inline, max_size=4).map(tuple)
 
 
+@cache
+def _cut_texts() -> SearchStrategy[Text]:
+    """Half of all marks of deletion hold no words: most formats have none."""
+    inline = st.one_of(*(node(Run),) * 4, st.just(LineBreak()))
+    return st.one_of(st.just(()), st.lists(inline, min_size=1, max_size=3).map(tuple))
+
+
 @st.composite
 def _with_ranges(draw: st.DrawFn, screenplay: Screenplay) -> Screenplay:
     """Note ranges over whatever lies between two places, which may be paragraphs apart."""
-    total = sum(1 + len(one.text) for one in tree.paragraphs(screenplay.body, omitted=True))
+    whole = tree.paragraphs(screenplay.body, omitted=True, cut=True)
+    total = sum(1 + len(one.text) for one in whole)
     places = st.integers(0, max(total - 1, 0))
     extra: dict[int, list[Note | NoteEnd]] = {}
     for number in range(draw(st.integers(0, 2))):
@@ -293,10 +302,13 @@ def _with_ranges(draw: st.DrawFn, screenplay: Screenplay) -> Screenplay:
                 text.append(inline)
         paragraph = dataclasses.replace(paragraph, text=tuple(text))
         if isinstance(paragraph, SceneHeading) and paragraph.omitted:
-            paragraph = dataclasses.replace(paragraph, omitted=tree.map_paragraphs(paragraph.omitted, inserted))
+            omitted = tree.map_paragraphs(paragraph.omitted, inserted, cut=True)
+            paragraph = dataclasses.replace(paragraph, omitted=omitted)
         return paragraph
 
-    return dataclasses.replace(screenplay, body=tree.map_paragraphs(screenplay.body, inserted)) if extra else screenplay
+    if not extra:
+        return screenplay
+    return dataclasses.replace(screenplay, body=tree.map_paragraphs(screenplay.body, inserted, cut=True))
 
 
 # ---------------------------------------------------------------- whole trees

@@ -38,6 +38,7 @@ ROWS: dict[str, str] = {
     "Labels of pages": r"PageMark",
     "Revision marks": r"Run\.revision$|Revisions|RevisionSet",
     "Marks of deleted words": r"Deletion$",
+    "Words that were cut": r"Deletion\.text$|Cut( in a \w+)?$",
     "Tags": r"Run\.tags$|Tag$",
     "Alignment": r"(?!ElementStyle)\w+\.align\.",
     "Indents, spacing, tabs": r"(?!ElementStyle)\w+\.layout\.(?!new_page)",

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from converter.tree import (
     Band,
     Boneyard,
     Character,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -49,6 +50,7 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
+    cuts,
     paragraphs,
     words,
 )
@@ -96,9 +98,13 @@ def test_every_clause_holds(screenplay: Screenplay) -> None:
             if isinstance(element, Speech) and element.cue is None:
                 assert any(isinstance(part, Dialogue | Parenthetical) for part in element.parts)
                 assert not isinstance(previous, Speech), "lines without a cue go on with the speech before them"
+        for cut in cuts(body):
+            assert cut.elements and not any(True for _ in cuts(cut.elements)), "a Cut holds something, and no Cut"
         for sequence in (body, *(speech.parts for speech in _speeches(body))):
             for a, b in pairwise(sequence):
                 assert not (isinstance(a, Note | Boneyard | PageMark) and isinstance(b, PageBreak))
+                assert not (isinstance(a, Note | Boneyard | PageMark | PageBreak) and isinstance(b, Cut))
+                assert not (isinstance(a, Cut) and isinstance(b, Cut) and a.revision == b.revision)
     opened = [inline.id for inline in _inlines(once) if isinstance(inline, Note) and inline.id is not None]
     assert opened == list(range(1, len(opened) + 1)), "ids count from 1 in the order in which ranges open"
     assert sorted(one.id for one in _inlines(once) if isinstance(one, NoteEnd)) == opened, "each range has an end"
@@ -143,7 +149,7 @@ def _texts(screenplay: Screenplay) -> Iterator[Text]:
         yield from one.lines
     for sheet in page.sheets:
         yield from (line.text for line in sheet)
-    for paragraph in paragraphs(screenplay.body, omitted=True):
+    for paragraph in paragraphs(screenplay.body, omitted=True, cut=True):
         yield paragraph.text
         if isinstance(paragraph, Dialogue):
             yield from paragraph.alternates
@@ -155,11 +161,17 @@ def _inlines(screenplay: Screenplay) -> Iterator[Any]:
 
 
 def _bodies(body: tuple[Element, ...]) -> Iterator[tuple[Element, ...]]:
-    """The body and the cut scenes in it."""
+    """The body, the cut scenes in it and what was cut."""
     yield body
     for element in body:
         if isinstance(element, SceneHeading) and element.omitted is not None:
             yield from _bodies(element.omitted)
+        elif isinstance(element, Cut):
+            yield from _bodies(cast(tuple[Element, ...], element.elements))
+    for speech in _speeches(body):
+        for part in speech.parts:
+            if isinstance(part, Cut):
+                yield from _bodies(cast(tuple[Element, ...], part.elements))
 
 
 def _speeches(body: tuple[Element, ...]) -> Iterator[Speech]:

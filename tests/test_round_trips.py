@@ -14,11 +14,11 @@ from converter.normal import normal
 from converter.tree import Screenplay
 from tests import harness
 from tests.holds import HOLDS
-from tests.laws import BOTH, Both, losses, printed_words, written
+from tests.laws import BOTH, TRACKED, Both, losses, printed_words
 from tests.strategies import screenplays
 from writers import outline
 
-each_format = pytest.mark.parametrize("form", BOTH, ids=lambda form: form.name)
+each_format = pytest.mark.parametrize("form", BOTH + TRACKED, ids=lambda form: form.name)
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").iterdir())
 
@@ -63,7 +63,7 @@ def test_printed_words_always_fit(form: Both, screenplay: Screenplay) -> None:
 @each_format
 @given(screenplays())
 def test_writing_says_what_fit_says(form: Both, screenplay: Screenplay) -> None:
-    assert losses(written(form.writer, screenplay)[1]) == losses(form.fit(screenplay)[1])
+    assert losses(form.written(screenplay)[1]) == losses(form.fit(screenplay)[1])
 
 
 @each_format
@@ -73,7 +73,7 @@ def test_written_text_is_a_fixed_point(form: Both, screenplay: Screenplay) -> No
     assert form.write(form.read(data)) == data
 
 
-@pytest.mark.parametrize("form", [one for one in BOTH if one.name in HOLDS], ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [one for one in BOTH + TRACKED if one.name in HOLDS], ids=lambda form: form.name)
 @given(st.data())
 def test_what_the_format_holds_comes_back_whole(form: Both, data: st.DataObject) -> None:
     screenplay = data.draw(HOLDS[form.name]())

@@ -15,6 +15,7 @@ from converter.tree import (
     Action,
     Boneyard,
     Character,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -49,7 +50,7 @@ GONE = {
     "boneyard": (Boneyard,),
     "sections": (Section,),
     "synopses": (Synopsis,),
-    "revisions": (Deletion,),
+    "revisions": (Deletion, Cut),
 }
 
 

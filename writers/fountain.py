@@ -46,6 +46,7 @@ from converter.tree import (
     Boneyard,
     CastList,
     Character,
+    Cut,
     Dialogue,
     DualDialogue,
     Element,
@@ -204,6 +205,8 @@ def _element(element: Element, limits: Limits, at_top: bool) -> str:
             return _dual(element, at_top)
         case PageBreak():
             return "==="
+        case Cut():
+            raise AssertionError("fit leaves no Cut")
         case Note() | Boneyard() | PageMark():
             return spelled(element)
         case SceneHeading():
@@ -448,6 +451,8 @@ def _speech(speech: Speech, *, at_top: bool = False, dual: bool = False) -> str:
                 continue
             case PageBreak():
                 lines.extend(("===", *map(spelled, waiting)))
+            case Cut():
+                raise AssertionError("fit leaves no Cut")
             case _:
                 in_line = any(isinstance(one, Boneyard) for one in waiting)
                 if not in_line:

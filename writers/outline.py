@@ -21,6 +21,7 @@ from converter.fitting import WHOLE, Holds
 from converter.records import dataclass, fields
 from converter.tree import (
     Boneyard,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -117,6 +118,8 @@ def _shown(node: _Node) -> tuple[str, Sequence[_Node]]:
             return _line(node, "text"), ()
         case PageBreak() | Note() | Boneyard() | PageMark():
             return _marker(node), ()
+        case Cut():
+            return _line(node, "elements"), node.elements
         case TitlePage():
             sheets = (_Group("sheet", sheet) for sheet in node.sheets)
             return "TitlePage", (*node.fields, *sheets)
@@ -165,7 +168,9 @@ def _marker(node: PageBreak | Note | NoteEnd | Boneyard | PageMark | Deletion) -
             return f"Boneyard {_quoted(node.source)}{_attributes(node, 'source')}"
         case PageMark():
             return f"PageMark {_quoted(node.label)}{_attributes(node, 'label')}"
-        case PageBreak() | NoteEnd() | Deletion():
+        case Deletion():
+            return _line(node, "text")
+        case PageBreak() | NoteEnd():
             return _line(node)
         case _:
             assert_never(node)

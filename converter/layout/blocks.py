@@ -18,6 +18,7 @@ from converter.tree import (
     Boneyard,
     CastList,
     Character,
+    Cut,
     Dialogue,
     DualDialogue,
     Element,
@@ -46,7 +47,7 @@ from converter.tree import (
 _WIDEST_NUMBER = 12  # cells: what the left margin holds beside a heading at 1.50 inches
 
 
-class Cut:
+class Split:
     """A place where a column may be cut: before `part`, or inside it at an offset, after `rows` of its rows."""
 
     __slots__ = ("offset", "part", "rows")
@@ -99,7 +100,7 @@ class Column:
     def is_done(self) -> bool:
         return self.part == len(self.parts) and (self.cue is None or self.continued)
 
-    def cut_at_sentence(self, room: float) -> Cut | None:
+    def cut_at_sentence(self, room: float) -> Split | None:
         """The last place where the rules allow a cut, so that what stands above takes no more than `room` lines.
 
         Two lines above and two below, counted over the whole speech and as it was wrapped; inside a paragraph of three
@@ -107,11 +108,11 @@ class Column:
         """
         return self._cut(room, sentences=True)
 
-    def cut_at_line(self, room: float) -> Cut | None:
+    def cut_at_line(self, room: float) -> Split | None:
         """The same, but any line of a paragraph may be its last."""
         return self._cut(room, sentences=False)
 
-    def _cut(self, room: float, *, sentences: bool) -> Cut | None:
+    def _cut(self, room: float, *, sentences: bool) -> Split | None:
         height, above = self.top(), 0
         begun: list[tuple[int, float, int]] = []  # the parts that begin in the room, height and rows above each
         for place in range(self.part, len(self.parts)):
@@ -125,7 +126,7 @@ class Column:
         for place, height, above in reversed(begun):
             cut = self._cut_inside(place, room - height, above, sentences)
             if cut is None and self._may_cut_before(place, above):
-                cut = Cut(place)
+                cut = Split(place)
             if cut is not None:
                 return cut
         return None
@@ -133,7 +134,7 @@ class Column:
     def _may_cut_before(self, place: int, above: int) -> bool:
         return above >= 2 and self.rows - above >= 2 and self.parts[place - 1].kind is not Parenthetical
 
-    def _cut_inside(self, place: int, room: float, above: int, sentences: bool) -> Cut | None:
+    def _cut_inside(self, place: int, room: float, above: int, sentences: bool) -> Split | None:
         flow = self.parts[place]
         if flow.kind is Parenthetical or len(flow.rows) < 3:
             return None
@@ -141,10 +142,10 @@ class Column:
         for row in range(most, max(0, 1 - above), -1):
             offset = _sentence_end(flow, row) if sentences else _line_end(flow, row)
             if offset is not None:
-                return Cut(place, row, offset)
+                return Split(place, row, offset)
         return None
 
-    def cut_anywhere(self, room: float) -> Cut:
+    def cut_anywhere(self, room: float) -> Split:
         """What fits, whatever the rules say; at least one line."""
         height = self.top()
         for place in range(self.part, len(self.parts)):
@@ -154,11 +155,11 @@ class Column:
             if place == self.part:
                 rows = max(1, rows)
             if rows < len(flow.rows):
-                return Cut(place, rows, flow.rows[rows - 1][1]) if rows else Cut(place)
+                return Split(place, rows, flow.rows[rows - 1][1]) if rows else Split(place)
             height += flow.height
-        return Cut(len(self.parts))
+        return Split(len(self.parts))
 
-    def drop(self, cut: Cut, setup: Setup) -> None:
+    def drop(self, cut: Split, setup: Setup) -> None:
         """Forgets what stands above the cut."""
         if cut.rows:
             self.parts[cut.part] = self.parts[cut.part].rest(cut.offset).wrap(setup)
@@ -270,7 +271,7 @@ class Builder:
                 return
             case PageMark(locked=True):
                 self.locks.append(element.label)
-            case PageMark() | Boneyard():
+            case PageMark() | Boneyard() | Cut():  # what stands after a Cut has its mark
                 pass
             case Note():
                 if self.options.notes:
@@ -448,7 +449,7 @@ class Builder:
                 yield part.label
             case PageBreak():
                 yield None
-            case PageMark() | Boneyard():
+            case PageMark() | Boneyard() | Cut():
                 pass
             case _:
                 assert_never(part)

@@ -10,7 +10,8 @@ from math import ceil
 from typing import NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
-from converter.layout.blocks import Block, Builder, Column, Cut
+from converter.cuts import with_cuts_marked
+from converter.layout.blocks import Block, Builder, Column, Split
 from converter.layout.flow import Drawn, Flow, MarginNumber
 from converter.layout.furniture import Furniture, Marks, run_cells, shown_marks
 from converter.layout.labels import page_labels
@@ -20,7 +21,7 @@ from converter.layout.style import DEFAULT_OPTIONS, PageOptions, Setup
 from converter.layout.titlepage import title_pages
 from converter.lines import CELL, Line, Page, Start, cells
 from converter.normal import normal
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.terms import CONTINUED, is_omitted
 from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screenplay, Transition
 
@@ -62,6 +63,9 @@ def paginate(
     screenplay = normal(screenplay)
     if report is not ignore:
         report_losses(screenplay, report)
+    body = with_cuts_marked(screenplay.body)
+    if body is not screenplay.body:
+        screenplay = replace(screenplay, body=body)
     setup = Setup(screenplay, options, report, endless=endless)
     press = _Press(screenplay, setup, limits)
     press.run()
@@ -247,7 +251,7 @@ class _Press:
     def _room_above_cut(self, block: Block) -> int:
         return self.setup.lines - (2 if block.in_scene and self.setup.continued.at_bottom else 0)
 
-    def _legal_cut(self, block: Block, room: float) -> Cut | None:
+    def _legal_cut(self, block: Block, room: float) -> Split | None:
         column = block.columns[0]
         if not column.splittable or len(block.columns) > 1:
             return None
@@ -264,7 +268,7 @@ class _Press:
             else:
                 self.sheet.used = max(self._put(column, top, None, side) for side, column in _sides(block))
 
-    def _place_above(self, place: int, cut: Cut) -> int:
+    def _place_above(self, place: int, cut: Split) -> int:
         """Puts what stands above the cut on the page and turns it."""
         block = self.blocks[place]
         self._begin(block)
@@ -313,7 +317,7 @@ class _Press:
             if column.height > room:
                 cut = column.cut_at_sentence(room) or column.cut_at_line(room) or column.cut_anywhere(room)
             self.sheet.used = max(self.sheet.used, self._put(column, top, cut, side))
-            column.drop(cut or Cut(len(column.parts)), self.setup)
+            column.drop(cut or Split(len(column.parts)), self.setup)
         return self._go_on(place)
 
     def _begin(self, block: Block) -> None:
@@ -327,7 +331,7 @@ class _Press:
 
     # -------- lines
 
-    def _put(self, column: Column, top: float, cut: Cut | None, side: int) -> float:
+    def _put(self, column: Column, top: float, cut: Split | None, side: int) -> float:
         """Puts a column's lines below `top` lines of the page, down to the cut; gives the lines then used."""
         if column.is_done:
             return top
@@ -350,7 +354,7 @@ class _Press:
             return top
         return self._rows(column.cue, top, side)
 
-    def _rows(self, flow: Flow, line: float, side: int, cut: Cut | None = None) -> float:
+    def _rows(self, flow: Flow, line: float, side: int, cut: Split | None = None) -> float:
         """Puts a paragraph's rows, down to the cut, below so many lines of the page; gives the lines then used."""
         sheet = self.sheet
         if sheet.start is None and flow.number is not None:

@@ -14,6 +14,7 @@ from converter.records import replace
 from converter.tree import (
     NO_STYLE,
     Boneyard,
+    Cut,
     Dialogue,
     DualDialogue,
     Element,
@@ -41,9 +42,9 @@ P = TypeVar("P", bound=Paragraph)
 def printed(screenplay: Screenplay) -> Screenplay:
     """The screenplay as its pages say it, in normal form.
 
-    No notes, boneyards, sections, synopses, cut scenes, hidden words, page breaks and page marks (a page does not say
-    why it ends); capitals as drawn; no blanks at the ends of lines; of styles those that are drawn and not the
-    element's own; no colours, fonts, tags, alternates, revisions, names and measures of styles. Numbers and unusual
+    No notes, boneyards, sections, synopses, cut scenes, what was cut, hidden words, page breaks and page marks (a page
+    does not say why it ends); capitals as drawn; no blanks at the ends of lines; of styles those that are drawn and not
+    the element's own; no colours, fonts, tags, alternates, revisions, names and measures of styles. Numbers and unusual
     alignment stay, and of the title page the fields that have a place on it.
     """
     screenplay = normal(screenplay)
@@ -59,7 +60,7 @@ def _element(element: Element, setup: Setup) -> Element | None:
             return speech if speech.cue is not None or speech.parts else None
         case DualDialogue():
             return DualDialogue(left=_speech(element.left, setup), right=_speech(element.right, setup))
-        case PageBreak() | PageMark() | Note() | Boneyard() | Section() | Synopsis():
+        case PageBreak() | PageMark() | Note() | Boneyard() | Cut() | Section() | Synopsis():
             return None
         case SceneHeading():
             return _paragraph(saying_omitted(element), setup)

@@ -51,6 +51,10 @@ class Options(PageOptions):
     reference_docx: str | bytes | None = option(
         None, "A document of your own, as a path or its bytes: where it has a style of our names, that is used."
     )
+    changes: Literal["marks", "tracked"] = option(
+        "marks",
+        "What becomes of words that were cut. marks: their place is marked; tracked: Word can bring them back.",
+    )
     language: str = option("en-US", "The language of the script, for Word's spelling check: en-GB, fr-FR.")
 
 
@@ -72,7 +76,7 @@ def to_document(
 
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
     capitals = _drawn_in_capitals(screenplay, options) if options.real_caps else frozenset()
-    return fit_tree(screenplay, report, capitals)
+    return fit_tree(screenplay, report, capitals, tracked=options.changes == "tracked")
 
 
 def _drawn_in_capitals(screenplay: Screenplay, options: Options) -> frozenset[type[Paragraph]]:

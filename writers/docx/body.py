@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, assert_never, cast
 
 from lxml import etree
 
@@ -17,6 +19,7 @@ from converter.tree import (
     Align,
     Boneyard,
     Character,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -32,6 +35,7 @@ from converter.tree import (
     PageMark,
     Paragraph,
     ParagraphLayout,
+    Part,
     Run,
     SceneHeading,
     Section,
@@ -48,6 +52,7 @@ from writers.docx.pieces import cut_text
 from writers.docx.runs import PRESERVE, Node, comment_reference, run_in_style, write_run_properties, write_words
 
 _P, _PPR, _PSTYLE, _R = (w(name) for name in ("p", "pPr", "pStyle", "r"))
+_RPR, _T, _DEL_TEXT = (w(name) for name in ("rPr", "t", "delText"))
 _TAB, _BR, _INS, _DEL, _VAL, _ID = (w(name) for name in ("tab", "br", "ins", "del", "val", "id"))
 
 ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.FULL: "both"}
@@ -106,6 +111,7 @@ class Body:
         self._owed = 0  # page breaks in front of hidden paragraphs, to be made at the next that prints
         self._marked = 0  # those in front of the hidden paragraph at hand
         self._hidden = _hidden_kinds(setup.options)
+        self._struck: list[Node] | None = None  # the paragraphs and rows so far of the Cut at hand
 
     # ---------------------------------------------------------------- elements
 
@@ -113,7 +119,8 @@ class Body:
         """All elements, and a last paragraph where Word needs one."""
         self._elements(elements, cut)
         last = self.root[-1] if len(self.root) else None
-        if self._waiting or self._breaks or last is None or last.tag == w("tbl"):
+        ends_cut = bool(elements) and isinstance(elements[-1], Cut)  # Word cannot strike out the last paragraph
+        if self._waiting or self._breaks or last is None or last.tag == w("tbl") or ends_cut:
             self._marker(self.root, cut)
 
     def _elements(self, elements: tuple[Element, ...], cut: int) -> None:
@@ -128,6 +135,12 @@ class Body:
                     continue
                 case PageBreak():
                     self._breaks += 1
+                    continue
+                case Cut():
+                    with self._cut_out(element.revision):
+                        self._elements(cast(tuple[Element, ...], element.elements), cut)
+                        if self._waiting or self._breaks:
+                            self._marker(self.root, cut)
                     continue
                 case Speech():
                     self._speech(element, cut, _ends_page(elements, place))
@@ -161,11 +174,11 @@ class Body:
         if speech.cue is not None:
             continued = self._continuity is not None and self._continuity.speech(words(speech.cue.text))[0]
             self._paragraph(self.root, speech.cue, BASES["Character"], cut, continued=continued)
-        self._parts(self.root, speech, cut, dual=False, keep=keep)
+        self._parts(self.root, speech.parts, cut, dual=False, keep=keep)
 
-    def _parts(self, parent: Node, speech: Speech, cut: int, *, dual: bool, keep: bool = False) -> None:
-        last = len(speech.parts) - 1
-        for place, part in enumerate(speech.parts):
+    def _parts(self, parent: Node, parts: tuple[Part, ...], cut: int, *, dual: bool, keep: bool = False) -> None:
+        last = len(parts) - 1
+        for place, part in enumerate(parts):
             match part:
                 case Note() | PageMark():
                     self._waiting.append(part)
@@ -173,6 +186,11 @@ class Body:
                     self._boneyard(parent, part, cut)
                 case PageBreak():
                     self._breaks += 1
+                case Cut():
+                    with self._cut_out(part.revision):
+                        self._parts(parent, cast(tuple[Part, ...], part.elements), cut, dual=dual)
+                        if self._waiting or self._breaks:
+                            self._marker(parent, cut)
                 case _:
                     base = notation.base_style(part, dual=dual)
                     self._paragraph(parent, part, base, cut, keep=keep and place == last)
@@ -188,7 +206,7 @@ class Body:
         for parent, speech, again in zip(columns, (dual.left, dual.right), continued, strict=True):
             assert speech.cue is not None
             self._paragraph(parent, speech.cue, BASES["Dual Character"], cut, continued=again)
-            self._parts(parent, speech, cut, dual=True)
+            self._parts(parent, speech.parts, cut, dual=True)
         _begin_level(*columns)
 
     def _dual_row(self, cut: int) -> tuple[Node, Node]:
@@ -204,6 +222,8 @@ class Body:
         etree.SubElement(properties, w("cantSplit"))
         if cut:
             etree.SubElement(properties, w("hidden"))
+        if self._struck is not None:
+            self._struck.append(row)
         cells = []
         for _ in range(2):
             cell = etree.SubElement(row, w("tc"))
@@ -224,6 +244,54 @@ class Body:
         paragraph = self._new_paragraph(parent, self._style_id(BASES["Marker"], None, cut))
         self._anchors(paragraph)
         self._breaks = 0
+
+    # ---------------------------------------------------------------- what was cut
+
+    @contextmanager
+    def _cut_out(self, revision: int) -> Iterator[None]:
+        """What is written meanwhile is struck out, and nothing after it is another for it."""
+        around = self._continuity, self._owed, self._nothing_yet
+        self._continuity, self._owed, self._nothing_yet = None, 0, False
+        self._struck = []
+        yield
+        for node in self._struck:
+            self._strike_out(node, revision)
+        self._struck = None
+        self._continuity, self._owed, self._nothing_yet = around
+
+    def _strike_out(self, node: Node, revision: int) -> None:
+        """The end of a paragraph and all its words, or a row."""
+        if node.tag == w("tr"):
+            self._change(node.find(w("trPr")), _DEL, revision)
+            return
+        self._change(etree.SubElement(node[0], _RPR), _DEL, revision)
+        change: Node = None
+        for child in list(node)[1:]:
+            if child.tag == _R:
+                if change is None:
+                    change = self._change(node, _DEL, revision)
+                    child.addprevious(change)
+                change.append(child)
+                continue
+            change = None
+            if child.tag == _INS:
+                runs = list(child)
+                self._change(child, _DEL, revision).extend(runs)
+        _make_deleted(node)
+
+    def _deleted_words(self, paragraph: Node, text: tuple[Run | LineBreak, ...], revision: int) -> None:
+        change: Node = None
+        for one in text:
+            if isinstance(one, Run) and one.revision is not None:  # written in one revision, cut in another
+                inserted = self._change(paragraph, _INS, one.revision)
+                self._run(self._change(inserted, _DEL, revision), replace(one, revision=None))
+                _make_deleted(inserted)
+                change = None
+                continue
+            if change is None:
+                change = self._change(paragraph, _DEL, revision)
+            self._inline(change, one)
+            _make_deleted(change[-1])
 
     # ---------------------------------------------------------------- title page
 
@@ -272,6 +340,8 @@ class Body:
             self._deadline.check()
         paragraph = etree.SubElement(parent, _P)
         etree.SubElement(etree.SubElement(paragraph, _PPR), _PSTYLE, {_VAL: style})
+        if self._struck is not None:
+            self._struck.append(paragraph)
         return paragraph
 
     def _paragraph(
@@ -356,7 +426,7 @@ class Body:
 
     def _turns_in(self, parent: Node, base: Base, cut: int) -> list[Turn]:
         """Where a page begins in the paragraph that comes now. A row of two columns can only begin one as a whole."""
-        if cut or base.role is not Role.ELEMENT:
+        if cut or base.role is not Role.ELEMENT or self._struck is not None:
             return []
         number = self._number
         self._number += 1
@@ -503,10 +573,12 @@ class Body:
                 write_words(run_in_style(paragraph, notation.PUT_ASIDE, True), inline.source)
             case PageMark():
                 self._page_mark(paragraph, inline)
+            case Deletion(text=text) if text:
+                self._deleted_words(paragraph, text, inline.revision)
             case Deletion():
                 # Something has to be struck out for Word to keep the change: a blank.
                 run = etree.SubElement(self._change(paragraph, _DEL, inline.revision), _R)
-                etree.SubElement(run, w("delText"), PRESERVE).text = " "
+                etree.SubElement(run, _DEL_TEXT, PRESERVE).text = " "
             case _:
                 assert_never(inline)
 
@@ -548,7 +620,7 @@ class Body:
 def _ends_page(elements: tuple[Element, ...], place: int) -> bool:
     """Does a transition or an act's end follow? Word cannot keep it with what stands before in any other way."""
     for element in elements[place + 1 : place + 4]:
-        if not isinstance(element, Note | Boneyard | PageMark):
+        if not isinstance(element, Note | Boneyard | PageMark | Cut):
             return isinstance(element, Transition | EndOfAct)
     return False
 
@@ -621,6 +693,11 @@ def _write_spacing(properties: Node, layout: ParagraphLayout, at_top: bool, larg
 
 def _first_line(twips: int) -> dict[str, str]:
     return {w("hanging"): str(-twips)} if twips < 0 else {w("firstLine"): str(twips)}
+
+
+def _make_deleted(node: Node) -> None:
+    for words_ in node.iter(_T):
+        words_.tag = _DEL_TEXT
 
 
 def _begin_level(left: Node, right: Node) -> None:

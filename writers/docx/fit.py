@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from converter.contract import Report
-from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss, Nested
+from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss, Nested, UnlessHeld
 from converter.fitting import fit as fit_to
 from converter.normal import known_normal
 from converter.notation import docx as notation
@@ -18,6 +18,7 @@ from converter.tree import (
     Boneyard,
     CastList,
     Character,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -49,6 +50,7 @@ from converter.tree import (
     Text,
     TitleField,
     Transition,
+    words,
 )
 
 
@@ -60,8 +62,17 @@ class _Known:
     sets: set[int] = field(default_factory=set)  # of revisions
 
 
-def fit(screenplay: Screenplay, report: Report, capitals: frozenset[type[Paragraph]] = frozenset()) -> Screenplay:
-    fitted = fit_to(screenplay, HOLDS, report, own=_Known(capitals), not_simple=capitals)
+def fit(
+    screenplay: Screenplay,
+    report: Report,
+    capitals: frozenset[type[Paragraph]] = frozenset(),
+    *,
+    tracked: bool = False,
+) -> Screenplay:
+    """`tracked`: words that were cut in a revision that the script has stay, as tracked deletions."""
+    sets = screenplay.revisions.sets if tracked and screenplay.revisions else ()
+    held = {one.id for one in sets if _is_countable(one.id)}
+    fitted = fit_to(screenplay, HOLDS, report, own=_Known(capitals), not_simple=capitals, held=held)
     return fitted if fitted.origin is None else known_normal(replace(fitted, origin=None))
 
 
@@ -91,6 +102,12 @@ def _boneyard(boneyard: Boneyard, fitting: Fitting) -> tuple[Inline, ...]:
 
 
 def _deletion(deletion: Deletion, fitting: Fitting) -> tuple[Inline, ...]:
+    if deletion.text:
+        line, known = fitting.line, words(deletion.text).strip()
+        if not known:
+            fitting.lose(_CUT_BLANKS)
+        deletion = replace(deletion, text=cast(Any, tuple(fitting.inlines(deletion.text))) if known else ())
+        fitting.line = line
     if deletion.revision not in fitting.own.sets:
         fitting.lose(_UNKNOWN_REVISION, deletion.revision)
         return ()
@@ -234,7 +251,11 @@ _BLANKS = re.compile(r"[\t\n]+")
 
 
 def _countable(number: int, fitting: Fitting) -> int | None:
-    return number if abs(number) <= _LARGEST // 10 else None
+    return number if _is_countable(number) else None
+
+
+def _is_countable(number: int) -> bool:
+    return abs(number) <= _LARGEST // 10
 
 
 def _revisions(revisions: Revisions, fitting: Fitting) -> Revisions:
@@ -260,6 +281,7 @@ _UNKNOWN_REVISION = Loss(
     "docx.unknown-revision",
     "These words are marked for revision {value}, which the script does not have; the mark was left out.",
 )
+_CUT_BLANKS = Loss("docx.cut-blanks", "Blanks that were cut alone are only marked; in Word they mean a mark.")
 _JOINED_DELETIONS = Loss("docx.joined-deletions", "Two deletions at one place became one.")
 _DUAL_LAYOUT = Loss("docx.dual-layout", "Measures of its own are lost for a paragraph of a dual dialogue.")
 _MEASURES = Loss("docx.measures", "Word could not keep all measures of this paragraph as they were.")
@@ -322,6 +344,9 @@ HOLDS = Holds(
         Note: HELD,
         Boneyard: HELD,
         PageMark: HELD,
+        Cut: UnlessHeld(
+            Loss("docx.no-cut-words", "Only the place of words that were cut was marked; they were left out.")
+        ),
     },
     fields={
         "Section.level": Check(
@@ -358,7 +383,8 @@ HOLDS = Holds(
         "Note.author": HELD,
         "NoteEnd.id": HELD,
         "Boneyard.source": HELD,
-        "Deletion.revision": HELD,
+        "Deletion": HELD,
+        "Cut": HELD,
         "Look.color": _COLORS,
         "Look.background": _COLORS,
         "Look.font": Check(

@@ -34,6 +34,7 @@ from converter.tree import (
     Boneyard,
     CastList,
     Character,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -95,6 +96,7 @@ def fitted(
     fitting.look_closer((Section, Synopsis))
     fitting.look_closer(kind for kind, name in ELEMENT_NAMES.items() if own.table.settings(name).new_page)
     own.behaved_like = {settings.behaves_as for settings in own.table.listed.values()}
+    whole = normal(fitting.without_cut_words(whole))
     result = fitting.screenplay(whole)
     result = replace(result, styles=own_styles(own.table))
     if result.body is not whole.body or told:
@@ -509,6 +511,7 @@ def _tags(tags: tuple[Tag, ...], fitting: Fitting) -> tuple[Tag, ...]:
 
 # ---------------------------------------------------------------- the table
 
+_NO_CUT_WORDS = Loss("fdx.no-cut-words", "Final Draft only marks where words were cut; the words were left out.")
 _SAID_TWICE = Loss("fdx.said-twice", "Some settings only say again what the element has anyway; they were left out.")
 _SECOND_STYLE = Loss("fdx.second-style", "There is another style called {value.name!r}; this one was left out.")
 _NOTE_BEFORE = Loss(
@@ -598,6 +601,7 @@ HOLDS = Holds(
         Note: Becomes(_note),
         Boneyard: HELD,
         PageMark: HELD,
+        Cut: _NO_CUT_WORDS,
     },
     fields={
         "Paragraph.style_name": Check(_style_name),
@@ -625,6 +629,8 @@ HOLDS = Holds(
         "Note.color": HELD,
         "Note.date": HELD,
         "NoteEnd.id": HELD,
+        "Deletion.text": _NO_CUT_WORDS,
+        "Cut": _NO_CUT_WORDS,
         "Deletion.revision": Check(
             lambda revision, _: revision if abs(revision) < _MOST else 0,
             Loss("fdx.revision-number", "This deletion belongs to no revision set that Final Draft can count."),

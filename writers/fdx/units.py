@@ -10,6 +10,7 @@ from converter.tree import (
     Action,
     Boneyard,
     CastList,
+    Cut,
     Deletion,
     DualDialogue,
     Element,
@@ -178,6 +179,8 @@ class _Flow:
         match part:
             case PageBreak():
                 self._breaks.append(part)
+            case Cut():
+                raise AssertionError("fit leaves no Cut")
             case Note() | Boneyard() | PageMark():
                 self.markers.append(part)
             case _:

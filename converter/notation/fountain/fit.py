@@ -34,6 +34,7 @@ from converter.tree import (
     Boneyard,
     CastList,
     Character,
+    Cut,
     Deletion,
     Dialogue,
     DualDialogue,
@@ -645,6 +646,7 @@ _TITLE_NAME_CHANGED = Loss(
 _NO_TITLE_LINE = Loss(
     "fountain.no-title-line", "Fountain cannot keep an empty line on the title page; it was left out."
 )
+_NO_CUT_WORDS = Loss("fountain.no-cut-words", "Fountain cannot hold words that were cut; they were left out.")
 _NO_REVISIONS = Loss("fountain.no-revisions", "Fountain has no revisions; what is new in which revision was left out.")
 _NO_TAGS = Loss("fountain.no-tags", "Fountain has no production tags; they were left out.")
 
@@ -689,6 +691,7 @@ HOLDS = Holds(
         Note: Becomes(_note),
         Boneyard: Becomes(_boneyard),
         PageMark: Becomes(_page_mark),
+        Cut: _NO_CUT_WORDS,
     },
     fields={
         "Section.level": Check(
@@ -722,6 +725,7 @@ HOLDS = Holds(
         "DualDialogue.left": HELD,
         "DualDialogue.right": HELD,
         "PageMark.label": Check(_page_mark, _PAGE_MARK_CHANGED),
+        "Cut": _NO_CUT_WORDS,
         "PageMark.locked": _PAGE_MARK_CHANGED,
         "Boneyard.source": HELD,
         "Note.text": HELD,

@@ -15,7 +15,7 @@ from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
 from converter.readers.docx import assemble, guess, ours
-from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair
+from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair, Removed
 from converter.readers.docx.contd import without_generated
 from converter.readers.docx.foreign import Foreign, ForeignRow
 from converter.readers.docx.guess import Stuff
@@ -24,6 +24,7 @@ from converter.readers.docx.notes import comments, footnotes
 from converter.readers.docx.numbering import Numbering
 from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
+from converter.readers.docx.struck import deleted_row, settle_deleted_marks, struck_by
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import Authors, Content, TextReader
 from converter.records import dataclass, fields, replace
@@ -78,6 +79,15 @@ def from_document(
 READER = Reader("docx", (), Options, read)
 
 
+@dataclass(slots=True, kw_only=True)
+class Struck:
+    """What was struck out by one author, still to be recognised."""
+
+    author: str
+    stuff: list[Stuff]
+    at: Position | None
+
+
 class _Document:
     def __init__(self, data: bytes, report: Report, limits: Limits):
         self._report = report
@@ -103,6 +113,7 @@ class _Document:
         self._names: dict[str | None, Named | None] = {}
         self._paragraphs = 0
         self._break_behind = False  # of the paragraph before
+        self._struck = False  # in a row that was struck out
         self._fields: list[tuple[str, list[Text]]] = []
         self._sheets: list[list[General]] = []
 
@@ -113,8 +124,8 @@ class _Document:
         last = sections[-1] if sections else None
         stuff: list[Stuff] = []
         if body is not None:
-            _join_at_deleted_marks(body)
-            stuff = list(self._stuff(body))
+            settle_deleted_marks(body, keep_empty=self._styles.ours)
+            stuff = self._with_removed(self._stuff(body))
             self._report_unread(body)
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(stuff, self._report, self._limits.deadline(), may_have_title=not has_title)
@@ -136,7 +147,7 @@ class _Document:
 
     # ---------------------------------------------------------------- the flow
 
-    def _stuff(self, body: Node) -> Iterator[Stuff]:
+    def _stuff(self, body: Node) -> Iterator[Stuff | Struck]:
         deadline = self._limits.deadline()
         section = 0
         for block in _blocks(body):
@@ -150,22 +161,66 @@ class _Document:
                 yield from self._paragraph(block, section)
                 section += _ends_section(block)
 
-    def _table(self, table: Node, section: int) -> Iterator[Stuff]:
+    def _table(self, table: Node, section: int) -> Iterator[Stuff | Struck]:
         for row in _rows(table):
-            if _is_deleted_row(row):
-                self._report_deleted_row(row)
-                continue
-            columns = _inner(row, w("tc"))
-            cells = [[one for node in _paragraphs(cell) for one in self._paragraph(node, section)] for cell in columns]
-            if len(cells) == 2 and all(_begins_with_cue(cell) for cell in cells):
-                left, right = (tuple(one for one in cell if isinstance(one, Known)) for cell in cells)
-                yield Pair(left=left, right=right)
-            elif all(isinstance(one, Foreign) for cell in cells for one in cell):
-                yield ForeignRow(cells=cast("list[list[Foreign]]", cells))
+            author = deleted_row(row)
+            if author is None:
+                yield from self._row(row, section)
             else:
-                yield from (one for cell in cells for one in cell)
+                self._struck = True
+                at = Position(paragraph=self._paragraphs + 1)
+                yield Struck(author=author, stuff=list(self._row(row, section)), at=at)
+                self._struck = False
 
-    def _paragraph(self, node: Node, section: int) -> Iterator[Stuff]:
+    def _row(self, row: Node, section: int) -> Iterator[Stuff]:
+        columns = _inner(row, w("tc"))
+        cells = [
+            self._with_removed(one for node in _paragraphs(cell) for one in self._paragraph(node, section))
+            for cell in columns
+        ]
+        if len(cells) == 2 and all(_begins_with_cue(cell) for cell in cells):
+            left, right = (tuple(one for one in cell if isinstance(one, Known)) for cell in cells)
+            yield Pair(left=left, right=right)
+        elif all(isinstance(one, Foreign) for cell in cells for one in cell):
+            yield ForeignRow(cells=cast("list[list[Foreign]]", cells))
+        else:
+            yield from (one for cell in cells for one in cell)
+
+    def _with_removed(self, stuff: Iterable[Stuff | Struck]) -> list[Stuff]:
+        """With what was struck out recognised by itself: all of it at once, as one script."""
+        mixed: list[Stuff | Struck] = []
+        for one in stuff:
+            last = mixed[-1] if mixed else None
+            if isinstance(one, Struck) and isinstance(last, Struck) and one.author == last.author:
+                last.stuff.extend(one.stuff)
+            else:
+                mixed.append(one)
+        struck = [one for one in mixed if isinstance(one, Struck)]
+        if not struck:
+            return cast("list[Stuff]", mixed)
+        ends = [Loose(markers=()) for _ in struck]
+        flow = [item for one, end in zip(struck, ends, strict=True) for item in (*one.stuff, end)]
+        found = guess.recognise(flow, self._report_dropped, self._limits.deadline(), may_have_title=False).items
+        removed: dict[int, Removed] = {}
+        start = 0
+        for one, end in zip(struck, ends, strict=True):
+            stop = next(place for place in range(start, len(found)) if found[place] is end)
+            if stop > start:
+                revision = self._authors.revision(one.author)
+                removed[id(one)] = assemble.removed(revision, found[start:stop], one.at)
+            start = stop + 1
+        return [
+            removed[id(one)] if isinstance(one, Struck) else one
+            for one in mixed
+            if not isinstance(one, Struck) or id(one) in removed
+        ]
+
+    def _report_dropped(self, diagnostic: Diagnostic) -> None:
+        """What was struck out is no worse for a guess, as long as all of it is there."""
+        if diagnostic.code == "docx.dropped-furniture":
+            self._report(diagnostic)
+
+    def _paragraph(self, node: Node, section: int) -> Iterator[Stuff | Struck]:
         """A paragraph, and the paragraphs in its text boxes."""
         waiting = [node]
         while waiting:
@@ -174,8 +229,10 @@ class _Document:
             if self._paragraphs > self._limits.paragraphs:
                 raise self._limits.passed("paragraphs", "this document has too many paragraphs")
             content, stuff = self._read(one, section)
+            author = None if self._struck else struck_by(one)
             if stuff is not None:
-                yield stuff
+                at = Position(paragraph=self._paragraphs)
+                yield stuff if author is None else Struck(author=author, stuff=[stuff], at=at)
             for box in reversed(content.boxes):
                 waiting.extend(reversed(list(_paragraphs(box))))
 
@@ -184,11 +241,13 @@ class _Document:
         properties = node.find(w("pPr"))
         style = _style_id(node)
         format_ = self._styles.format(style)
-        content = self._text.read(node, format_, at)
-        if properties is not None:
-            self._count(content, properties, style, format_)
-        content.breaks += int(self._break_behind)
-        self._break_behind = content.break_behind
+        struck = self._struck or struck_by(node) is not None
+        content = self._text.read(node, format_, at, struck=struck)
+        if not struck:
+            if properties is not None:
+                self._count(content, properties, style, format_)
+            content.breaks += int(self._break_behind)
+            self._break_behind = content.break_behind
         meaning = self._styles.meaning(style) if self._styles.ours else None
         page = self._pages[min(section, len(self._pages) - 1)]
         inherited = None if self._literal else format_
@@ -197,6 +256,9 @@ class _Document:
                 self._report_contents(content, at)
                 return content, None
             return content, self._foreign(node, style, format_, content, page, at)
+        if struck and meaning.base.role in (Role.FIELD, Role.SHEET):
+            self._report_deleted_title(content, at)
+            return content, None
         if meaning.base.role is Role.FIELD:
             self._title_field(meaning, cast(Text, tuple(content.text)))
             return content, None
@@ -270,11 +332,11 @@ class _Document:
             message = "Another document is embedded here, and its words were not read; open and save this one in Word."
             self._warn("docx.embedded-document", message)
 
-    def _report_deleted_row(self, row: Node) -> None:
-        struck = "".join(node.text or "" for node in row.iter(w("delText"), w("t"))).strip()
+    def _report_deleted_title(self, content: Content, at: Position) -> None:
+        struck = "".join(one.text for one in content.text if isinstance(one, Run)).strip()
         if struck:
-            message = f"This row of a table was struck out in the document and was left out: {struck[:60]!r}."
-            self._warn("docx.deleted-words", message, Position(paragraph=self._paragraphs + 1))
+            message = f"This line of the title page was struck out in the document and was left out: {struck[:60]!r}."
+            self._warn("docx.deleted-words", message, at)
 
     def _report_contents(self, content: Content, at: Position | None) -> None:
         line = "".join(one.text for one in content.text if isinstance(one, Run)).strip()
@@ -383,11 +445,6 @@ def _rows(table: Node) -> Iterator[Node]:
     return _inner(table, w("tr"))
 
 
-def _is_deleted_row(row: Node) -> bool:
-    properties = row.find(w("trPr"))
-    return properties is not None and properties.find(w("del")) is not None
-
-
 def _inner(parent: Node, tag: str) -> Iterator[Node]:
     waiting = [iter(parent)]
     while waiting:
@@ -419,38 +476,6 @@ _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d", re.IGNOR
 
 def _is_contents(style_name: str) -> bool:
     return _CONTENTS.fullmatch(style_name) is not None
-
-
-_MARK_ENDS = (w("del"), w("moveFrom"))
-
-
-def _join_at_deleted_marks(body: Node) -> None:
-    """A paragraph whose end is struck out goes on in the next (ECMA-376, 17.13.5.15); the style is that of the words.
-
-    From the last to the first, so that no words are moved twice.
-    """
-    for mark in reversed(list(body.iter(*_MARK_ENDS))):
-        run_properties = mark.getparent()
-        properties = run_properties.getparent()
-        if run_properties.tag != w("rPr") or properties is None or properties.tag != w("pPr"):
-            continue
-        paragraph = properties.getparent()
-        below = paragraph.getnext()
-        if below is None or below.tag != w("p") or properties.find(w("sectPr")) is not None:
-            continue
-        theirs = next(iter(below), None)  # `find` and `len` look at all that follows too
-        theirs = theirs if theirs is not None and theirs.tag == w("pPr") else None
-        if theirs is not None:
-            below.remove(theirs)
-        if not any(True for node in paragraph.iter(w("t")) if node.text):
-            paragraph.remove(properties)
-            if theirs is not None:
-                paragraph.insert(0, theirs)
-        elif theirs is not None and theirs.find(w("sectPr")) is not None:
-            properties.append(theirs.find(w("sectPr")))
-        for node in list(paragraph)[::-1]:
-            below.insert(0, node)
-        paragraph.getparent().remove(paragraph)
 
 
 def _with_changes(style: ElementStyle, changed: ElementStyle) -> ElementStyle:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias, cast
 
 from converter.records import dataclass, field, replace
 from converter.tree import (
     Boneyard,
     Character,
+    Cut,
     Dialogue,
     DualDialogue,
     Element,
@@ -21,6 +22,7 @@ from converter.tree import (
     Paragraph,
     Parenthetical,
     Part,
+    Position,
     Run,
     SceneHeading,
     Speech,
@@ -55,11 +57,21 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    left: tuple[Line | Loose | Alternate, ...]
-    right: tuple[Line | Loose | Alternate, ...]
+    left: tuple[Known, ...]
+    right: tuple[Known, ...]
 
 
-Known = Line | Loose | Alternate
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """Whole paragraphs that were struck out; the cut scenes around all of them are not counted in `items`."""
+
+    revision: int
+    items: tuple[Item, ...]
+    cut: int = 0
+    at: Position | None = None
+
+
+Known = Line | Loose | Alternate | Removed
 Item: TypeAlias = Known | Pair
 
 
@@ -76,11 +88,38 @@ class _Level:
             self.elements.append(Speech(cue=self.cue, parts=tuple(self.parts)))
             self.cue, self.parts = None, None
 
-    def add_loose(self, loose: PageBreak | Note | Boneyard | PageMark) -> None:
+    def add_loose(self, loose: PageBreak | Note | Boneyard | PageMark | Cut) -> None:
         if self.parts is not None:
             self.parts.append(loose)
         else:
             self.elements.append(loose)
+
+
+def removed(revision: int, items: Sequence[Item], at: Position | None) -> Removed:
+    """What was struck out, the cut scenes around its first paragraph taken off."""
+    around = _depth(items[0])
+    return Removed(revision=revision, items=tuple(_lifted_out(one, around) for one in items), cut=around, at=at)
+
+
+def _depth(item: Item) -> int:
+    match item:
+        case Alternate():
+            return 0
+        case Pair(left=left):
+            return next((_depth(one) for one in left), 0)
+        case _:
+            return item.cut
+
+
+def _lifted_out(item: Item, levels: int) -> Item:
+    match item:
+        case Alternate():
+            return item
+        case Pair(left=left, right=right):
+            inside = (tuple(cast(Known, _lifted_out(one, levels)) for one in side) for side in (left, right))
+            return Pair(left=next(inside), right=next(inside))
+        case _:
+            return replace(item, cut=max(0, item.cut - levels)) if levels else item
 
 
 def body(items: Iterable[Item]) -> tuple[Element, ...]:
@@ -133,6 +172,8 @@ class _Builder:
                 self._alternate(text)
             case Pair():
                 self._pair(item)
+            case Removed(revision=revision, items=items, cut=cut):
+                self._to_level(cut).add_loose(Cut(revision=revision, elements=body(items), at=item.at))
             case Loose(markers=markers, cut=cut, breaks=breaks):
                 level = self._to_level(cut)
                 for one in (*[PageBreak()] * breaks, *markers):
@@ -209,16 +250,16 @@ def _is_marker(inline: Inline) -> bool:
     return isinstance(inline, Boneyard | PageMark) or isinstance(inline, Note) and inline.id is None
 
 
-def _speech(items: tuple[Line | Loose | Alternate, ...]) -> tuple[list[PageBreak | Note | Boneyard | PageMark], Speech]:
+def _speech(items: tuple[Known, ...]) -> tuple[list[PageBreak | Note | Boneyard | PageMark | Cut], Speech]:
     """What stands before the cue, and the speech of one column."""
     builder = _Builder()
     for item in items:
         builder.add(replace(item, cut=0) if not isinstance(item, Alternate) else item)
-    before: list[PageBreak | Note | Boneyard | PageMark] = []
+    before: list[PageBreak | Note | Boneyard | PageMark | Cut] = []
     speech = Speech()
     for element in builder.finished():
         if isinstance(element, Speech):
             speech = element
-        elif isinstance(element, PageBreak | Note | Boneyard | PageMark):
+        elif isinstance(element, PageBreak | Note | Boneyard | PageMark | Cut):
             before.append(element)
     return before, speech

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
 from converter.notation import docx as notation
-from converter.readers.docx.assemble import Item, Line, Loose, Pair
+from converter.readers.docx.assemble import Item, Line, Loose, Pair, Removed
 from converter.readers.docx.foreign import Foreign, ForeignRow, cut, find_blanks, is_upper, lines_of, trim
 from converter.readers.docx.front import (
     LEFT_NUMBER,
@@ -147,7 +147,11 @@ class _Guesser:
 
     def _without_title_page(self, flow: list[Item | Foreign]) -> list[Item | Foreign]:
         lines: list[Foreign] = []
+        struck: list[Item | Foreign] = []
         for one in flow:
+            if isinstance(one, Removed):
+                struck.append(one)
+                continue
             if not isinstance(one, Foreign):
                 break
             lines.append(one)
@@ -158,6 +162,9 @@ class _Guesser:
         if count:
             message = "Took what stands before the first page break for the title page."
             self._guess("docx.guessed-title-page", message, lines[0].at)
+        if struck:
+            titles = {id(one) for one in lines[:count]}
+            return [one for one in flow if id(one) not in titles]
         return flow[count:]
 
     def _title_fields(self) -> tuple[TitleField, ...]:

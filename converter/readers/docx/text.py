@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from itertools import chain, groupby
+from typing import Any, cast
 
 from converter.contract import Diagnostic, Kind, Report
 from converter.normal import allowed
@@ -64,6 +65,32 @@ def _joined(text: list[Inline | PageField]) -> list[Inline | PageField]:
     if len(alike) > 1:
         joined[-1] = _whole(joined[-1], "".join(alike))
     return joined
+
+
+def _deleted(content: Content, revision: int) -> Iterator[Inline | PageField]:
+    """What stands for a deletion: its words, then the notes and marks that stood among them."""
+    words = tuple(one for one in _joined(content.text) if isinstance(one, Run | LineBreak))
+    yield Deletion(revision=revision, text=words)
+    yield from (one for one in content.text if not isinstance(one, Run | LineBreak))
+
+
+def _with_deletions_joined(text: list[Inline | PageField]) -> list[Inline | PageField]:
+    """Deletions of one author at one place are one. A blank alone was only struck out so that Word keeps the place."""
+    if not any(type(one) is Deletion for one in text):
+        return text
+    joined: list[Inline | PageField] = []
+    for revision, alike in groupby(text, key=_deleted_in):
+        if revision is None:
+            joined.extend(alike)
+            continue
+        words = tuple(chain.from_iterable(cast(Deletion, one).text for one in alike))
+        is_blank = all(isinstance(one, LineBreak) or not one.text.strip() for one in words)
+        joined.append(Deletion(revision=revision, text=() if is_blank else words))
+    return joined
+
+
+def _deleted_in(inline: Inline | PageField) -> int | None:
+    return inline.revision if isinstance(inline, Deletion) else None
 
 
 def _are_alike(last: Inline | PageField | None, one: Inline | PageField) -> bool:
@@ -127,16 +154,21 @@ class TextReader:
     def add_anchor(self, node: Node) -> None:
         self._anchors.append(node)
 
-    def read(self, paragraph: Node, paragraph_style: Format, at: Position | None) -> Content:
-        content = Content()
+    def read(self, paragraph: Node, paragraph_style: Format, at: Position | None, *, struck: bool = False) -> Content:
+        """The paragraph's content. In one that is `struck` out as a whole, deleted words are words as all others."""
+        whole = content = Content()
         fields: list[str] = []
         anchors, self._anchors = self._anchors, []
         waiting: list[tuple[Iterator[Any], int | None]] = [(iter(paragraph), None), (iter(anchors), None)]
+        deletion: tuple[int, int] | None = None  # how deep we are in a deletion, and whose it is
         while waiting:
             nodes, revision = waiting[-1]
             node = next(nodes, None)
             if node is None:
                 waiting.pop()
+                if deletion is not None and len(waiting) < deletion[0]:
+                    whole.text.extend(_deleted(content, deletion[1]))
+                    content, deletion = whole, None
                 continue
             match node.tag:
                 case _Tag.r:
@@ -144,7 +176,9 @@ class TextReader:
                 case _Tag.ins | _Tag.move_to:
                     waiting.append((iter(node), self._authors.revision(node.get(_AUTHOR, ""))))
                 case _Tag.deleted | _Tag.move_from:
-                    self._deletion(content, node, at)
+                    waiting.append((iter(node), revision))
+                    if not struck and deletion is None:
+                        content, deletion = Content(), (len(waiting), self._authors.revision(node.get(_AUTHOR, "")))
                 case _Tag.range_start:
                     self._open_note(content, node.get(_ID, ""), at)
                 case _Tag.range_end:
@@ -163,7 +197,7 @@ class TextReader:
                     waiting.append((iter(node), revision))
                 case _:
                     pass
-        content.text = _joined(content.text)
+        content.text = _joined(_with_deletions_joined(content.text))
         return content
 
     # ---------------------------------------------------------------- runs
@@ -188,7 +222,7 @@ class TextReader:
                 waiting.pop()
                 continue
             tag = node.tag
-            if tag in (_Tag.t, _Tag.math):
+            if tag in (_Tag.t, _Tag.deleted_text, _Tag.math):
                 if node.text and _shows(fields):
                     self._words(content, allowed(node.text), style, look, role, revision)
             elif tag in _AS_LETTERS:
@@ -283,15 +317,6 @@ class TextReader:
 
     # ---------------------------------------------------------------- changes, notes, bookmarks
 
-    def _deletion(self, content: Content, node: Node, at: Position | None) -> None:
-        words = "".join(one.text or "" for one in node.iter(w("delText"), w("t"))).strip()
-        if words:
-            message = f"These words were struck out in the document and are only marked: {words[:60]!r}."
-            self._report(Diagnostic(Kind.WARNING, "docx.deleted-words", message, at))
-        deletion = Deletion(revision=self._authors.revision(node.get(_AUTHOR, "")))
-        if not content.text or content.text[-1] != deletion:
-            content.text.append(deletion)
-
     def _open_note(self, content: Content, id_: str, at: Position | None) -> None:
         note = self._notes.get(id_)
         if note is not None and id_ not in self._open:
@@ -331,6 +356,7 @@ class _Tag:
     r, t, rpr, rstyle, br, cr, sym = w("r"), w("t"), w("rPr"), w("rStyle"), w("br"), w("cr"), w("sym")
     ins, deleted, move_from, move_to = w("ins"), w("del"), w("moveFrom"), w("moveTo")
     range_start, range_end, comment = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
+    deleted_text = w("delText")
     bookmark_start, bookmark_end = w("bookmarkStart"), w("bookmarkEnd")
     field_mark, code, simple_field = w("fldChar"), w("instrText"), w("fldSimple")
     alternate_content, ruby, control = _CHOICE, w("ruby"), w("sdt")

@@ -221,13 +221,13 @@ def test_tracked_changes_are_revisions_of_their_author() -> None:
     data = document(p(runs=runs))
     assert shown(data) == expected(
         """\
-        Action "Rain " "hard " {revision=1} [Deletion revision=2] "falls."
+        Action "Rain " "hard " {revision=1} [Deletion "softly" revision=2] "falls."
         Revisions
           RevisionSet id=1 name="Blue"
           RevisionSet id=2 name="Pink"
         """
     )
-    assert codes(data) == {"docx.deleted-words"}
+    assert codes(data) == set()
 
 
 def test_comments_and_footnotes_are_notes() -> None:
@@ -403,14 +403,108 @@ def test_a_paragraph_whose_end_was_struck_out_goes_on_in_the_next() -> None:
         p("Well.", "d"),
         styles=styles,
     )
-    assert shown(data).startswith('Action "Rain and snow."\nSpeech "ODILE"\n  Dialogue [Deletion revision=1] "Well."\n')
+    assert shown(data).startswith(
+        expected(
+            """\
+            Action "Rain and snow."
+            Speech "ODILE"
+              Dialogue "Well."
+            Cut revision=1
+              Action "Gone."
+            """
+        )
+    )
 
 
-def test_a_row_that_was_struck_out_is_left_out() -> None:
-    gone = f'<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="Ann"/></w:trPr><w:tc>{p("Gone.")}</w:tc></w:tr></w:tbl>'
-    data = document(p("Here."), gone, p("There."))
-    assert shown(data) == 'Action "Here."\nAction "There."\n'
-    assert codes(data) == {"docx.deleted-words"}
+def gone(words: str, change: str = "del", author: str = "Pink") -> str:
+    return f'<w:{change} w:id="8" w:author="{author}"><w:r><w:delText>{words}</w:delText></w:r></w:{change}>'
+
+
+def test_a_row_that_was_struck_out_is_cut() -> None:
+    row = f'<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="Ann"/></w:trPr><w:tc>{p("Gone.")}</w:tc></w:tr></w:tbl>'
+    data = document(p("Here."), row, p("There."))
+    assert shown(data).startswith('Action "Here."\nCut revision=1\n  Action "Gone."\nAction "There."\n')
+    assert codes(data) == set()
+
+
+def test_paragraphs_of_which_nothing_is_left_are_cut_each_author_s_by_itself() -> None:
+    styles = style("a", "Action") + style("d", "Dialogue") + style("c", "Character")
+    data = document(
+        p("Rain.", "a"),
+        p("", "c", runs=gone("ODILE"), extra=deleted_end()),
+        p("", "d", runs=gone("Well?"), extra=deleted_end()),
+        p("", "a", runs=gone("Snow.", "moveFrom", "Blue"), extra=deleted_end("moveFrom").replace("Pink", "Blue")),
+        p("Hail.", "a"),
+        styles=styles,
+    )
+    assert shown(data).startswith(
+        expected(
+            """\
+            Action "Rain."
+            Cut revision=1
+              Speech "ODILE"
+                Dialogue "Well?"
+            Cut revision=2
+              Action "Snow."
+            Action "Hail."
+            """
+        )
+    )
+
+
+def test_words_struck_out_over_the_ends_of_paragraphs_are_one_cut_inside_the_one_that_is_left() -> None:
+    data = document(
+        p("", "a", runs=r("Rain ") + gone("falls"), extra=deleted_end()),
+        p("", "a", runs=gone("on the tide"), extra=deleted_end()),
+        p("", "a", runs=gone("and ") + r("snow.")),
+        styles=style("a", "Action"),
+    )
+    assert shown(data).startswith('Action "Rain " [Deletion "falls" / "on the tide" / "and " revision=1] "snow."\n')
+
+
+def test_an_empty_paragraph_that_was_struck_out_says_nothing() -> None:
+    data = document(p("Rain.", "a"), p("", "a", extra=deleted_end()), p("Snow.", "a"), styles=style("a", "Action"))
+    assert shown(data) == 'Action "Rain."\nAction "Snow."\n'
+
+
+def test_a_paragraph_whose_words_alone_were_struck_out_is_cut_for_an_empty_one_is_only_a_space() -> None:
+    data = document(p("Rain.", "a"), p("", "a", runs=gone("Snow.") + gone("Hail.")), styles=style("a", "Action"))
+    assert shown(data).startswith('Action "Rain."\nCut revision=1\n  Action "Snow.Hail."\n')
+
+
+def test_a_paragraph_without_words_of_its_own_may_be_the_end_of_another() -> None:
+    data = document(
+        p("", "a", runs=r("Rain ") + gone("falls"), extra=deleted_end()),
+        p("", "a", runs=gone("on the tide.")),
+        styles=style("a", "Action"),
+    )
+    assert shown(data).startswith('Action "Rain" [Deletion "falls" / "on the tide." revision=1]\n')
+
+
+def test_a_blank_that_was_struck_out_alone_is_a_mark() -> None:
+    data = document(p("", "a", runs=r("Rain") + gone(" ") + r("s.")), styles=style("a", "Action"))
+    assert shown(data).startswith('Action "Rain" [Deletion revision=1] "s."\n')
+
+
+def test_a_number_that_word_counts_skips_what_was_struck_out() -> None:
+    properties = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    data = document(
+        p("INT. BARN - DAY", "h"),
+        p("", "h", runs=gone("INT. LOFT - DAY"), extra=deleted_end()),
+        p("INT. YARD - DAY", "h"),
+        styles=style("h", "Slugline", properties=properties),
+        numbering=NUMBERS,
+    )
+    assert shown(data).startswith(
+        expected(
+            """\
+            SceneHeading "INT. BARN - DAY" number="3"
+            Cut revision=1
+              SceneHeading "INT. LOFT - DAY"
+            SceneHeading "INT. YARD - DAY" number="4"
+            """
+        )
+    )
 
 
 def test_a_control_that_nobody_filled_says_nothing() -> None:
