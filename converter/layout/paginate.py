@@ -359,6 +359,8 @@ class _Press:
         sheet = self.sheet
         if sheet.start is None and flow.number is not None:
             sheet.start = Start(flow.number, flow.drawn.typed_offset(flow.rows[0][0]))
+        if cut is None and (last := flow.put_all(sheet.lines, line, self.setup, side)) is not None:
+            return last
         count, offset = (len(flow.rows), None) if cut is None else (cut.rows, cut.offset)
         for row in range(count):
             line += flow.measure.spacing

@@ -1,11 +1,12 @@
 """What holds for the pages of any tree."""
 
 from dataclasses import replace
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.layout.flow import _Pen, draw
+from converter.layout.flow import Flow, _Pen, draw
 from converter.layout.paginate import Pages, paginate
 from converter.layout.printed import printed
 from converter.layout.style import Face, PageOptions, face
@@ -97,6 +98,14 @@ def test_a_plain_paragraph_is_drawn_the_same_inline_by_inline(run: Run, element:
     ((short_end, short_run),), ((long_end, long_run),) = short.pieces, long.pieces
     assert (short.text, short_end, list(short.revised)) == (long.text, long_end, long.revised)
     assert replace(short_run, text="") == replace(long_run, text="")
+
+
+@given(screenplays(), OPTIONS)
+@few(60)
+def test_paragraphs_put_on_the_page_at_once_stand_as_row_by_row(screenplay: Screenplay, options: PageOptions) -> None:
+    at_once = paginate(screenplay, options)
+    with mock.patch.object(Flow, "put_all", lambda *_: None):
+        assert paginate(screenplay, options) == at_once
 
 
 @given(screenplays())

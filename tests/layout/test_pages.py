@@ -280,6 +280,8 @@ def test_an_endless_page_holds_everything() -> None:
     body = (heading("A"), *([action("Rain.")] * 100), Speech(cue=Character(text=text("A"))))
     (page,) = paginate(Screenplay(body=body), endless=True).script
     assert len(page.lines) == 102 and not any(line.generated for line in page.lines)
+    (alone,) = paginate(Screenplay(body=body), PageOptions(header="TIDE", footer="draft"), endless=True).script
+    assert alone.lines == page.lines
 
 
 HUGE = "counting the boats " * 400

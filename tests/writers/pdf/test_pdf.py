@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from unittest import mock
 
 import pdfplumber
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Limits, UsageError
 from converter.layout.paginate import paginate
@@ -35,6 +38,7 @@ from converter.tree import (
     TitleField,
     TitlePage,
 )
+from tests.examples import few
 from writers import pdf
 from writers.pdf.families import package_folder
 
@@ -196,6 +200,15 @@ def test_metadata_is_the_title_pages_and_no_clock() -> None:
     assert about.title == "The Tide Book"
     assert about.creator == "matchcut"
     assert "anonymous" not in str(about)
+
+
+@given(st.lists(st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF), max_size=12), max_size=6))
+@few(20)
+def test_plain_lines_are_drawn_the_same_run_by_run(lines: list[str]) -> None:
+    screenplay = script(*(General(text=plain(words)) for words in lines if words), Action(text=plain("a (b) \\c")))
+    short = pdf.write(screenplay)
+    with mock.patch("writers.pdf.draw._is_plain", lambda _: False):
+        assert pdf.write(screenplay) == short
 
 
 def test_the_same_script_gives_the_same_bytes() -> None:
