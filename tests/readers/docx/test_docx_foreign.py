@@ -3,6 +3,7 @@
 from textwrap import dedent
 
 from converter.contract import Kind
+from converter.tree import Action, Deletion
 from tests.readers.docx.build import HEAD, codes, document, p, r, read, shown, style
 
 SCENE = """\
@@ -228,6 +229,14 @@ def test_tracked_changes_are_revisions_of_their_author() -> None:
         """
     )
     assert codes(data) == set()
+
+
+def test_words_struck_out_side_by_side_are_one_deletion_for_each_author() -> None:
+    struck = '<w:del w:id="{}" w:author="{}"><w:r><w:delText xml:space="preserve"> </w:delText></w:r></w:del>'
+    runs = r("Rain ") + struck.format(1, "Pink") + struck.format(2, "Pink") + struck.format(3, "Blue") + r("falls.")
+    (action,) = read(document(p(runs=runs)))[0].body
+    assert isinstance(action, Action)
+    assert [one.revision for one in action.text if isinstance(one, Deletion)] == [1, 2]
 
 
 def test_comments_and_footnotes_are_notes() -> None:
