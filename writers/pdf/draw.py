@@ -131,7 +131,7 @@ class _Pen:
         height, numbers, put = page.height, self._numbers, self._operators.append
         is_plain_courier = self._book.is_courier and not self._colors
         for line in page.lines:
-            # Nearly all lines, without a call for each. FIGURE
+            # The short way for nearly all lines; its figure stands at `put_all` in converter/layout/flow.py.
             if is_plain_courier and len(line.text) == 1 and _is_plain(line.text[0]):
                 letters = line.text[0].text
                 if self._state != self._regular:
