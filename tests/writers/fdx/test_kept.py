@@ -71,7 +71,7 @@ BODY = """    <Paragraph Number="1" Type="Scene Heading">
 Leading="Regular" StartsNewPage="No" Type="Action">
       <Text>Rain on </Text>
       <Text AdornmentStyle="-1">Merrow</Text>
-      <Text RevisionID="2" Style="Italic">, \U0001f30a all night.</Text>
+      <Text Style="Italic" RevisionID="2">, \U0001f30a all night.</Text>
     </Paragraph>
     <Paragraph Number="2" Type="Scene Heading">
       <Text>OMITTED</Text>
@@ -578,6 +578,11 @@ EDITS: dict[str, tuple[str, Edit]] = {
     ),
     "Notes move with their paragraph.": (OLD, body(lambda it: it.insert(3, it.pop(0)))),
     "A copy of a paragraph with notes.": (OLD, body(lambda it: it.extend(it[:3]))),
+    "A page is locked in a file with notes inside paragraphs.": (
+        OLD,
+        body(lambda it: it.insert(2, PageMark(label="1", locked=True))),
+    ),
+    "A card that is empty gets a summary.": (OLD, body(lambda it: it.insert(3, Synopsis(text=(run("They meet."),))))),
     "A loose note comes.": (OLD, body(lambda it: it.append(NOTE))),
     "A loose note goes.": (OLD, body(lambda it: it.pop())),
     "All notes go.": (OLD, body(without_notes)),
