@@ -13,6 +13,7 @@ import pytest
 from converter.contract import Source
 from converter.layout.paginate import paginate
 from converter.readers import fountain
+from converter.readers.docx.guess import _may_be_name
 from converter.tree import (
     Character,
     Dialogue,
@@ -270,3 +271,28 @@ def test_prose_stays_action() -> None:
     data = document(p("ANNUAL REPORT", jc="center"), *(p(prose * 4) for _ in range(20)))
     assert "Speech" not in shown(data)
     assert "SceneHeading" not in shown(data)
+
+
+def exchange(*more: str) -> bytes:
+    """Speech at an inch, names at two, with more lines after it."""
+    said = [
+        (p(), p("MARA", left=2), p(f"I came {number} times.", left=1), p(), p("Rain falls on the boats."))
+        for number in range(9)
+    ]
+    return document(p("INT. BARN - DAY"), *(line for lines in said for line in lines), p(), *more)
+
+
+def test_a_transition_in_the_column_of_dialogue_is_a_transition() -> None:
+    data = exchange(p("CUT TO:", left=1), p(), p("EXT. QUAY - DAY"), p(), p("Snow."))
+    assert 'Transition "CUT TO:"\nSceneHeading "EXT. QUAY - DAY"' in shown(data)
+
+
+def test_a_sentence_below_an_empty_line_under_a_cue_is_not_spoken() -> None:
+    data = exchange(p("MARA", left=2), p(), p("She leaves the barn, and the rain stops."))
+    assert shown(data).endswith('Action "She leaves the barn, and the rain stops."\n')
+
+
+def test_a_name_in_capitals_may_have_a_few_small_letters() -> None:
+    data = exchange(p("McGARRY", left=2), p("I did not.", left=1))
+    assert shown(data).endswith('Speech "McGARRY"\n  Dialogue "I did not."\n')
+    assert _may_be_name("McG") and not _may_be_name("McGa") and not _may_be_name("Mara")
