@@ -8,6 +8,7 @@ import pytest
 
 from converter.contract import Diagnostic
 from converter.lines import CELL, Line, Page
+from converter.recovery.pages.placed import sheets_of, usual_leading
 from converter.recovery.pages.script import recover
 from converter.tree import Run, Screenplay, Style
 from writers import outline
@@ -525,3 +526,56 @@ def test_a_title_page_whose_words_say_what_they_are() -> None:
         "Draft date": ["May 2026"],
         "Notes": ["for the stage"],
     }
+
+
+def test_a_title_page_is_kept_as_drawn() -> None:
+    front = page(
+        centered(18, "The Long Tide")[:3],
+        (19, ends(540, "May"), "May"),
+        (21, 72, "Pier 4"),
+        (21, 300, "Harbour"),
+        (22, 144, "Bay"),
+        (23, middle(306, "the end of it all"), "the end of it all"),
+    )
+    screenplay = recover([front, page(*SCRIPT, number="1."), page((0, ACTION, "Snow."), number="2.")])
+    assert screenplay.title_page is not None
+    (sheet,) = screenplay.title_page.sheets
+    drawn = [
+        (
+            "".join(run.text for run in line.text if isinstance(run, Run)),
+            line.align.value if line.align else None,
+            line.layout.left if line.layout else None,
+        )
+        for line in sheet
+        if line.text
+    ]
+    assert drawn == [
+        ("The Long Tide", "center", None),
+        ("May", "right", None),
+        ("Pier 4" + " " * 26 + "Harbour", None, None),
+        ("Bay", None, 2.0),
+        ("the end of it all", "center", None),
+    ]
+    assert len(sheet) == 24
+
+
+def test_a_heading_in_another_language_begins_a_page() -> None:
+    found = read(page(*SCRIPT), page((0, ACTION, "BOR. ALTE MÜHLE - NACHT"), (2, ACTION, "Regen."), number="2."))
+    assert found[-2:] == ['SceneHeading "BOR. ALTE MÜHLE - NACHT"', 'Action "Regen."']
+
+
+def test_a_time_that_headings_have_ends_one_at_the_top_of_a_page() -> None:
+    found = read(page(*SCRIPT), page((0, ACTION, "THE OLD MILL - DAY"), (2, ACTION, "Rain."), number="2."))
+    assert found[-2:] == ['SceneHeading "THE OLD MILL - DAY"', 'Action "Rain."']
+    found = read(page(*SCRIPT), page((0, ACTION, "THE OLD MILL - NEVER"), (2, ACTION, "Rain."), number="2."))
+    assert found[-2:] == ['Action "THE OLD MILL - NEVER"', 'Action "Rain."']
+
+
+@pytest.mark.parametrize(
+    ("step", "pitch", "leading"),
+    [(12, 7.2, 12), (24, 7.2, 12), (24, 8.0, 24), (12.5, 8.0, 12), (14, 7.2, 14), (36, 7.0, 12), (50, 7.2, 12)],
+)
+def test_the_leading_is_the_smallest_common_distance(step: float, pitch: float, leading: float) -> None:
+    lines = tuple(Line(text=(Run(text="Rain."),), x=ACTION, y=80 + step * row) for row in range(12))
+    sheets = sheets_of([Page(width=612, height=792, label=None, lines=lines)], pitch)
+    assert usual_leading(sheets, pitch) == leading

@@ -78,6 +78,7 @@ def test_columns_that_a_line_would_have_needed() -> None:
         ("one two three", 7, ["one two", "three"]),
         ("one  two", 4, ["one ", "two"]),
         ("one-two three", 5, ["one-", "two", "three"]),
+        ("a-b-cd ef", 5, ["a-b-", "cd ef"]),
         ("abcdefgh ij", 4, ["abcd", "efgh", "ij"]),
     ],
 )
