@@ -16,6 +16,7 @@ from converter.tree import (
     NO_STYLE,
     Action,
     Align,
+    Band,
     Boneyard,
     Character,
     Deletion,
@@ -254,6 +255,13 @@ def _without_tabs(pieces: tuple[Any, ...]) -> tuple[Any, ...]:
     )
 
 
+def _with_words(band: Band | None) -> Band | None:
+    """Blanks alone are no words that a header could hold."""
+    pieces = () if band is None else (*band.left, *band.center, *band.right)
+    blank = all(isinstance(one, Run) and not one.text.strip() for one in pieces)
+    return dataclasses.replace(band, left=(), center=(), right=()) if band and blank else band
+
+
 def _ordinary_layout(layout: ParagraphLayout | None) -> ParagraphLayout | None:
     return layout and ParagraphLayout(left=2.25, right=5.75)
 
@@ -276,6 +284,7 @@ FDX_RULES: dict[str, Rule] = {
     "style": lambda style: style & ~(Style.PLAIN | Style.ALL_CAPS),
     **{f"{kind}.text": lambda text: _unset(text) for kind in ("NewAct", "EndOfAct", "Section", "Synopsis", "Lyric")},
     **{f"Band.{side}": lambda pieces: _without_tabs(pieces) for side in ("left", "center", "right")},
+    **{f"PageSetup.{name}": lambda band: _with_words(band) for name in ("header", "footer")},
     "active": lambda number: number or None,
     "opaque": lambda _: (),
     "styles": lambda _: (),
