@@ -174,3 +174,10 @@ def test_strict_columns_stay_within_ten_to_the_inch() -> None:
 )
 def test_title_pages_are_counted_in_roman_numbers(number: int, written: str) -> None:
     assert roman(number) == written
+
+
+def test_indents_without_room_become_those_of_the_paper() -> None:
+    letter = setup().measure(Action(layout=ParagraphLayout(left=7.0)))
+    assert (letter.x, letter.right) == (108, 540)
+    narrow = setup(PageSetup(paper=Paper(width=5, height=8))).measure(Action(layout=ParagraphLayout(left=4.5)))
+    assert (narrow.x, narrow.right) == (36, 324)

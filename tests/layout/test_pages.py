@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
-from converter.contract import Diagnostic, LimitError, Limits, UsageError
+from converter.contract import Diagnostic, LimitError, Limits, UsageError, ignore
+from converter.layout.blocks import Column
+from converter.layout.flow import Flow, draw
 from converter.layout.paginate import Pages, eighths_text, paginate
-from converter.layout.style import PageOptions
+from converter.layout.printed import printed
+from converter.layout.style import PageOptions, Setup
 from converter.lines import CELL, Start
 from converter.records import replace
 from converter.tree import (
@@ -24,6 +27,7 @@ from converter.tree import (
     NewAct,
     Note,
     Opaque,
+    PageBreak,
     PageSetup,
     Paper,
     ParagraphLayout,
@@ -282,6 +286,43 @@ def test_an_endless_page_holds_everything() -> None:
     assert len(page.lines) == 102 and not any(line.generated for line in page.lines)
     (alone,) = paginate(Screenplay(body=body), PageOptions(header="TIDE", footer="draft"), endless=True).script
     assert alone.lines == page.lines
+
+
+def test_parts_of_a_header_that_meet_move_into_the_paper_where_it_ends_above() -> None:
+    def rows(header_margin: float, **bands: str) -> list[float]:
+        setup = PageSetup(margins=Margins(top=72, bottom=72, header=header_margin, footer=header_margin))
+        body = (action("Rain."), PageBreak(), action("Rain."))
+        page = paginate(Screenplay(body=body, page_setup=setup), PageOptions(**bands)).script[1]  # type: ignore[arg-type]
+        return sorted({line.y for line in page.lines if line.generated})
+
+    wide = "|".join(["the tide station at the end of the pier"] * 3)
+    assert rows(36, header=wide) == [20, 32, 44]
+    assert rows(10, header=wide) == [18, 30, 42]
+    assert rows(36, header="", footer=wide) == [752, 764, 776]
+    assert rows(10, header="", footer=wide) == [754, 766, 778]
+
+
+def test_a_choice_of_scenes_that_are_not_there_says_which_there_are() -> None:
+    with pytest.raises(UsageError, match="the script has no scene '3'; it has 1 to 2"):
+        pages(heading("A", number="1"), heading("B", number="2"), only_scenes="3")
+    with pytest.raises(UsageError, match="the script has no page '9'; it has 1 to 1"):
+        pages(heading("A"), only_pages="9")
+    with pytest.raises(UsageError, match="none has a number"):
+        pages(heading("A"), only_scenes="1")
+
+
+def test_what_is_printed_keeps_its_typed_lines() -> None:
+    body = (Action(text=(*text("Rain. "), LineBreak(), *text("Wind."))),)
+    assert printed(Screenplay(body=body)).body == (Action(text=(*text("Rain."), LineBreak(), *text("Wind."))),)
+
+
+def test_a_column_cut_by_force_holds_no_row_of_a_paragraph_that_has_no_room() -> None:
+    setup = Setup(Screenplay(), PageOptions(), ignore)
+    measure = setup.measure(Dialogue())
+    parts = [Flow(None, None, measure, draw(text("Rain\u00a0" * 20), measure.face)).wrap(setup) for _ in range(2)]
+    rows = len(parts[0].rows)
+    cuts = [Column(None, parts, None, splittable=True).cut_anywhere(room) for room in (0, 1, rows, rows + 1)]
+    assert [(cut.part, cut.rows) for cut in cuts] == [(0, 1), (0, 1), (1, 0), (1, 1)]
 
 
 HUGE = "counting the boats " * 400
