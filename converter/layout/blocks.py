@@ -396,7 +396,7 @@ class Builder:
         added = self.continuity.speech(*cues)
         columns = (self.side(dual.left, added[0], 1), self.side(dual.right, added[1], 2))
         blank = self.setup.measure(Character()).blank
-        if any(column.cue is not None and self._is_too_tall(column.cue) for column in columns):
+        if any(self._is_too_tall(column.cue) for column in columns):
             for one in columns:
                 flows = [one.cue, *one.parts] if one.cue is not None else one.parts
                 self.add(None, list(flows), blank, splittable=True)
@@ -419,9 +419,9 @@ class Builder:
                     assert_never(part)
         return Column(cue, flows, self.setup.limit, splittable=True)
 
-    def _is_too_tall(self, cue: Flow) -> bool:
+    def _is_too_tall(self, cue: Flow | None) -> bool:
         """A name that fills a page is none: it is set like any long paragraph, and may be cut."""
-        return cue.height > self.setup.lines - 2
+        return cue is not None and cue.height > self.setup.lines - 2
 
     def spoken(self, speech: Speech, continued: bool, column: int) -> tuple[Flow | None, list[_Item]]:
         cue = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from converter.contract import UsageError
@@ -45,7 +46,7 @@ def _choices(
     if options.only_revised:
         if not any(revised):
             raise UsageError("no line of the script is marked as revised, so there are no revised pages")
-        wanted.append({place for place, changed in enumerate(revised) if changed})
+        wanted.append(set(compress(range(len(pages)), revised)))
     return wanted
 
 

@@ -388,15 +388,19 @@ def _run_format(style: Node, flags: Style, declared: ElementStyle | None = None)
     run = etree.SubElement(style, w("rPr"))
     if look.font:
         etree.SubElement(run, w("rFonts"), fonts(notation.plain_name(look.font)))
-    for flag, tag in _FLAGS:
-        if flag in flags:
-            etree.SubElement(run, w(tag))
+    _write_flags(run, flags)
     if look.color and notation.COLOR.fullmatch(look.color):
         etree.SubElement(run, w("color"), {_VAL: look.color[1:]})
     if look.size and 1 <= look.size <= 1638:
         write_size(run, look.size)
     if Style.UNDERLINE in flags:
         etree.SubElement(run, w("u"), {_VAL: "single"})
+
+
+def _write_flags(run: Node, flags: Style) -> None:
+    for flag, tag in _FLAGS:
+        if flag in flags:
+            etree.SubElement(run, w(tag))
 
 
 _FLAGS: tuple[tuple[Style, str], ...] = (

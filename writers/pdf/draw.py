@@ -147,7 +147,7 @@ class _Pen:
         x, y = line.x, height - line.y
         for run in line.text:
             text, style, look = run.text, run.style, run.look
-            color = None if look is None and not self._colors else self._color_of(run)
+            color = self._color_of(run)
             bits = 0 if style is NO_STYLE else _bits(style)
             if self._book.main_has(text):
                 cells = self._plain(text, bits, x, y, color)

@@ -68,12 +68,7 @@ def lines_of(one: Foreign) -> Iterator[Foreign]:
         trim(one)
         yield one
         return
-    lines: list[list[Inline]] = [[]]
-    for inline in one.text:
-        if isinstance(inline, LineBreak):
-            lines.append([])
-        else:
-            lines[-1].append(inline)
+    lines = _typed_lines(one.text)
     for place, line in enumerate(lines):
         first, last = not place, place == len(lines) - 1
         piece = replace(
@@ -88,6 +83,16 @@ def lines_of(one: Foreign) -> Iterator[Foreign]:
         )
         trim(piece)
         yield piece
+
+
+def _typed_lines(text: Text) -> list[list[Inline]]:
+    lines: list[list[Inline]] = [[]]
+    for inline in text:
+        if isinstance(inline, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return lines
 
 
 def trim(one: Foreign) -> None:
@@ -156,8 +161,7 @@ def cut(text: Text, start: int, end: int) -> Text:
 def find_blanks(lines: list[Foreign]) -> None:
     """How many empty lines stand above each: empty paragraphs, and more space than there is anywhere."""
     filled = [one for one in lines if one.said]
-    spaces = [max(above.after, one.before) for above, one in zip(filled, filled[1:], strict=False) if not one.tied]
-    least = min(spaces, default=0)
+    least = min((max(above.after, one.before) for above, one in pairwise(filled) if not one.tied), default=0)
     empty = 0
     above: Foreign | None = None
     for one in lines:
@@ -168,7 +172,7 @@ def find_blanks(lines: list[Foreign]) -> None:
         one.blank = empty + (max(1, round(more / notation.LINE)) if more > _NOTICED else 0)
         above, empty = one, 0
     always = _blank_between_name_and_words(filled)
-    for one in filled if always else ():
+    for one in filled:
         one.blank = max(0, one.blank - always)
 
 

@@ -132,11 +132,15 @@ def title_field(one: Foreign, known: Sequence[str]) -> str:
     """Which field a line of the title page is of; `known` are those before it."""
     if one.named is not None and one.named.field:
         return one.named.field
-    centered = one.align is Align.CENTER or one.align is None and one.left > 3 * notation.INCH
     if "Title" not in known:
         return "Title"
     if "Author" not in known and _CREDIT.fullmatch(one.said):
         return "Credit"
+    centered = one.align is Align.CENTER or one.align is None and one.left > 3 * notation.INCH
+    return _field_below_title(one, known, centered)
+
+
+def _field_below_title(one: Foreign, known: Sequence[str], centered: bool) -> str:
     if _SOURCE.fullmatch(one.said):
         return "Source"
     if _DATE.fullmatch(one.said) and not (centered and "Author" not in known):

@@ -387,10 +387,12 @@ def _by_column(one: Foreign, said: str, found: type[Paragraph], known: _Known) -
     usual = known.columns.get(_place(one))
     if usual is None or usual is found:
         return found
+    if usual in (*_UNDER_NAMES, Character) and _is_bracketed(said):
+        return Parenthetical
     if usual in _UNDER_NAMES:
-        return Parenthetical if _is_bracketed(said) else found if found is Transition else Dialogue
+        return found if found is Transition else Dialogue
     if usual is Character:
-        return Parenthetical if _is_bracketed(said) else found if has_lower(said) or found is Transition else Character
+        return found if has_lower(said) or found is Transition else Character
     return Action if found in _SPOKEN else found
 
 

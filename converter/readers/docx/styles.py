@@ -227,8 +227,7 @@ def paragraph_format(properties: Node) -> Format:
             case _Tags.page_break:
                 said["new_page"] = is_on(child)
             case _Tags.tabs:
-                stops = ((twips(tab.get(w("pos"))), tab.get(_VAL, "left")) for tab in child.iter(w("tab")))
-                said["tabs"] = tuple((stop, kind) for stop, kind in stops if stop is not None and kind != "clear")
+                said["tabs"] = _tab_stops(child)
             case _Tags.outline:
                 said["outline"] = twips(child.get(_VAL))
             case _Tags.numbers:
@@ -236,6 +235,11 @@ def paragraph_format(properties: Node) -> Format:
             case _:
                 pass
     return Format(**said)
+
+
+def _tab_stops(child: Node) -> tuple[tuple[int, str], ...]:
+    stops = ((twips(tab.get(w("pos"))), tab.get(_VAL, "left")) for tab in child.iter(w("tab")))
+    return tuple((stop, kind) for stop, kind in stops if stop is not None and kind != "clear")
 
 
 def _line(child: Node) -> int | None:
@@ -273,6 +277,7 @@ _TOGGLES = {
     w("strike"): Style.STRIKEOUT,
     w("dstrike"): Style.STRIKEOUT,
     w("vanish"): Style.HIDDEN,
+    w("u"): Style.UNDERLINE,
 }
 _RGB = re.compile("[0-9A-Fa-f]{6}")
 # The names of w:highlight (ECMA-376, ST_HighlightColor).
@@ -303,17 +308,9 @@ def run_format(properties: Node) -> Format:
     for child in properties:
         toggle = _TOGGLES.get(child.tag)
         if toggle is not None:
-            if is_on(child):
-                on |= toggle
-            else:
-                off |= toggle
+            on, off = (on | toggle, off) if _is_switched_on(child) else (on, off | toggle)
             continue
         match child.tag:
-            case _Tags.underline:
-                if child.get(_VAL, "single") in _OFF:
-                    off |= Style.UNDERLINE
-                else:
-                    on |= Style.UNDERLINE
             case _Tags.fonts:
                 said["font"] = child.get(w("ascii")) or child.get(w("hAnsi"))
             case _Tags.size:
@@ -327,6 +324,12 @@ def run_format(properties: Node) -> Format:
             case _:
                 pass
     return Format(**said, on=on, off=off)
+
+
+def _is_switched_on(toggle: Node) -> bool:
+    if toggle.tag == _Tags.underline:
+        return toggle.get(_VAL, "single") not in _OFF
+    return is_on(toggle)
 
 
 def rgb(said: str | None) -> str | None:
