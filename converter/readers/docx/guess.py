@@ -134,7 +134,7 @@ class _Guesser:
     def _row(self, row: ForeignRow) -> Iterator[Item | Foreign]:
         """Two columns that both begin with a name are a dual dialogue; other cells are read one after another."""
         cells = [[line for one in cell for line in lines_of(one)] for cell in row.cells]
-        filled = list(filter(None, ([one for one in cell if one.said] for cell in cells)))
+        filled = list(filter(None, map(_filled, cells)))
         if len(filled) == 2 and all(map(_is_speech, filled)):
             self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
             left, right = (tuple(map(_spoken_line, range(len(cell)), cell)) for cell in filled)
@@ -591,6 +591,10 @@ def _without_capitals(text: Text) -> Text:
         replace(one, style=one.style & ~Style.ALL_CAPS) if isinstance(one, Run) and Style.ALL_CAPS in one.style else one
         for one in text
     )
+
+
+def _filled(cell: Sequence[Foreign]) -> list[Foreign]:
+    return [one for one in cell if one.said]
 
 
 def _is_speech(cell: Sequence[Foreign]) -> bool:

@@ -62,7 +62,7 @@ class Numbering:
         if abstract is None or list_ is None or not levels:
             return None
         if level is None:
-            level = next((place for place, one in levels.items() if one.style is not None and one.style == style), 0)
+            level = _level_of(style, levels)
         found = levels.get(level)
         if found is None:
             return None
@@ -103,6 +103,11 @@ def _level(node: Node) -> tuple[int, _Level]:
     return max(0, place), _Level(
         1 if start is None else start, value(node, "numFmt") or "decimal", text, value(node, "pStyle")
     )
+
+
+def _level_of(style: str | None, levels: dict[int, _Level]) -> int:
+    """The level that a style of paragraphs is numbered by."""
+    return next((place for place, one in levels.items() if one.style is not None and one.style == style), 0)
 
 
 def _number(said: str | None) -> int | None:
