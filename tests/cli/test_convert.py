@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from converter.cli.gather import jobs_into
 from converter.formats import FORMATS
 from tests.cli.conftest import Command
 
@@ -285,3 +286,37 @@ def test_parts_that_are_not_there_are_an_error(matchcut: Command, flags: tuple[s
     ended = matchcut("convert", "draft.fountain", "part.txt", *flags)
     assert (ended.code, ended.err) == (2, f"Error: draft.fountain: {message}\n")
     assert not Path("part.txt").exists()
+
+
+def test_only_a_script_of_the_source_s_own_kind_is_spared(matchcut: Command) -> None:
+    script = "INT. PIER - DAY\n\nRain.\n"
+    write("a.fountain", script)
+    write("b.fountain", script)
+    write("c.fdx", script)  # the name says that it was meant to be replaced
+    assert matchcut("convert", "a.fountain", "c.fdx").code == 0
+    ended = matchcut("convert", "a.fountain", "b.fountain")
+    assert ended.err == (
+        "Error: b.fountain: there is a script of the source's own format here; "
+        "--overwrite replaces it, --out-dir converts both\n"
+    )
+    assert matchcut("convert", "a.fountain", "b.fountain", "--overwrite").code == 0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("s*", ["s.toy"]),  # no file below the folder sub
+        ("sub/*", ["sub/b.toy"]),
+        ("*/*.toy", ["sub/b.toy"]),
+        ("**/*.toy", ["s.toy", "sub/b.toy", "sub/deep/c.toy"]),
+        ("sub/**", ["sub/b.toy", "sub/deep/c.toy"]),
+        ("**/deep/**/*.toy", ["sub/deep/c.toy"]),
+        ("su[ab]/b.toy", ["sub/b.toy"]),
+        ("?.toy", ["s.toy"]),
+    ],
+)
+def test_a_pattern_means_the_files_that_fit_it(pattern: str, found: list[str]) -> None:
+    os.makedirs("sub/deep")
+    for name in ("s.toy", "sub/b.toy", "sub/deep/c.toy", ".s.toy"):
+        write(name, "Rain.\n")
+    assert [job.source for job in jobs_into("results", [pattern], ".txt", (".toy",))] == found

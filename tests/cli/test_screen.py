@@ -164,6 +164,21 @@ def test_a_terminal_gets_text_only(
         one._refuse_terminal(data)
 
 
+def test_formats_show_their_endings_and_their_options_with_what_they_are_else(matchcut: Command) -> None:
+    listed = matchcut("formats").out.splitlines()
+    assert listed[0] == "Formats, with the endings that tell them. `matchcut formats NAME` shows a format's options."
+    assert listed[2] == "Name, what matchcut does with it, endings"
+    assert "fdx reads and writes .fdx .fdxt Final Draft".split() in [line.split() for line in listed]
+    assert "highland reads .highland .textpack .textbundle Highland, TextBundle".split() in [
+        line.split() for line in listed
+    ]
+    assert "What they cannot hold" in listed
+    fdx = matchcut("formats", "fdx").out.splitlines()
+    assert fdx[:4] == ["fdx: Final Draft", "", "There is no option for --read-set.", ""]
+    assert fdx[4:6] == ["Options for --set", "  version=a whole number, else 5"]
+    assert "  watermark=text" in matchcut("formats", "pdf").out.splitlines()  # nothing to name where it is left out
+
+
 # ---------------------------------------------------------------- options
 
 

@@ -116,10 +116,10 @@ def test_bytes_that_mean_nothing_are_marked() -> None:
 
 def test_control_characters_go_with_one_word() -> None:
     text, (said,) = told(b"a\nb\x00\x01\x0c\x1bc\xef\xbf\xbf\td\r\n")
-    assert text == "a\nbc\td\r\n"
+    assert text == "a\nb\nc\td\r\n"
     assert (said.kind, said.code) == (Kind.WARNING, "text.control-characters")
     assert said.at and said.at.line == 2
-    assert said.message == "Left out 5 control characters; no script can hold them."
+    assert said.message == "Left out 4 control characters; no script can hold them."
 
 
 def test_a_mark_in_mid_text_goes_without_a_word() -> None:
@@ -179,5 +179,26 @@ def test_form_feeds_stay_where_they_begin_pages() -> None:
     found: list[Diagnostic] = []
     assert decode(b"ONE\fTWO", found.append, Limits(), form_feeds=True) == "ONE\fTWO"
     assert found == []
-    assert decode(b"ONE\fTWO", found.append, Limits()) == "ONETWO"
-    assert [diagnostic.code for diagnostic in found] == ["text.control-characters"]
+    assert decode(b"ONE\fTWO", found.append, Limits()) == "ONE\nTWO"
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a\vb\n", "a\nb\n"),
+        ("a\fb", "a\nb"),
+        ("a\u2028b", "a\nb"),
+        ("a\u2029b", "a\nb"),
+        ("a\x85b", "a\nb"),
+        ("a\u2028b\n", "a\nb\n"),
+        ("a\u2029b\u2028c", "a\n\nb\nc"),
+        ("a\u2029\u2029b\u2028c", "a\n\nb\nc"),
+        ("a\u2028b\nc", "a\u2028b\nc"),
+        ("a\u2028b\rc", "a\u2028b\rc"),
+        ("a\x85b\nc", "a\u2028b\nc"),
+        ("a\u2029b\nc", "a\nb\nc"),
+    ],
+)
+def test_every_line_end_ends_a_line(text: str, read: str) -> None:
+    assert told(text.encode()) == (read, [])
