@@ -49,6 +49,7 @@ from converter.tree import (
 )
 from writers.docx.locked import Turn
 from writers.docx.pieces import cut_text
+from writers.docx.properties import first_line, is_formatted, is_large, write_page_break, write_spacing, write_tint
 from writers.docx.runs import PRESERVE, Node, comment_reference, run_in_style, write_run_properties, write_words
 
 _P, _PPR, _PSTYLE, _R = (w(name) for name in ("p", "pPr", "pStyle", "r"))
@@ -401,16 +402,16 @@ class Body:
     def _properties(self, properties: Node, node: Paragraph, base: Base, new_page: bool, keep: bool) -> None:
         """Direct formatting, in the order that the standard wants (ECMA-376, CT_PPrBase)."""
         at_top = self._is_at_top(node, base) or new_page
-        large = _is_large(node.text)
-        if not (at_top or keep or large or _is_formatted(node)):
+        large = is_large(node.text)
+        if not (at_top or keep or large or is_formatted(node)):
             return
         layout = node.layout or ParagraphLayout()
         if keep:
             etree.SubElement(properties, w("keepNext"))
-        _write_page_break(properties, new_page, layout)
-        _write_tint(properties, node)
+        write_page_break(properties, new_page, layout)
+        write_tint(properties, node)
         self._columns(properties, node, layout, numbered=node.number is not None and not base.dual)
-        _write_spacing(properties, layout, at_top, large)
+        write_spacing(properties, layout, at_top, large)
         self._indents(properties, node, layout, numbered=node.number is not None and not base.dual)
         if node.align is not None and base.align is None:
             etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
@@ -498,9 +499,9 @@ class Body:
             edge = self._paper_width - notation.RIGHT_MARGIN
             indents[w("right")] = str(edge - round(layout.right * notation.INCH))
         if layout.first_indent is not None:
-            indents |= _first_line(round(layout.first_indent * notation.INCH))
+            indents |= first_line(round(layout.first_indent * notation.INCH))
         if numbered and self._number_leads(node.text):
-            indents |= _first_line(self._number_left - self._left_of(node))
+            indents |= first_line(self._number_left - self._left_of(node))
         if indents:
             etree.SubElement(properties, w("ind"), indents)
 
@@ -645,54 +646,6 @@ def _piece_layout(node: Paragraph, place: int, at_top: bool) -> ParagraphLayout 
 
 def _has_words(text: Text) -> bool:
     return any(isinstance(inline, Run | LineBreak) for inline in text)
-
-
-def _is_large(text: Text) -> bool:
-    """Is there type that a line of 12 points would cut?"""
-    if len(text) == 1 and type(text[0]) is Run and text[0].look is None:
-        return False
-    looks = (inline.look for inline in text if type(inline) is Run)
-    return any(look is not None and look.size is not None and look.size > _LARGEST_ON_A_LINE for look in looks)
-
-
-_LARGEST_ON_A_LINE = 14  # points
-
-
-def _is_formatted(node: Paragraph) -> bool:
-    """Does it say something of its own that Word has as direct formatting?"""
-    tinted = isinstance(node, SceneHeading) and node.color is not None
-    return bool(node.layout or node.align or node.number is not None or tinted)
-
-
-def _write_page_break(properties: Node, new_page: bool, layout: ParagraphLayout) -> None:
-    if new_page:
-        etree.SubElement(properties, w("pageBreakBefore"))
-    elif layout.new_page is False:
-        etree.SubElement(properties, w("pageBreakBefore"), {_VAL: "0"})
-
-
-def _write_tint(properties: Node, node: Paragraph) -> None:
-    if isinstance(node, SceneHeading) and node.color is not None:
-        fill = {_VAL: "clear", w("color"): "auto", w("fill"): node.color[1:]}
-        etree.SubElement(properties, w("shd"), fill)
-
-
-def _write_spacing(properties: Node, layout: ParagraphLayout, at_top: bool, large: bool) -> None:
-    spacing = {}
-    if layout.space_before is not None:
-        spacing[w("before")] = str(round(layout.space_before * notation.POINT))
-    elif at_top:
-        spacing[w("before")] = str(notation.NO_SPACE)
-    if layout.line_spacing is not None:
-        spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
-    elif large:
-        spacing |= {w("line"): str(notation.LARGE_LINE), w("lineRule"): "atLeast"}
-    if spacing:
-        etree.SubElement(properties, w("spacing"), spacing)
-
-
-def _first_line(twips: int) -> dict[str, str]:
-    return {w("hanging"): str(-twips)} if twips < 0 else {w("firstLine"): str(twips)}
 
 
 def _make_deleted(node: Node) -> None:

@@ -1,0 +1,60 @@
+"""Direct formatting of a paragraph: what it says of its page, its ground and its lines."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from converter.notation import docx as notation
+from converter.notation.docx import w
+from converter.tree import Paragraph, ParagraphLayout, Run, SceneHeading, Text
+from writers.docx.runs import Node
+
+_VAL = w("val")
+
+
+def is_large(text: Text) -> bool:
+    """Is there type that a line of 12 points would cut?"""
+    if len(text) == 1 and type(text[0]) is Run and text[0].look is None:
+        return False
+    looks = (inline.look for inline in text if type(inline) is Run)
+    return any(look is not None and look.size is not None and look.size > _LARGEST_ON_A_LINE for look in looks)
+
+
+_LARGEST_ON_A_LINE = 14  # points
+
+
+def is_formatted(node: Paragraph) -> bool:
+    """Does it say something of its own that Word has as direct formatting?"""
+    tinted = isinstance(node, SceneHeading) and node.color is not None
+    return bool(node.layout or node.align or node.number is not None or tinted)
+
+
+def write_page_break(properties: Node, new_page: bool, layout: ParagraphLayout) -> None:
+    if new_page:
+        etree.SubElement(properties, w("pageBreakBefore"))
+    elif layout.new_page is False:
+        etree.SubElement(properties, w("pageBreakBefore"), {_VAL: "0"})
+
+
+def write_tint(properties: Node, node: Paragraph) -> None:
+    if isinstance(node, SceneHeading) and node.color is not None:
+        fill = {_VAL: "clear", w("color"): "auto", w("fill"): node.color[1:]}
+        etree.SubElement(properties, w("shd"), fill)
+
+
+def write_spacing(properties: Node, layout: ParagraphLayout, at_top: bool, large: bool) -> None:
+    spacing = {}
+    if layout.space_before is not None:
+        spacing[w("before")] = str(round(layout.space_before * notation.POINT))
+    elif at_top:
+        spacing[w("before")] = str(notation.NO_SPACE)
+    if layout.line_spacing is not None:
+        spacing |= {w("line"): str(round(layout.line_spacing * notation.LINE)), w("lineRule"): "exact"}
+    elif large:
+        spacing |= {w("line"): str(notation.LARGE_LINE), w("lineRule"): "atLeast"}
+    if spacing:
+        etree.SubElement(properties, w("spacing"), spacing)
+
+
+def first_line(twips: int) -> dict[str, str]:
+    return {w("hanging"): str(-twips)} if twips < 0 else {w("firstLine"): str(twips)}
