@@ -8,12 +8,15 @@ from typing import Any, TypeVar, cast
 
 from converter.records import replace
 from converter.tree import (
+    Boneyard,
     Cut,
     Deletion,
     Dialogue,
     DualDialogue,
     Element,
     LineBreak,
+    Note,
+    PageBreak,
     PageMark,
     Paragraph,
     Part,
@@ -25,6 +28,7 @@ from converter.tree import (
     Speech,
     Synopsis,
     Text,
+    TitlePage,
     cuts,
     map_paragraphs,
     paragraphs,
@@ -56,11 +60,14 @@ def without_cut_words(
     With `marks` every Cut leaves a mark of deletion. What was cut in the revisions that are `held` stays. The same
     object comes back where nothing is lost.
     """
-    gone = [cut for cut in cuts(screenplay.body) if cut.revision not in held]
+    page = screenplay.title_page
+    if not _is_anything_cut(screenplay.body) and (page is None or not _is_title_cut(page)):
+        return screenplay
 
     def loses_words(text: Text) -> bool:
         return any(type(one) is Deletion and one.text and one.revision not in held for one in text)
 
+    gone = [cut for cut in cuts(screenplay.body) if cut.revision not in held]
     if not gone and not any(map(loses_words, _texts_outside_of_cuts(screenplay))):
         return screenplay
     for cut in gone:
@@ -85,11 +92,46 @@ def without_cut_words(
         same = all(getattr(one, name) == value for name, value in changes.items())
         return one if same else replace(one, **changes)
 
-    page = screenplay.title_page
     if page is not None:
         lines = tuple(replace(one, lines=tuple(bare(None, line) for line in one.lines)) for one in page.fields)
         page = replace(page, fields=lines, sheets=tuple(tuple(map(paragraph, sheet)) for sheet in page.sheets))
     return replace(screenplay, title_page=page, body=map_paragraphs(body, paragraph))
+
+
+def _is_anything_cut(nodes: Iterable[Any]) -> bool:
+    """Is there any Cut, or words in a deletion? Every conversion asks this, so plain words cost next to nothing."""
+    for node in nodes:
+        kind = type(node)
+        if kind is Speech:
+            if node.cue is not None and _is_cut_from(node.cue.text) or _is_anything_cut(node.parts):
+                return True
+        elif kind in _WITHOUT_TEXT:
+            if kind is Cut or kind is DualDialogue and _is_anything_cut((node.left, node.right)):
+                return True
+        else:
+            text = node.text
+            if (len(text) != 1 or type(text[0]) is not Run) and _is_cut_from(text):
+                return True
+            if kind is Dialogue and node.alternates and any(map(_is_cut_from, node.alternates)):
+                return True
+            if kind is SceneHeading and node.omitted and _is_anything_cut(node.omitted):
+                return True
+    return False
+
+
+_WITHOUT_TEXT = frozenset({Cut, DualDialogue, PageBreak, Note, Boneyard, PageMark})
+
+
+def _is_cut_from(text: Text) -> bool:
+    for one in text:  # noqa: SIM110  # a generator costs more than the rest
+        if type(one) is Deletion and one.text:
+            return True
+    return False
+
+
+def _is_title_cut(page: TitlePage) -> bool:
+    lines = (line for field in page.fields for line in field.lines)
+    return any(map(_is_cut_from, lines)) or any(map(_is_anything_cut, page.sheets))
 
 
 def _texts_outside_of_cuts(screenplay: Screenplay) -> Iterator[Text]:
