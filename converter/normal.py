@@ -372,10 +372,14 @@ def _own_layout(layout: ParagraphLayout | None, style: ElementStyle | None) -> P
     return None if layout == _NO_LAYOUT else layout
 
 
+# Those of East Asian programs are as wide as their letters.
+OPENING_BRACKETS, CLOSING_BRACKETS = ("(", "（"), (")", "）")
+
+
 def _bracketed(text: Text) -> Text:
     """A parenthetical's text with the brackets it lacks at either end."""
     typed = words(text)
-    opens, closes = typed.lstrip().startswith("("), typed.rstrip().endswith(")")
+    opens, closes = typed.lstrip().startswith(OPENING_BRACKETS), typed.rstrip().endswith(CLOSING_BRACKETS)
     if opens and closes and typed.strip() != ")" and typed.strip() != "(":
         return text
     runs = [place for place, inline in enumerate(text) if isinstance(inline, Run)]

@@ -46,7 +46,7 @@ from converter.tree import (
 # ---------------------------------------------------------------- words
 
 ORDINARY = ("Rain", "falls", "on", "the tide station", "Odile", "waits.", "Nobody answers", "3", "A", "go", ",", "ROOF")
-BLANKS = (" ", " ", " ", " ", "  ", "\t", "\u00a0", "\u2009", "\u3000", "\u200b")
+BLANKS = (" ", " ", " ", " ", "  ", "\t", "\u00a0", "\u2009", "\u3000", "\u200b", "\u200e", "\u00a0\u200b")
 LINE_ENDS = ("\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c")
 NO_FILE_HOLDS_THEM = ("\x00", "\x07", "\x1b", "\ufeff", "\ud800", "\udfff", "\ufffe", "\uffff")
 LETTERS = (

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import TypeAlias, assert_never, cast
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
+from converter.normal import OPENING_BRACKETS
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import HOLDS as HOLDS
 from converter.notation.fountain.fit import Options as Options
@@ -528,7 +529,7 @@ def _spoken_line(line: Sequence[Inline], hide_brackets: bool, guard: Callable[[s
 def _guarded(line: str, typed: str) -> str:
     """A line of dialogue that is no parenthetical, lyric or page break."""
     plain = without_anchors(line).strip(BLANKS)
-    if typed.startswith("("):
+    if typed.startswith(OPENING_BRACKETS):
         close = closes(typed)
         if close < 0 or close == len(typed) - 1:
             return _start_hidden(line)
@@ -543,7 +544,7 @@ def _guarded_in_brackets(line: str, typed: str) -> str:
     return _escapes_doubled(line)
 
 
-_START = re.compile(r"[ \x00\x01]*+(?:[*_][*_\x00\x01]*+)?")
+_START = re.compile(rf"[{BLANKS}\x00\x01]*+(?:[*_][*_\x00\x01]*+)?")
 
 
 def _start_hidden(line: str) -> str:

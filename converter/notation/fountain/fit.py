@@ -11,9 +11,10 @@ from typing import Any, Literal, cast
 from converter.contract import Report, ignore, option
 from converter.fitting import HELD, Becomes, Check, Fitting, Holds, Loss, Nested
 from converter.fitting import fit as fit_to
+from converter.normal import CLOSING_BRACKETS, OPENING_BRACKETS
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.inline import Piece, fit_emphasis, inlines_of, pieces_of, split_lines
-from converter.notation.fountain.lines import BRACKET, is_blank, is_scene_number
+from converter.notation.fountain.lines import BLANKS, BRACKET, SPACES, is_blank, is_scene_number
 from converter.notation.fountain.markers import (
     MARKERS,
     SCENE_COLOR,
@@ -254,7 +255,7 @@ def _without_last_blanks(pieces: list[Piece]) -> list[Piece]:
     for place in range(len(pieces) - 1, -1, -1):
         piece = pieces[place]
         if isinstance(piece, tuple):
-            text = piece[0].rstrip(" ")
+            text = piece[0].rstrip(SPACES if piece[1] else BLANKS)  # before a mark of emphasis is no end of the line
             if text:
                 return [*pieces[:place], (text, piece[1]), *reversed(end)]
         else:
@@ -283,7 +284,7 @@ _DELICATE = re.compile(r"[/@{\t]")  # what fit_emphasis looks at, and tabs
 
 
 def _stands_free(words: str) -> bool:
-    return words[0] not in " \t\u00a0" and words[-1] not in " \t\u00a0"
+    return words[0] not in BLANKS and words[-1] not in BLANKS
 
 
 def _is_bare(run: Run) -> bool:
@@ -391,8 +392,8 @@ def _shot(shot: Shot, fitting: Fitting) -> Sequence[Element]:
 def _balanced(text: Text, fitting: Fitting) -> Text:
     """With the brackets that make the first one close at the very end."""
     typed = words(text)
-    before = "" if typed.startswith("(") else "("
-    behind = "" if typed.endswith(")") else ")"
+    before = "" if typed.startswith(OPENING_BRACKETS) else "("
+    behind = "" if typed.endswith(CLOSING_BRACKETS) else ")"
     depth, least = _depths(before + typed + behind)
     missing = max(0, 1 - least)
     before, behind = "(" * missing + before, behind + ")" * (depth + missing)
@@ -410,7 +411,7 @@ def _depths(typed: str) -> tuple[int, int]:
     """How many brackets are open at the end, and the fewest before the last character."""
     depth, least = 0, 1
     for found in BRACKET.finditer(typed):
-        depth += 1 if found.group() == "(" else -1
+        depth += 1 if found.group() in OPENING_BRACKETS else -1
         if found.end() < len(typed):
             least = min(least, depth)
     return depth, least

@@ -15,6 +15,7 @@ from converter.notation.fountain.lines import (
     BLANKS,
     BONEYARD_ANCHOR,
     NOTE_ANCHOR,
+    SPACES,
     only_anchors,
     without_anchors,
 )
@@ -40,7 +41,7 @@ HELD = STYLES[7]
 MACRO = re.compile(r"\{\{[^{}\\\[]*\}\}")
 
 # The first visible character of a line behind backslashes: `\(` is no parenthetical, `\~` no lyric.
-_START_ESCAPE = re.compile(r"([ \t\x00\x01]*+(?:[*_][*_\x00\x01]*+)?)(\\++)(?=[(~!@>#=.])")
+_START_ESCAPE = re.compile(rf"([{BLANKS}\x00\x01]*+(?:[*_][*_\x00\x01]*+)?)(\\++)(?=[(（~!@>#=.])")
 
 
 def without_start_escape(line: str) -> str:
@@ -234,7 +235,7 @@ class _Scanner:
         return bool(self._addresses) and self._addresses[-1][0] <= place
 
     def _closable(self, bits: int) -> int:
-        if self._last in BLANKS:
+        if self._last in SPACES:
             return 0
         return sum(bit for bit in (1, 2, 4) if bit & bits and bit in self._open and self._emitted > self._open[bit][1])
 
@@ -242,7 +243,7 @@ class _Scanner:
         if self._next < end:
             found = _AFTER_MARKS.search(self._line, end)
             self._next = found.start() if found else len(self._line)
-        return self._line[self._next : self._next + 1] not in (" ", "\t", "")
+        return self._line[self._next : self._next + 1] not in SPACES
 
     def _open_at(self, bits: int) -> None:
         opening = _Opening(bits)
@@ -372,7 +373,7 @@ def fit_emphasis(pieces: list[Piece]) -> list[Piece]:
     """Emphasis as marks can say it: from one visible character to another, not between `/` and a star."""
     styled = [piece[0] for piece in pieces if isinstance(piece, tuple) and piece[1]]
     line = anchored(pieces)
-    if not any(text[0] in BLANKS or text[-1] in BLANKS for text in styled) and not _DELICATE.search(line):
+    if not any(text[0] in SPACES or text[-1] in SPACES for text in styled) and not _DELICATE.search(line):
         return pieces
     bits = _bits(pieces)
     before = bytes(bits)
@@ -423,7 +424,7 @@ def _trim_right(line: str, bits: bytearray) -> None:
         if char in ANCHORS:
             touching = False
             continue
-        if char in BLANKS:
+        if char in SPACES:
             bits[at] &= following
         elif char == "/" and touching and (bits[at] ^ following) & _STARS and not (bits[at] ^ following) & _UNDERLINE:
             bits[at] = bits[at] & ~_STARS | following & _STARS
@@ -435,7 +436,7 @@ def _trim_left(line: str, bits: bytearray) -> None:
     for at, char in enumerate(line):
         if char in ANCHORS:
             continue
-        if char in BLANKS:
+        if char in SPACES:
             bits[at] &= before
         before = bits[at]
 

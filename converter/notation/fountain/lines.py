@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from converter.normal import OPENING_BRACKETS
 from converter.terms import has_lower, has_upper
 
-BLANKS = " \t"
-_NOTHING = " \t\u00a0"  # a line of only these is blank
+# What is pasted from a web page is indented with no-break spaces, from Word or East Asian programs with wider ones.
+SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+# Zero-width space, direction marks, word joiner, soft hyphen: at an end of a line they show nothing and mean nothing.
+BLANKS = SPACES + "\u200b\u200e\u200f\u2060\u00ad"
+# These two shape the letters of some scripts even at the end of a word: they stay, and only the tests pass over them.
+_JOINERS = "\u200c\u200d"
 
 # Notes and boneyards are taken out before any test; these stand in their places. No text holds control characters.
 BONEYARD_ANCHOR, NOTE_ANCHOR = "\x00", "\x01"
@@ -28,7 +33,7 @@ def only_anchors(line: str) -> str:
 
 
 def is_blank(line: str) -> bool:
-    return not line.strip(_NOTHING)
+    return not line.strip(BLANKS)
 
 
 def is_kept_blank(line: str) -> bool:
@@ -120,8 +125,8 @@ def page_label(line: str) -> str | None:
 
 def makes_gap(line: str) -> bool:
     """Does this line, blank or not, count as the blank line that headings, transitions and cues need?"""
-    trimmed = line.strip(_NOTHING)
-    return not trimmed or (trimmed[0] in MARK_CHARACTERS and mark(trimmed.strip(BLANKS)) in _GAPS)
+    trimmed = line.strip(BLANKS)
+    return not trimmed or (trimmed[0] in MARK_CHARACTERS and mark(trimmed) in _GAPS)
 
 
 def with_ascii_marks(line: str) -> str:
@@ -160,13 +165,15 @@ def unmarked(line: str) -> str:
 
 
 _INTRO = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
-_HEADING = re.compile(_INTRO + r"[. \t\-][ \t]*[^ \t]", re.IGNORECASE)
+_HEADING = re.compile(_INTRO + rf"[.\-{SPACES}][{BLANKS}]*+[^{BLANKS}]", re.IGNORECASE)
 # Fountain, "Scene Heading", and the official tests; EXT/INT and E/I are later custom, so not every program knows them.
 _COMMON_HEADING = re.compile(r"(?:INT\.?/EXT|I\.?/E|INT|EXT|EST)[. \t][ \t]*[^ \t]", re.IGNORECASE)
-_FORCED_HEADING = re.compile(r"\.(?:[*_]*[^\W_]|\\[^ \t])")
+_FORCED_HEADING = re.compile(rf"\.[{BLANKS[len(SPACES) :]}]*+(?:[*_]*[^\W_]|\\[^ \t])")
 
 
 def is_heading(line: str) -> bool:
+    if line[:1] in _JOINERS:
+        line = line.lstrip(_JOINERS)
     return line[:1] in "iIeE" and _HEADING.match(line) is not None
 
 
@@ -189,6 +196,8 @@ FADES = frozenset(("FADE OUT.", "FADE TO BLACK.", "CUT TO BLACK."))
 
 def is_transition(line: str) -> bool:
     """For a line that has lost its leading blanks only: a blank behind TO: says that it is none."""
+    if line[:1] in _JOINERS or line[-1:] in _JOINERS:
+        line = line.strip(_JOINERS)
     if line in FADES:
         return True
     return line.endswith("TO:") and not line[-4:-3].isalnum() and not has_lower(line)
@@ -252,14 +261,14 @@ def without_caret(body: str) -> tuple[str, bool]:
 
 # ---------------------------------------------------------------- parentheticals
 
-BRACKET = re.compile(r"[()]")
+BRACKET = re.compile(r"[()（）]")
 
 
 def closes(line: str) -> int:
     """Where the bracket closes that opens the line: a place, or -1."""
     depth = 0
     for found in BRACKET.finditer(line):
-        depth += 1 if found.group() == "(" else -1
+        depth += 1 if found.group() in OPENING_BRACKETS else -1
         if depth == 0:
             return found.start()
     return -1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from converter.notation.fountain.lines import BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, PAGE_LABEL, is_blank
+from converter.notation.fountain.lines import BLANKS, BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, PAGE_LABEL, is_blank
 from converter.records import replace
 from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run, Text, words
 
@@ -106,7 +106,7 @@ class _Ends:
         return len(self._text)
 
 
-_BLANK_LINE = re.compile("\n[ \t\u00a0]*(?=\n)")
+_BLANK_LINE = re.compile(f"\n[{BLANKS}]*+(?=\n)")
 
 
 # ---------------------------------------------------------------- what they say
@@ -125,7 +125,7 @@ def parse_note(inner: str, at: Position | None = None) -> Note | PageMark:
     """What stands between `[[` and `]]`."""
     if "\n" in inner or "\u2028" in inner:
         *lines, last = inner.replace("\u2028", "\n").split("\n")
-        inner = "\n".join(["" if is_blank(line) else line.rstrip(" \t") for line in lines] + [last])
+        inner = "\n".join(["" if is_blank(line) else line.rstrip(BLANKS) for line in lines] + [last])
     page = _PAGE_MARK.fullmatch(inner)
     if page:
         return PageMark(label=page["label"], at=at)

@@ -13,6 +13,7 @@ from converter.contract import (
     Report,
     option,
 )
+from converter.normal import CLOSING_BRACKETS, OPENING_BRACKETS
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
@@ -102,8 +103,8 @@ _position: Callable[[tuple[object, ...]], Position] = partial(tuple.__new__, Pos
 _EMPTY = Action()
 _LEADING = MARKERS | {PageBreak}
 _UNUSUAL_START = frozenset(BLANKS + ANCHORS + "\\*_!！")
-_BLANK_START = frozenset((*BLANKS, "\u00a0", ""))
-_UNUSUAL_IN_SPEECH = frozenset(BLANKS + FORM_FEED + "\u00a0~～=\\*_")
+_BLANK_START = frozenset((*BLANKS, ""))
+_UNUSUAL_IN_SPEECH = frozenset(BLANKS + FORM_FEED + "~～=\\*_（")
 
 
 class Body:
@@ -138,7 +139,7 @@ class Body:
         i, gap = self._start, True
         while i < count:
             line = plain[i].strip(BLANKS)
-            if not line or (line[0] == "\u00a0" and is_blank(line)):
+            if not line:
                 i, gap = self._blank_lines(i), True
                 continue
             i, gap = self._element(i, line, gap)
@@ -327,7 +328,7 @@ class Body:
 
     def _by_what_follows(self, i: int, line: str, following: str) -> tuple[int, bool]:
         closed = not following or makes_gap(following)
-        if line[0] in "iIeE*_" and is_heading(unmarked(line)):
+        if line[0] in "iIeE*_\u200c\u200d" and is_heading(unmarked(line)):
             return self._unforced_heading(i, closed)
         if closed and self._is_transition(i, line):
             text = self._lifted(self._one_line(i, inline.without_start_escape(self._lines[i])))
@@ -350,7 +351,7 @@ class Body:
 
     def _is_transition(self, i: int, line: str) -> bool:
         """A blank behind TO: says that it is none; before a note the blank says nothing."""
-        if line[-1] not in ":._*":
+        if line[-1] not in ":._*\u200c\u200d":
             return False
         return is_transition(unmarked(line)) and self._lines[i][-1:] not in (" ", "\t")
 
@@ -496,7 +497,7 @@ class Body:
         plain, count = self._plain, self._count
         while i < count:
             line = plain[i].strip(BLANKS)
-            if not line or line[0] == "\u00a0" and is_blank(line):
+            if not line:
                 following = self._over_notes(i, parts)
                 if following is None:
                     break
@@ -517,7 +518,7 @@ class Body:
         if first in "=\x0c" and is_page_break(line):
             parts.page_break(self._at(i), self._with_page_label(i))
             return i + 1
-        if first in "(*_" and (end := self._parenthetical(i, parts)):
+        if first in "(（*_" and (end := self._parenthetical(i, parts)):
             return end
         if i in self._markers or first in "\\*_":
             line = inline.trimmed(inline.without_start_escape(self._lines[i]))
@@ -541,7 +542,7 @@ class Body:
     def _parenthetical(self, i: int, parts: Parts) -> int:
         """The line after the parenthetical that starts at i; 0 if it is none."""
         line = self._plain[i].strip(BLANKS).lstrip("*_")
-        if not line.startswith("("):
+        if not line.startswith(OPENING_BRACKETS):
             return 0
         close = closes(line)
         if close >= 0 and line.rstrip("*_") != line[: close + 1]:
@@ -551,7 +552,7 @@ class Body:
             return 0
         inlines = self._bracket_lines(i, last)
         typed = words(tuple(inlines))
-        if not typed.startswith("(") or not typed.endswith(")"):
+        if not typed.startswith(OPENING_BRACKETS) or not typed.endswith(CLOSING_BRACKETS):
             return 0
         parts.add(Parenthetical, inlines, self._at(i))
         return last + 1

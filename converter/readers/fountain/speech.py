@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from converter.normal import OPENING_BRACKETS
 from converter.notation.fountain.lines import (
     BLANKS,
     BRACKET,
@@ -112,7 +113,7 @@ class Brackets:
         while i < len(self._plain) and not self._ends(i):
             line = self._plain[i].strip(BLANKS).strip("*_")
             for found in BRACKET.finditer(line):
-                if found.group() == "(":
+                if found.group() in OPENING_BRACKETS:
                     opened.append(i if found.start() == 0 else -1)
                 elif opened:
                     start = opened.pop()

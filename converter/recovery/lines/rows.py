@@ -16,7 +16,7 @@ TAB_CELLS = 8
 class TypedRow:
     """One line that is not blank, without its indentation."""
 
-    text: str
+    text: str  # as tests see it: with narrow brackets; `span` is where the typed words stand
     start: int  # where it begins in the sheet's text
     column: int  # cells from the left edge
     blank: int  # blank lines before it
@@ -46,6 +46,7 @@ class TypedText:
 def rows_of_text(text: str) -> TypedText:
     """The rows of a text in lines; a form feed begins a page."""
     rows: list[TypedRow] = []
+    texts: list[str] = []
     page = blank = start = 0
     for number, raw in enumerate(_LINE_END.split(text), start=1):
         line = raw.lstrip("\f")
@@ -56,15 +57,17 @@ def rows_of_text(text: str) -> TypedText:
         if stripped:
             column = len(expanded) - len(expanded.lstrip())
             at = Position(line=number, column=len(raw) - len(raw.lstrip()) + 1)
-            rows.append(TypedRow(stripped, start, column, blank, page, at))
+            texts.append(stripped)
+            rows.append(TypedRow(stripped.translate(_NARROW), start, column, blank, page, at))
             start += len(stripped) + 1
             blank = 0
         else:
             blank += 1
         page += feeds
-    return TypedText("\n".join(row.text for row in rows), rows)
+    return TypedText("\n".join(texts), rows)
 
 
+_NARROW = str.maketrans("（）", "()")  # East Asian programs type brackets as wide as their letters
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
 
 

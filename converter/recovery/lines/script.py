@@ -258,7 +258,8 @@ class _Units:
         for i in group.rows:
             row = self.rows[i]
             blank = _blank_between(pieces[-1] if pieces else "")
-            text = " ".join(row.text.split())
+            start, end = row.span
+            text = " ".join(self.typed.source[start:end].split())
             unit.marks += [(length + blank if pieces else 0, label, span) for label, span in self.marks.get(i, ())]
             unit.spans.append(row.span)
             if row.revised:
