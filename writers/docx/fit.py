@@ -10,6 +10,7 @@ from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss,
 from converter.fitting import fit as fit_to
 from converter.normal import known_normal
 from converter.notation import docx as notation
+from converter.notation.colors import NAMED_COLORS
 from converter.records import dataclass, field, replace
 from converter.tree import (
     Action,
@@ -132,7 +133,7 @@ def _half_points(size: float, fitting: Fitting) -> float | None:
 
 
 def _color(color: str, fitting: Fitting) -> str | None:
-    return color if notation.COLOR.fullmatch(color) else None
+    return color if notation.COLOR.fullmatch(color) else NAMED_COLORS.get(color.lower())
 
 
 def _name(name: str, fitting: Fitting) -> str:
@@ -288,7 +289,9 @@ _MEASURES = Loss("docx.measures", "Word could not keep all measures of this para
 _JOINED_FIELDS = Loss("docx.joined-fields", "Two title page fields called {value.name!r} in a row became one.")
 _EMPTY_LINE = Loss("docx.empty-field-line", "The title page field {value.name!r} had one empty line and now has none.")
 _TAG_NUMBER = Loss("docx.tag-number", "The tag {value.label!r} has a number that cannot be kept.")
-_COLORS = Check(_color, Loss("docx.color", "Word has colours as #RRGGBB; {value!r} was left out."))
+_COLORS = Check(
+    _color, Loss("docx.color", "Word has colours as #RRGGBB only, not {value!r}; one known by its name was kept.")
+)
 
 HOLDS = Holds(
     around={

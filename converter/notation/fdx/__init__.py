@@ -11,6 +11,7 @@ import re
 import zlib
 from functools import cache
 
+from converter.notation.colors import NAMED_COLORS
 from converter.tree import NO_STYLE, Align, PageFieldKind, Style
 
 # In the order in which Final Draft joins them. Strikeout is reported by other programs only.
@@ -87,27 +88,6 @@ def color_of(value: str | None) -> str | None:
 def color_value(color: str) -> str:
     red, green, blue = color[1:3], color[3:5], color[5:7]
     return f"#{red}{red}{green}{green}{blue}{blue}"
-
-
-# Colours by name, as notes in Fountain and their like have them.
-NAMED_COLORS = {
-    "black": BLACK,
-    "white": WHITE,
-    "red": "#FF0000",
-    "green": "#00C000",
-    "blue": "#0000FF",
-    "yellow": "#FFFF00",
-    "orange": "#FFA500",
-    "purple": "#800080",
-    "pink": "#FFC0CB",
-    "brown": "#A52A2A",
-    "cyan": "#00FFFF",
-    "magenta": "#FF00FF",
-    "gray": "#808080",
-    "grey": "#808080",
-    "teal": "#008080",
-    "violet": "#EE82EE",
-}
 
 
 def card_color(color: str | None) -> tuple[str, str | None]:

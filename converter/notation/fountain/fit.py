@@ -17,8 +17,8 @@ from converter.notation.fountain.inline import Piece, fit_emphasis, inlines_of, 
 from converter.notation.fountain.lines import BLANKS, BRACKET, SPACES, is_blank, is_scene_number
 from converter.notation.fountain.markers import (
     MARKERS,
-    SCENE_COLOR,
     alternate_note,
+    color_note,
     cut_scene_text,
     fit_boneyard,
     fit_note,
@@ -330,7 +330,7 @@ def _heading(text: Text, fitting: Fitting) -> Text:
 
 
 def _scene_color(color: str, fitting: Fitting) -> str | None:
-    return color if SCENE_COLOR.fullmatch(color) else None
+    return heading_color(color_note(color))
 
 
 def _scene_number(number: str, fitting: Fitting) -> str | None:
@@ -701,7 +701,10 @@ HOLDS = Holds(
         ),
         "SceneHeading.color": Check(
             _scene_color,
-            Loss("fountain.odd-scene-color", "Fountain takes a scene's colour as #RRGGBB only; this one was left out."),
+            Loss(
+                "fountain.odd-scene-color",
+                "Fountain takes a scene's colour by a few names or as #RRGGBB; this one was left out.",
+            ),
         ),
         "SceneHeading.number": Check(
             _scene_number,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from converter.notation.colors import NAMED_COLORS
 from converter.notation.fountain.lines import BLANKS, BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, PAGE_LABEL, is_blank
 from converter.records import replace
 from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run, Text, words
@@ -118,7 +119,10 @@ _COLORED = re.compile(
     re.DOTALL,
 )
 _PAGE_MARK = re.compile(rf"page (?P<label>{PAGE_LABEL})")
-SCENE_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+# A scene's colour, as Beat reads it: in any case, with or without the word, by name or as #rrggbb or #rgb.
+_SCENE_COLOR = re.compile(
+    r" *(?:colou?r *:? +)?(?P<color>" + "|".join(NAMED_COLORS) + r"|#[0-9a-f]{6}|#[0-9a-f]{3}) *", re.IGNORECASE
+)
 
 
 def parse_note(inner: str, at: Position | None = None) -> Note | PageMark:
@@ -151,11 +155,16 @@ def _inner(note: Note) -> str:
 
 
 def heading_color(marker: Inline) -> str | None:
-    """Beat colours a scene with a note `[[color #RRGGBB]]` at the end of its heading."""
+    """Beat colours a scene with a note at the end of its heading: `[[color #RRGGBB]]`, `[[blue]]`."""
     if not isinstance(marker, Note) or marker.color is not None:
         return None
-    word, _, color = marker.text.partition(" ")
-    return color if word == "color" and SCENE_COLOR.fullmatch(color) else None
+    found = _SCENE_COLOR.fullmatch(marker.text)
+    if found is None:
+        return None
+    color = found["color"]
+    if color[0] != "#":
+        return color.lower()
+    return color if len(color) == 7 else "#" + "".join(digit * 2 for digit in color[1:])
 
 
 def color_note(color: str) -> Note:

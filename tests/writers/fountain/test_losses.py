@@ -101,7 +101,7 @@ LOSSES: dict[str, Screenplay] = {
     "no-style-name": body(Action(text=RAIN, style_name="Weather", at=HERE)),
     "no-number": body(Action(text=RAIN, number="7", at=HERE)),
     "odd-scene-number": body(SceneHeading(text=RAIN, number="7*", at=HERE)),
-    "odd-scene-color": body(SceneHeading(text=RAIN, color="blue", at=HERE)),
+    "odd-scene-color": body(SceneHeading(text=RAIN, color="puce", at=HERE)),
     "no-general": body(General(text=RAIN, at=HERE)),
     "no-cast-list": body(CastList(text=RAIN, at=HERE)),
     "no-acts": body(NewAct(text=RAIN, at=HERE)),
