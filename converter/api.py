@@ -32,7 +32,7 @@ from converter.records import dataclass, replace
 from converter.safe.clean import clean
 from converter.safe.files import check_target, read_file, write_atomic
 from converter.transforms import Transform
-from converter.tree import Screenplay
+from converter.tree import Screenplay, is_empty
 
 Path: TypeAlias = str | os.PathLike[str]
 Options: TypeAlias = object  # the format's own Options object, or a mapping of its fields; None for the defaults
@@ -135,7 +135,10 @@ def read_source(
             raise limits.passed("input_bytes", "this file is too large (bytes)")
         reader = reader_named(format, source.data, report) if format else find_reader(source, report)
         filled = options_from(reader.options, options, reader.name)
-        return reader.read(source, filled, report, limits), reader.name
+        screenplay = reader.read(source, filled, report, limits)
+        if is_empty(screenplay):
+            report(Diagnostic(Kind.WARNING, "format.empty-script", "No word of a script was found here; it is empty."))
+        return screenplay, reader.name
 
 
 def write(

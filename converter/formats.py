@@ -47,7 +47,7 @@ class Format:
 
 _SAMPLE = 65536
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
-_MARKED_UP = (b"<?xml", b"<FinalDraft", b"<!DOCTYPE", b"<html", b"{\\rtf", b"%PDF", b"PK\x03\x04")
+_MARKED_UP = (b"<?xml", b"<finaldraft", b"<!doctype", b"<html", b"{\\rtf", b"%pdf", b"pk\x03\x04")
 
 
 def _head(data: bytes) -> bytes:
@@ -81,7 +81,7 @@ def _sniff_text(data: bytes) -> Sniff:
     """Nearly no control characters, and not the mark-up of something else."""
     head = _head(data)
     controls = len(head) - len(head.translate(None, _CONTROLS))
-    return Sniff.NO if head.startswith(_MARKED_UP) or controls * 100 > len(head) else Sniff.MAYBE
+    return Sniff.NO if head[:16].lower().startswith(_MARKED_UP) or controls * 100 > len(head) else Sniff.MAYBE
 
 
 def _sniff_fountain(data: bytes) -> Sniff:
@@ -196,6 +196,12 @@ _SCREENWRITER = "comes from Movie Magic Screenwriter; print it to PDF there, or 
 _RTF = "is an RTF document; open it in a word processor and save it as .docx"
 _OLD_WORD = "is an old Word document, or one with a password; save it in Word as .docx without a password"
 _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
+_STORY_PROJECT = f"is a project of Story Architect or KIT Scenarist; open it in Story Architect and {_AS_FDX}"
+_STORY_ARCHITECT = f"comes from KIT Scenarist; open it in Story Architect and {_AS_FDX}"
+_OPEN_SCREENPLAY = f"is in Open Screenplay Format, from Fade In or another program; {_AS_FDX}"
+_ADOBE_STORY = f"comes from Adobe Story, which is gone; open it in Trelby, which is free, and {_AS_FDX}"
+_CELTX = f"is a Celtx project; open it in Trelby, which is free, and {_AS_FDX}"
+_WEB_PAGE = "is a web page (HTML); open it in a browser, copy the script and save it as a text file (.txt)"
 _SCHEDULE = "comes from Movie Magic Scheduling; that is a schedule, not a script"
 
 # Files that we do not read, each with the way out: by their first bytes, in lower case, or by the suffix.
@@ -204,8 +210,21 @@ _REFUSED_BYTES = (
     (b"screenwriterwinver", _SCREENWRITER),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
     (b"{\\rtf", _RTF),
-    (b"sqlite format 3\0", f"is a project of KIT Scenarist or Story Architect; {_AS_FDX}"),
+    (
+        b"sqlite format 3\0",
+        _STORY_PROJECT,
+    ),
     (b"\x1f\x8b", "is packed with gzip; unpack it first"),
+)
+# The same by the element that their XML begins with, after a declaration, comments and a document type.
+_PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
+_REFUSED_MARKUP = tuple(
+    (re.compile(_PROLOGUE + start, re.IGNORECASE | re.DOTALL), reason)
+    for start, reason in (
+        (rb"<(?:!doctype\s+html|html|head|body)[\s>]", _WEB_PAGE),
+        (rb"<adobestory[\s>]", _ADOBE_STORY),
+        (rb"<document[^>]*\bOpen Screenplay Format", _OPEN_SCREENPLAY),
+    )
 )
 _REFUSED_SUFFIXES = {
     ".fdr": _FINAL_DRAFT_7,
@@ -216,11 +235,18 @@ _REFUSED_SUFFIXES = {
     ".msd": _SCHEDULE,
     ".wdz": _WRITERDUET,
     ".cxscript": "comes from Celtx; export it there as PDF",
-    ".celtx": "is a Celtx project; export the script there as PDF or text",
+    ".celtx": _CELTX,
     ".fadein": f"comes from Fade In; {_AS_FDX}",
     ".trelby": f"comes from Trelby; {_AS_FDX}",
     ".starc": f"comes from Story Architect; {_AS_FDX}",
-    ".kitsp": f"comes from KIT Scenarist; {_AS_FDX}",
+    ".kitsp": _STORY_ARCHITECT,
+    ".osf": _OPEN_SCREENPLAY,
+    ".astx": _ADOBE_STORY,
+    ".stdoc": _ADOBE_STORY,
+    ".scrite": f"comes from Scrite; {_AS_FDX}",
+    ".html": _WEB_PAGE,
+    ".htm": _WEB_PAGE,
+    ".xhtml": _WEB_PAGE,
     ".pages": "is an Apple Pages document; export it there as Word (.docx)",
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
     ".odt": "is an OpenDocument text; save it as .docx",
@@ -286,8 +312,12 @@ def _best(rows: list[Format], data: bytes) -> Format:
 
 def refuse_foreign(data: bytes, suffix: str) -> None:
     """Raises FormatError for a file of another program, with the way out."""
-    head = data[:64].lower()
-    reason = next((text for start, text in _REFUSED_BYTES if head.startswith(start)), _REFUSED_SUFFIXES.get(suffix))
+    start = data[:64].lower()
+    reason = next((text for first, text in _REFUSED_BYTES if start.startswith(first)), None)
+    head = _head(data)
+    if reason is None and head.startswith(b"<"):
+        reason = next((text for pattern, text in _REFUSED_MARKUP if pattern.match(head)), None)
+    reason = reason or _REFUSED_SUFFIXES.get(suffix)
     if reason:
         raise FormatError(f"this file {reason}")
 

@@ -550,6 +550,16 @@ def _speech_paragraphs(speech: Speech, cut: bool) -> Iterator[Paragraph]:
             yield from paragraphs(part.elements, cut=True)
 
 
+def is_empty(screenplay: Screenplay) -> bool:
+    """Is there no word that could be printed: none in the body, none on the title page?"""
+    page = screenplay.title_page
+    if page is not None and any(words(line).strip() for one in page.fields for line in one.lines):
+        return False
+    if page is not None and any(words(one.text).strip() for sheet in page.sheets for one in sheet):
+        return False
+    return not any(words(one.text).strip() for one in paragraphs(screenplay.body, omitted=True))
+
+
 def map_paragraphs(
     elements: tuple[Element, ...], function: Callable[[Any], Any], *, cut: bool = False
 ) -> tuple[Element, ...]:

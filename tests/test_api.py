@@ -217,6 +217,17 @@ def test_a_bug_keeps_its_trace() -> None:
     assert outcome.trace and "toy_format.py" in outcome.trace
 
 
+@pytest.mark.parametrize("name", ["a.fountain", "a.txt"])
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_a_script_without_a_word_is_reported(name: str, data: bytes) -> None:
+    assert "format.empty-script" in read_bytes(data, name=name).counts
+
+
+def test_a_word_on_the_title_page_or_in_the_script_is_enough() -> None:
+    for data in (b"Title: Kite\n", b"Rain.\n", b"ANNA\nHi.\n"):
+        assert "format.empty-script" not in read_bytes(data, name="a.fountain").counts
+
+
 def test_clashes_are_refused_at_once() -> None:
     for jobs in (
         [Job("a.toy", "x.toyb"), Job("b.toy", "./x.toyb")],
