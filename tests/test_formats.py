@@ -41,7 +41,7 @@ CASES = [
     ("DRAFT.FOUNTAIN", FLAT, "fountain", []),
     ("draft.fdx", FDX, "fdx", []),
     ("draft.docx", DOCX, "docx", []),
-    ("draft.txt", FOUNTAIN, "fountain", []),
+    ("draft.txt", FOUNTAIN, "text", []),  # too short to be sure of
     ("draft.txt", TYPED, "text", []),
     ("draft.txt", FLAT, "text", []),
     ("draft", FOUNTAIN, "fountain", []),
@@ -99,6 +99,28 @@ def test_contents_beat_names(name: str, data: bytes, format: str, codes: list[st
 def test_signs_of_fountain(sign: str, sure: bool) -> None:
     row = next(row for row in FORMATS if row.name == "fountain")
     assert row.sniff(sign.encode()) is (Sniff.SURE if sure else Sniff.MAYBE)
+
+
+SPEECH = b"ANNA\nHi, and a lot of other words that nobody would wrap, since this goes on and on and on and on.\n\n"
+WRAPPED = b"She winds the clock and does not look up,\nnot even when the door is thrown open.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "format"),
+    [
+        (b"INT. HOUSE - DAY\n\nRain.\n\n" * 5 + SPEECH, "fountain"),
+        (b"Title: Kite\nAuthor: Ann\n\n" + SPEECH * 5, "fountain"),
+        (b".ROOF\n\nRain.\n\n@McANNA\nHi.\n\n" + SPEECH * 5, "fountain"),
+        (b".ROOF\n\nRain.\n\n" + SPEECH * 5, "text"),  # one sign
+        (b"Rain.\n.ROOF\n@McANNA\nHi.\n\n" + SPEECH * 5, "text"),  # signs without an empty line before
+        (b".ROOF\n\nRain.\n\n@McANNA\nHi.\n\n" + SPEECH * 300, "text"),  # two signs among hundreds of lines
+        (b".ROOF\n\n@ANNA\nHi.\n", "text"),  # too short
+        (b"INT. HOUSE - DAY\n\n" + WRAPPED * 5 + b"INT. ROOF - DAY\n\n", "text"),  # pasted pages
+        (b"ext . jetty - day a man waits . " * 900, "text"),  # one line
+    ],
+)
+def test_a_text_file_is_fountain_with_several_signs_only(text: bytes, format: str) -> None:
+    assert found("draft.txt", text)[0] == format
 
 
 def test_our_own_pages_are_not_taken_for_fountain() -> None:
