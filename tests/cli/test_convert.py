@@ -200,7 +200,8 @@ def test_standard_input_has_a_limit_too(process: Command) -> None:
 
 def test_no_standard_input_at_all(process: Command) -> None:
     ended = process("convert", "-", "-", "--from", "toy", "--to", "toy", stdin=b"")
-    assert ended == (0, "", "")
+    assert (ended.code, ended.out) == (0, "")
+    assert "[format.empty-script]" in ended.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
