@@ -210,14 +210,13 @@ class _Plan:
     __slots__ = ("defaults", "said", "steps", "usual")
 
     def __init__(self, holds: Holds, kind: type):
-        types = {name: hint for base in kind.__mro__ for name, hint in getattr(base, "__annotations__", {}).items()}
         order = {row: place for place, row in enumerate(holds.rows)}
-        flags = {"style"} if any(row.startswith("Run.style.") and holds.rows[row] is not HELD for row in order) else ()
+        inside = _with_something_inside(kind, holds)
         steps = []
         for one in fields(cast(Any, kind)):
             entry = holds.entry(kind, one.name)
-            is_scalar = types[one.name].removesuffix(" | None") in _SCALARS and not (kind is Run and one.name in flags)
-            if one.compare and entry not in (WHOLE, UNPRINTED) and (entry is not HELD or not is_scalar):
+            needs_a_look = one.name in inside if entry is HELD else entry not in (WHOLE, UNPRINTED)
+            if one.compare and needs_a_look:
                 steps.append((order.get(holds.row(kind, one.name), len(order)), one.name, entry, one.default))
         self.steps = tuple(step[1:] for step in sorted(steps, key=operator.itemgetter(0)))
         self.usual = tuple((name, one.held) for name, one, _ in self.steps if isinstance(one, Check) and one.usual)
@@ -226,6 +225,15 @@ class _Plan:
         self.said: Callable[[Any], Any] = attrgetter(*(name for name, _ in others)) if others else _nothing
         defaults = [default for _, default in others]
         self.defaults: Any = tuple(defaults) if len(defaults) > 1 else next(iter(defaults), None)
+
+
+def _with_something_inside(kind: type, holds: Holds) -> set[str]:
+    """The fields of a class that are looked into even where they are held."""
+    types = {name: hint for base in kind.__mro__ for name, hint in getattr(base, "__annotations__", {}).items()}
+    inside = {name for name, hint in types.items() if hint.removesuffix(" | None") not in _SCALARS}
+    if kind is Run and any(row.startswith("Run.style.") and holds.rows[row] is not HELD for row in holds.rows):
+        inside.add("style")
+    return inside
 
 
 def _nothing(node: object) -> None: ...

@@ -42,7 +42,7 @@ ALL_BUT_FORMATS_AND_PAGES = (
 MAY_IMPORT = {
     "converter.records": (),
     "converter.tree": ("converter.records",),
-    "converter.normal": ("converter.records", "converter.tree"),
+    "converter.normal": ("converter.records", "converter.tree", "converter.normal"),
     "converter.cuts": ("converter.records", "converter.tree"),
     "converter.terms": ("converter.tree",),
     "converter.lines": ("converter.records", "converter.tree"),

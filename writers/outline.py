@@ -102,24 +102,41 @@ def _top(screenplay: Screenplay) -> list[_Node]:
 def _shown(node: _Node) -> tuple[str, Sequence[_Node]]:
     """A node's own line and what stands indented below it."""
     match node:
-        case Speech(cue=None):
-            return "Speech without cue", node.parts
         case Speech():
-            assert node.cue is not None
-            return "Speech" + _text(node.cue.text) + _attributes(node.cue, "text"), node.parts
+            return _speech_line(node), node.parts
         case DualDialogue():
             return "DualDialogue", (node.left, node.right)
-        case SceneHeading():
-            omitted = () if node.omitted is None else (_Group("omitted", node.omitted),)
-            return _line(node, "text", "omitted"), omitted
-        case Dialogue():
-            return _line(node, "text", "alternates"), [_Group("alternate" + _text(text)) for text in node.alternates]
         case Paragraph():
-            return _line(node, "text"), ()
+            return _shown_paragraph(node)
         case PageBreak() | Note() | Boneyard() | PageMark():
             return _marker(node), ()
         case Cut():
             return _line(node, "elements"), node.elements
+        case _Group():
+            return node
+        case _:
+            return _shown_around(node)
+
+
+def _speech_line(speech: Speech) -> str:
+    cue = speech.cue
+    return "Speech without cue" if cue is None else "Speech" + _text(cue.text) + _attributes(cue, "text")
+
+
+def _shown_paragraph(paragraph: Paragraph) -> tuple[str, Sequence[_Node]]:
+    match paragraph:
+        case SceneHeading(omitted=omitted):
+            return _line(paragraph, "text", "omitted"), () if omitted is None else (_Group("omitted", omitted),)
+        case Dialogue(alternates=alternates):
+            return _line(paragraph, "text", "alternates"), [_Group("alternate" + _text(text)) for text in alternates]
+        case _:
+            return _line(paragraph, "text"), ()
+
+
+def _shown_around(
+    node: TitlePage | TitleField | PageSetup | Revisions | ElementStyle | Tag | Opaque,
+) -> tuple[str, Sequence[_Node]]:
+    match node:
         case TitlePage():
             sheets = (_Group("sheet", sheet) for sheet in node.sheets)
             return "TitlePage", (*node.fields, *sheets)
@@ -131,8 +148,6 @@ def _shown(node: _Node) -> tuple[str, Sequence[_Node]]:
             return _line(node, "sets"), [_Group(_line(one)) for one in node.sets]
         case ElementStyle() | Tag() | Opaque():
             return _line(node), ()
-        case _Group():
-            return node
         case _:
             assert_never(node)
 

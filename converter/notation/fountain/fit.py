@@ -130,9 +130,8 @@ def _lines(text: Text, kind: type[Paragraph], fitting: Fitting, *, centered: boo
     spoken = kind in _SPOKEN or centered and kind is Action
     free = kind is Lyric or kind is Action and not centered  # leading blanks count
     shown = _shown(text, fitting)
-    if LineBreak() in shown and not spoken and not free:
-        fitting.lose(_NO_LINE_BREAK)
-        shown = [Run(text=" ") if isinstance(one, LineBreak) else one for one in shown]
+    if not spoken and not free:
+        shown = _on_one_line(shown, fitting)
     pieces = [pieces_of(line) for line in split_lines(shown)]
     lines = [_line(line, fitting, leading=not free, spoken=spoken, columns=free and kind is Action) for line in pieces]
     before, lines = _spoken(lines, fitting) if spoken else ([], lines)
@@ -144,6 +143,13 @@ def _lines(text: Text, kind: type[Paragraph], fitting: Fitting, *, centered: boo
         before = [*before, *more]
     new = tuple(inlines)
     return before, text if new == text else new
+
+
+def _on_one_line(shown: list[Inline], fitting: Fitting) -> list[Inline]:
+    if LineBreak() not in shown:
+        return shown
+    fitting.lose(_NO_LINE_BREAK)
+    return [Run(text=" ") if isinstance(one, LineBreak) else one for one in shown]
 
 
 _SPOKEN = frozenset({Dialogue, Parenthetical})  # no empty line at either end, and no note on an empty one
