@@ -51,6 +51,7 @@ from converter import convert, read
 from converter import ConverterError, Limits, read_bytes, write_bytes
 from converter import Job, Settings, convert_many
 from converter.processes import Processes
+from converter.fonts import keep_index
 from converter.readers.docx import from_document
 from writers.docx import to_document
 """

@@ -523,6 +523,8 @@ def with_breaks_in_place(elements: list[Any], fitting: Fitting | None = None) ->
 
 def _cut_scenes_apart(placed: list[Any], fitting: Fitting) -> list[Any]:
     """A boneyard right behind a heading must not look like the scene that was cut there."""
+    if fitting.depth == CUT_SCENES_DEEP:  # where none is read any more
+        return placed
     for place in range(1, len(placed)):
         boneyard, heading = placed[place], placed[place - 1]
         if type(boneyard) is Boneyard and type(heading) is SceneHeading and _looks_cut(boneyard, heading):
