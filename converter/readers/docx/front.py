@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from converter.notation import docx as notation
 from converter.readers.docx.foreign import Foreign, is_upper
 from converter.readers.docx.names import Named
+from converter.recovery.titles import is_contact, is_copyright
 from converter.terms import HEADING_INTRO, has_lower
 from converter.tree import (
     Align,
@@ -143,6 +144,10 @@ def title_field(one: Foreign, known: Sequence[str]) -> str:
 def _field_below_title(one: Foreign, known: Sequence[str], centered: bool) -> str:
     if _SOURCE.fullmatch(one.said):
         return "Source"
+    if "Author" in known and is_contact(one.said):
+        return "Contact"
+    if "Author" in known and is_copyright(one.said):
+        return "Copyright"
     if _DATE.fullmatch(one.said) and not (centered and "Author" not in known):
         return "Draft date"
     if centered and "Contact" not in known:
