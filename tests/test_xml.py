@@ -179,3 +179,28 @@ def test_spans_are_those_of_the_bytes():
     assert [data[one.inner : one.close] for one in root.children] == [b"", b"t", b""]
     assert root.attributes == {"x": "1 > 0"}
     assert [one.tag for one in root.each("b")] == ["b", "b"] and root.child("c") is root.children[1]
+
+
+def test_the_parser_is_closed_to_all_that_lies_outside(monkeypatch):
+    """Document types are refused, too; this is the second wall."""
+    told = {}
+    made = etree.XMLParser
+    monkeypatch.setattr(etree, "XMLParser", lambda **settings: told.update(settings) or made(**settings))
+    parse(b"<a/>", DEFAULT_LIMITS)
+    closed = ("resolve_entities", "load_dtd", "dtd_validation", "attribute_defaults", "huge_tree", "decompress")
+    assert {name: told[name] for name in closed} == dict.fromkeys(closed, False)
+    assert told["no_network"] is told["remove_comments"] is told["remove_pis"] is True
+
+
+def test_the_quick_parser_leaves_what_is_very_long_to_the_other():
+    line = b"<b>" + b"x" * 3000 + b"</b>"
+    assert parse_plain(b"<a>" + line * 2990 + b"</a>", DEFAULT_LIMITS) is not None
+    assert parse_plain(b"<a>" + line * 3000 + b"</a>", DEFAULT_LIMITS) is None
+
+
+@pytest.mark.parametrize(
+    ("reference", "read"),
+    [("&#x1F3AC;", "\U0001f3ac"), ("&#127916;", "\U0001f3ac"), ("&#x0;", ""), ("&#xD800;", ""), ("&#65534;", "")],
+)
+def test_repairing_keeps_the_characters_that_xml_may_name(reference, read):
+    assert parse_repaired(f"<a>{reference}b & c</a>".encode(), DEFAULT_LIMITS).text == f"{read}b & c"

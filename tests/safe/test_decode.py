@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Kind, LimitError, Limits, UsageError
 from converter.normal import forbidden
-from converter.safe.decode import decode
+from converter.safe.decode import checked, decode
 from tests.cost import seconds
 
 
@@ -202,3 +202,12 @@ def test_form_feeds_stay_where_they_begin_pages() -> None:
 )
 def test_every_line_end_ends_a_line(text: str, read: str) -> None:
     assert told(text.encode()) == (read, [])
+
+
+def test_text_that_is_text_already_is_checked_in_the_same_way() -> None:
+    found: list[Diagnostic] = []
+    assert checked("a\fb\x01", found.append, Limits()) == "a\nb"
+    assert checked("a\fb", found.append, Limits(), form_feeds=True) == "a\fb"
+    assert [one.code for one in found] == ["text.control-characters"]
+    with pytest.raises(LimitError):
+        checked("words", found.append, Limits(text_characters=4))

@@ -485,3 +485,11 @@ def test_killed_at_any_moment() -> None:
         child.stdout.close()
         data = Path("a").read_bytes()
         assert data == b"old" * 100_000 or len(data) == 300_000 and len(set(data)) == 1
+
+
+@posix
+def test_a_new_name_outlives_a_power_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append(stat.S_ISDIR(os.fstat(handle).st_mode)))
+    write_atomic("a", b"words")
+    assert kept == [False, True]  # the file, then the folder that names it

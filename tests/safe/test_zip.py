@@ -221,3 +221,21 @@ def test_any_damage_is_our_error_or_none(blows: list[tuple[int, int]]) -> None:
             opened.read(name)
     except ConverterError as error:
         assert error.code in {3, 4}
+
+
+@pytest.mark.parametrize("flag", [0x1, 0x40, 0x2000])
+def test_every_way_to_lock_an_archive_is_known(flag: int) -> None:
+    data = bytearray(archive(("a", b"words")))
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.index(signature) + offset
+        data[place : place + 2] = struct.pack("<H", flag)
+    with pytest.raises(EncryptedError, match="needs a password; save it without one"):
+        open_zip(bytes(data), Limits())
+
+
+@pytest.mark.parametrize("flag", [0x2, 0x4, 0x8, 0x800])
+def test_other_flags_lock_nothing(flag: int) -> None:
+    data = bytearray(archive(("a", b"words")))
+    place = data.index(b"PK\x01\x02") + 8
+    data[place : place + 2] = struct.pack("<H", flag)
+    assert open_zip(bytes(data), Limits()).has("a")
