@@ -39,12 +39,17 @@ class SceneLength:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """A screenplay on paper. `script` is what the options selected; scenes and count are those of the whole."""
+    """A screenplay on paper. `script` is what the options selected; all else is of the whole."""
 
     title: tuple[Page, ...]
     script: tuple[Page, ...]
     scenes: tuple[SceneLength, ...]
-    count: int
+    whole: tuple[Page, ...]
+    places: tuple[int, ...]  # of the pages of `script` in `whole`
+
+    @property
+    def count(self) -> int:
+        return len(self.whole)
 
     @property
     def all(self) -> tuple[Page, ...]:
@@ -76,8 +81,10 @@ def paginate(
         for number, (sheet, label) in enumerate(zip(press.sheets, labels, strict=True))
     )
     chosen = selected(pages, _revised(press.sheets, screenplay, press.marks), _scene_spans(press), options)
-    title = title_pages(screenplay.title_page, setup) if options.title_page and chosen is pages else ()
-    return Pages(title=title, script=chosen, scenes=_scene_lengths(press, labels), count=len(pages))
+    title = title_pages(screenplay.title_page, setup) if options.title_page and chosen is None else ()
+    places = tuple(range(len(pages))) if chosen is None else chosen
+    script = tuple(pages[place] for place in places)
+    return Pages(title=title, script=script, scenes=_scene_lengths(press, labels), whole=pages, places=places)
 
 
 def _revised(sheets: list[_Sheet], screenplay: Screenplay, marks: Marks) -> list[bool]:

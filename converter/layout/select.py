@@ -11,6 +11,11 @@ from converter.layout.style import PageOptions
 from converter.lines import Page
 
 
+def is_selective(options: PageOptions) -> bool:
+    """Are only some of the pages asked for?"""
+    return options.only_pages is not None or options.only_scenes is not None or options.only_revised
+
+
 class SceneSpan(NamedTuple):
     """The pages of a scene, counted from 0."""
 
@@ -21,12 +26,12 @@ class SceneSpan(NamedTuple):
 
 def selected(
     pages: tuple[Page, ...], revised: Sequence[bool], spans: Sequence[SceneSpan], options: PageOptions
-) -> tuple[Page, ...]:
-    """The pages that every choice of the caller wants; `pages` itself if there is none."""
+) -> tuple[int, ...] | None:
+    """The places of the pages that every choice of the caller wants; None where there is no choice."""
     wanted = _choices(pages, revised, spans, options)
     if not wanted:
-        return pages
-    chosen = tuple(page for place, page in enumerate(pages) if all(place in some for some in wanted))
+        return None
+    chosen = tuple(place for place in range(len(pages)) if all(place in some for some in wanted))
     if not chosen:
         raise UsageError("no page is among all the pages, scenes and revisions that were asked for")
     return chosen

@@ -173,6 +173,7 @@ SCENE_NUMBER = "Scene Number"
 AS_TYPED = "As Typed"  # the words take nothing from their element
 PUT_ASIDE = "Boneyard Text"
 AUTOMATIC = "Automatic Continued"  # a (CONT'D) that we put there
+PAGE_LABEL = "Page Label"  # of a header: what Word cannot count to, such as 12A
 
 # Styles of comments; the first two of each are Word's own names.
 COMMENT_TEXT = "annotation text"
@@ -184,7 +185,7 @@ _TAKEN = {
     name.casefold()
     for name in (
         *BASES,
-        *(ROOT_STYLE, SCENE_NUMBER, AS_TYPED, PUT_ASIDE, AUTOMATIC),
+        *(ROOT_STYLE, SCENE_NUMBER, AS_TYPED, PUT_ASIDE, AUTOMATIC, PAGE_LABEL),
         *(COMMENT_TEXT, COMMENT_REFERENCE, NOTE_TITLE, NOTE_CATEGORY),
         *("Normal", "Default Paragraph Font", "Normal Table", "No List", "header", "footer"),
     )

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
+from converter.layout.select import is_selective
 from converter.layout.style import PageOptions, Setup
 from converter.notation import docx as notation
 from converter.notation.docx import w
-from converter.records import dataclass
+from converter.records import dataclass, replace
 from converter.tree import (
     Band,
     Element,
+    PageField,
     Paragraph,
     Screenplay,
     Section,
@@ -30,7 +32,9 @@ from writers.docx import package
 from writers.docx.body import Body
 from writers.docx.fit import HOLDS as HOLDS
 from writers.docx.fit import fit as fit_tree
-from writers.docx.locked import page_turns
+from writers.docx.heard import refuse_unheard
+from writers.docx.locked import NO_PLAN, page_plan
+from writers.docx.pages import Numbered, end_sections, keep_pages, numbered, only_printed
 from writers.docx.reference import reference_parts, with_reference
 from writers.docx.runs import Node
 from writers.docx.styles import Looks, Shown, style_sheet, written_measures
@@ -61,8 +65,15 @@ class Options(PageOptions):
 def write(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
-    fitted = fit(screenplay, options, report)
+    refuse_unheard(options)
+    fitted = fit(_wanted(screenplay, options), options, report)
     return package.pack(_Document(fitted, options, report, limits).parts())
+
+
+def _wanted(screenplay: Screenplay, options: Options) -> Screenplay:
+    if is_selective(options):
+        return only_printed(screenplay, options)
+    return screenplay if options.title_page else replace(screenplay, title_page=None)
 
 
 def to_document(
@@ -94,17 +105,22 @@ class _Document:
         self._paper = round(self._setup.width * notation.POINT), round(self._setup.height * notation.POINT)
         sets = fitted.revisions.sets if fitted.revisions else ()
         self._authors = notation.revision_authors(sets)
-        self._locked = options.pagination == "locked"
-        turns = page_turns(fitted, options, self._setup, limits) if self._locked else {}
-        self._body = Body(self._setup, self._authors, limits.deadline(), self._paper[0], turns)
+        self._is_selective = is_selective(options)
+        self._locked = options.pagination == "locked" or self._is_selective
+        self._plan = page_plan(fitted, options, self._setup, limits) if self._locked else NO_PLAN
+        self._body = Body(self._setup, self._authors, limits.deadline(), self._paper[0], self._plan)
 
     def parts(self) -> dict[str, Node]:
         screenplay = self._screenplay
         if screenplay.title_page is not None:
             self._title_page(screenplay.title_page)
         self._body.write(screenplay.body)
-        bands = dict(self._bands())
-        self._body.root.append(self._section(tuple(bands)))
+        placed = keep_pages(self._body.placed, self._plan.chosen) if self._is_selective else self._body.placed
+        sections = self._sections()
+        bands = self._bands(sections)
+        *ended, last = (self._section(bands, one, begins=one is sections[0]) for one in sections)
+        end_sections(placed, [one.page for one in sections[1:]], ended, self._body.section_end)
+        self._body.root.append(last)
         document = etree.Element(w("document"), nsmap={"w": notation.WORD, "r": notation.RELATIONSHIPS})
         document.append(self._body.root)
         looks = Looks(self._options.font, self._options.language)
@@ -176,21 +192,36 @@ class _Document:
         }
         etree.SubElement(properties, w("pgMar"), {w(name): str(value) for name, value in margins.items()})
 
-    def _section(self, bands: tuple[str, ...]) -> Node:
-        """The script's section: pages count from its first, which shows no number."""
+    def _sections(self) -> list[Numbered]:
+        """The sections of the script: one that Word counts through, unless our pages are called otherwise."""
+        whole = Numbered(0, max(0, self._setup.first_page))
+        if not self._locked:
+            return [whole]
+        sections = numbered(self._plan.labels, self._plan.chosen)
+        shows = _shows_page(self._setup.header) or _shows_page(self._setup.footer)
+        return sections if shows else sections[:1]
+
+    def _section(self, bands: dict[str, Node], section: Numbered, *, begins: bool) -> Node:
+        """A section of the script; the page on which the script begins shows no number."""
+        shows_first = begins and not section.page
         properties = etree.Element(w("sectPr"))
-        for part in bands:
-            kind = "footerReference" if "footer" in part else "headerReference"
-            attributes = {w("type"): "first" if "2" in part else "default"}
-            attributes[f"{{{notation.RELATIONSHIPS}}}id"] = package.relationship_id(part)
-            etree.SubElement(properties, w(kind), attributes)
+        for name in _BAND_TAGS:
+            default = _band_part(name, section)
+            for kind, part in (("default", default), ("first", _first_band(name))):
+                if part in bands and (kind == "default" or shows_first):
+                    attributes = {
+                        w("type"): kind,
+                        f"{{{notation.RELATIONSHIPS}}}id": package.relationship_id(part),
+                    }
+                    etree.SubElement(properties, w(f"{name}Reference"), attributes)
         self._page(properties)
-        etree.SubElement(properties, w("pgNumType"), {w("start"): str(max(0, self._setup.first_page))})
-        etree.SubElement(properties, w("titlePg"))
+        etree.SubElement(properties, w("pgNumType"), {w("start"): str(section.start)})
+        if shows_first:
+            etree.SubElement(properties, w("titlePg"))
         return properties
 
-    def _bands(self) -> dict[str, Node]:
-        """Header and footer, and what stands in their places on the first page."""
+    def _bands(self, sections: list[Numbered]) -> dict[str, Node]:
+        """Header and footer, what stands in their places on the first page, and those with a label typed in."""
         setup = self._setup
         stops = round(setup.width / 2 * notation.POINT), round(setup.number_right * notation.POINT)
         center, right = (stop - notation.LEFT_MARGIN for stop in stops)
@@ -200,11 +231,34 @@ class _Document:
         for name, content in (("header", setup.header), ("footer", setup.footer)):
             if content == Band():
                 continue
-            tag = "hdr" if name == "header" else "ftr"
+            tag = _BAND_TAGS[name]
             first = content if content.on_first_page else Band()
             bands[f"word/{name}1.xml"] = package.band(tag, content, (center, right), active)
-            bands[f"word/{name}2.xml"] = package.band(tag, first, (center, right), active)
+            bands[_first_band(name)] = package.band(tag, first, (center, right), active, _first_label(sections))
+            for section in sections:
+                if section.label is not None:
+                    part = _band_part(name, section)
+                    bands[part] = package.band(tag, content, (center, right), active, section.label)
         return bands
+
+
+_BAND_TAGS = {"header": "hdr", "footer": "ftr"}
+
+
+def _band_part(name: str, section: Numbered) -> str:
+    return f"word/{name}1.xml" if section.label is None else f"word/{name}{section.page + 3}.xml"
+
+
+def _first_band(name: str) -> str:
+    return f"word/{name}2.xml"
+
+
+def _first_label(sections: list[Numbered]) -> str | None:
+    return sections[0].label
+
+
+def _shows_page(band: Band) -> bool:
+    return any(isinstance(one, PageField) for one in (*band.left, *band.center, *band.right))
 
 
 def _field_words(one: TitleField) -> str:

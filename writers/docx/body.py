@@ -47,7 +47,8 @@ from converter.tree import (
     Transition,
     words,
 )
-from writers.docx.locked import Turn
+from writers.docx.locked import PagePlan, Turn
+from writers.docx.pages import Placed, can_end_section
 from writers.docx.pieces import cut_text
 from writers.docx.properties import first_line, is_formatted, is_large, write_page_break, write_spacing, write_tint
 from writers.docx.runs import PRESERVE, Node, comment_reference, run_in_style, write_run_properties, write_words
@@ -80,7 +81,7 @@ class OwnStyle(NamedTuple):
 
 
 class Body:
-    """Writes one screenplay; `styles`, `comments` and `dual_grid` are what the other parts need afterwards."""
+    """Writes one screenplay; `styles`, `comments` and `placed` are what the other parts need afterwards."""
 
     def __init__(
         self,
@@ -88,11 +89,12 @@ class Body:
         authors: dict[int, str],
         deadline: Deadline,
         paper_width: int,
-        turns: dict[int, list[Turn]],
+        plan: PagePlan,
     ):
         self.root = etree.Element(w("body"))
         self.comments: list[Note] = []
         self.styles: dict[OwnStyle, str] = {}
+        self.placed: list[Placed] = []  # of the script, where the pages are ours
         self._style_ids = {base.id for base in BASES.values()}
         self._setup = setup
         self._authors = authors
@@ -106,7 +108,9 @@ class Body:
         self._changes = 0
         self._bookmarks = 0
         self._page_bookmarks: dict[str, int] = {}
-        self._turns = turns
+        self._plan = plan
+        self._page = 0  # of the paragraph at hand
+        self._in_script = False
         self._number = 0  # of the next paragraph, as tree.paragraphs counts
         self._nothing_yet = True  # of the script; its first page begins without a space, as every other
         self._owed = 0  # page breaks in front of hidden paragraphs, to be made at the next that prints
@@ -118,6 +122,7 @@ class Body:
 
     def write(self, elements: tuple[Element, ...], cut: int = 0) -> None:
         """All elements, and a last paragraph where Word needs one."""
+        self._in_script = bool(self._plan.labels)
         self._elements(elements, cut)
         last = self.root[-1] if len(self.root) else None
         ends_cut = bool(elements) and isinstance(elements[-1], Cut)  # Word cannot strike out the last paragraph
@@ -203,12 +208,21 @@ class Body:
         assert dual.left.cue is not None and dual.right.cue is not None  # normal form
         cues = words(dual.left.cue.text), words(dual.right.cue.text)
         continued = self._continuity.speech(*cues) if self._continuity else (False, False)
+        self._page = max(self._page, self._page_here(cut))
         columns = self._dual_row(cut)
         for parent, speech, again in zip(columns, (dual.left, dual.right), continued, strict=True):
             assert speech.cue is not None
             self._paragraph(parent, speech.cue, BASES["Dual Character"], cut, continued=again)
             self._parts(parent, speech.parts, cut, dual=True)
         _begin_level(*columns)
+        if self._in_script and not cut:  # pages that begin inside the row begin for Word after it
+            row = self.placed[-1]
+            self._page = max(self._page, self._plan.page_of(self._number, -1))
+            self.placed[-1] = row._replace(last=self._page)
+
+    def _page_here(self, cut: int) -> int:
+        """The page on which the next paragraph of the script begins."""
+        return 0 if cut or self._struck is not None else self._plan.page_of(self._number)
 
     def _dual_row(self, cut: int) -> tuple[Node, Node]:
         """The two cells of a new row. Word takes two tables without a paragraph between for one, so it is one."""
@@ -223,6 +237,8 @@ class Body:
         etree.SubElement(properties, w("cantSplit"))
         if cut:
             etree.SubElement(properties, w("hidden"))
+        if self._in_script:
+            self.placed.append(Placed(row, self._page, self._page))
         if self._struck is not None:
             self._struck.append(row)
         cells = []
@@ -312,6 +328,17 @@ class Body:
         """The last paragraph ends a section of these properties."""
         self.root[-1][0].append(properties)
 
+    def section_end(self, node: Node) -> Node:
+        """A paragraph that can end a section: this one of the flow, or an empty one after it."""
+        hidden = {id_ for own, id_ in self.styles.items() if own.cut} | {BASES["Boneyard"].id}
+        hidden |= {base.id for base in BASES.values() if base.kind in self._hidden}
+        if can_end_section(node, hidden):
+            return node
+        marker = etree.Element(_P)
+        etree.SubElement(etree.SubElement(marker, _PPR), _PSTYLE, {_VAL: BASES["Marker"].id})
+        (node.getparent() if node.tag == w("tr") else node).addnext(marker)
+        return marker
+
     # ---------------------------------------------------------------- paragraphs
 
     def _style_id(self, base: Base, name: str | None, cut: int) -> str:
@@ -341,6 +368,8 @@ class Body:
             self._deadline.check()
         paragraph = etree.SubElement(parent, _P)
         etree.SubElement(etree.SubElement(paragraph, _PPR), _PSTYLE, {_VAL: style})
+        if self._in_script and parent is self.root:
+            self.placed.append(Placed(paragraph, self._page, self._page))
         if self._struck is not None:
             self._struck.append(paragraph)
         return paragraph
@@ -349,8 +378,11 @@ class Body:
         self, parent: Node, node: Paragraph, base: Base, cut: int, *, continued: bool = False, keep: bool = False
     ) -> None:
         style = base.id if node.style_name is None and not cut else self._style_id(base, node.style_name, cut)
-        start = self._page_start(parent, node, cut)
+        page = self._page_here(cut)
+        start = self._page_start(parent, node, cut, page)
         turns = [turn for turn in self._turns_in(parent, base, cut) if turn.offset or start is _Start.NONE]
+        if not turns or turns[0].offset:
+            self._page = max(self._page, page)
         if turns:
             paragraph = self._turned_paragraphs(parent, node, base, style, turns, start)
         else:
@@ -362,7 +394,7 @@ class Body:
         if continued:
             write_words(run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
 
-    def _page_start(self, parent: Node, node: Paragraph, cut: int) -> _Start:
+    def _page_start(self, parent: Node, node: Paragraph, cut: int, page: int) -> _Start:
         """Writes the breaks in front of a paragraph that cannot stand on it, and says what does.
 
         A hidden paragraph cannot begin a page: its breaks are marked there and made at the next that prints.
@@ -379,6 +411,7 @@ class Body:
         ours = [True] * owed + [False] * breaks
         last = None if _stays_on_page(node) else ours.pop()
         for one in ours:
+            self._page = max(self._page, min(self._page + 1, page))
             self._empty_page(parent, one, cut)
         return _Start.BEFORE if last is None else _Start.OURS if last else _Start.AUTHORS
 
@@ -431,7 +464,7 @@ class Body:
             return []
         number = self._number
         self._number += 1
-        found = self._turns.get(number, [])
+        found = self._plan.turns.get(number, [])
         if parent is self.root:
             return found
         return [turn._replace(foot=(), head=()) for turn in found[:1] if not turn.offset and base.kind is Character]
@@ -465,6 +498,7 @@ class Body:
         """What stands between two pages. Is the break itself still to be made?"""
         for style, text in turn.foot:
             write_words(etree.SubElement(self._new_paragraph(self.root, BASES[style].id), _R), text)
+        self._page = turn.page
         for place, (style, text) in enumerate(turn.head):
             paragraph = self._new_paragraph(self.root, BASES[style].id)
             if not place:

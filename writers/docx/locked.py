@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from converter.contract import Limits, ignore
@@ -15,19 +16,42 @@ class Turn(NamedTuple):
     """From one page to the next, at an offset in the words of a paragraph."""
 
     offset: int
+    page: int  # the next, counted from 0
     foot: tuple[tuple[str, str], ...]  # style and words of what the page before ends with
     head: tuple[tuple[str, str], ...]
 
 
-def page_turns(screenplay: Screenplay, options: PageOptions, setup: Setup, limits: Limits) -> dict[int, list[Turn]]:
-    """The turns by the number of the paragraph, as `tree.paragraphs` counts."""
-    pages = paginate(screenplay, options, ignore, limits).script
-    turns: dict[int, list[Turn]] = {}
-    for before, page in zip(pages, pages[1:], strict=False):
-        if page.start is not None:
-            turn = Turn(page.start.offset, _foot(before, setup), _head(page, setup))
-            turns.setdefault(page.start.paragraph, []).append(turn)
-    return turns
+class PagePlan(NamedTuple):
+    """The pages of ours. Paragraphs have the numbers that `tree.paragraphs` counts, pages count from 0."""
+
+    turns: dict[int, list[Turn]]  # by the number of the paragraph
+    starts: list[tuple[int, int]]  # paragraph and offset, of the pages that hold words
+    pages: list[int]  # the pages of `starts`
+    labels: list[str]  # of all pages
+    chosen: tuple[int, ...]  # those to be written
+
+    def page_of(self, paragraph: int, offset: int = 0) -> int:
+        """The page on which a paragraph begins, or has the words at an offset."""
+        place = bisect_right(self.starts, (paragraph, offset)) - 1
+        return self.pages[place] if place >= 0 else 0
+
+
+NO_PLAN = PagePlan({}, [], [], [], ())  # Word breaks the pages
+
+
+def page_plan(screenplay: Screenplay, options: PageOptions, setup: Setup, limits: Limits) -> PagePlan:
+    found = paginate(screenplay, options, ignore, limits)
+    pages = found.whole
+    plan = PagePlan({}, [], [], [page.label or "" for page in pages], found.places)
+    for number, page in enumerate(pages):
+        if page.start is None:
+            continue
+        plan.starts.append((page.start.paragraph, page.start.offset))
+        plan.pages.append(number)
+        if number:
+            turn = Turn(page.start.offset, number, _foot(pages[number - 1], setup), _head(page, setup))
+            plan.turns.setdefault(page.start.paragraph, []).append(turn)
+    return plan
 
 
 def _foot(page: Page, setup: Setup) -> tuple[tuple[str, str], ...]:

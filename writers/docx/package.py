@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from lxml import etree
 from converter.notation import docx as notation
 from converter.notation.docx import w
 from converter.tree import Band, Note, PageField, PageFieldKind, Run
-from writers.docx.runs import PRESERVE, Node, write_run_properties
+from writers.docx.runs import PRESERVE, Node, run_in_style, write_run_properties
 
 _VAL = w("val")
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -27,10 +28,8 @@ _KINDS = {  # part -> content type, relationship
     "word/settings.xml": (_MAIN + "settings+xml", _OFFICE + "settings"),
     "word/fontTable.xml": (_MAIN + "fontTable+xml", _OFFICE + "fontTable"),
     "word/comments.xml": (_MAIN + "comments+xml", _OFFICE + "comments"),
-    "word/header1.xml": (_MAIN + "header+xml", _OFFICE + "header"),
-    "word/header2.xml": (_MAIN + "header+xml", _OFFICE + "header"),
-    "word/footer1.xml": (_MAIN + "footer+xml", _OFFICE + "footer"),
-    "word/footer2.xml": (_MAIN + "footer+xml", _OFFICE + "footer"),
+    "word/header.xml": (_MAIN + "header+xml", _OFFICE + "header"),  # and all that have a number
+    "word/footer.xml": (_MAIN + "footer+xml", _OFFICE + "footer"),
     "word/theme/theme1.xml": ("application/vnd.openxmlformats-officedocument.theme+xml", _OFFICE + "theme"),
     "docProps/core.xml": (
         "application/vnd.openxmlformats-package.core-properties+xml",
@@ -59,6 +58,13 @@ def pack(parts: dict[str, Node]) -> bytes:
     return archive.getvalue()
 
 
+def _kind(name: str) -> tuple[str, str]:
+    return _KINDS.get(name) or _KINDS[_NUMBER.sub("", name)]
+
+
+_NUMBER = re.compile("[0-9]+(?=[.]xml$)")
+
+
 def _is_top(name: str) -> bool:
     return not name.startswith("word/") or name == "word/document.xml"
 
@@ -83,7 +89,7 @@ def _content_types(parts: Iterable[str]) -> Node:
     etree.SubElement(root, f"{{{_TYPES}}}Default", Extension="rels", ContentType=package)
     etree.SubElement(root, f"{{{_TYPES}}}Default", Extension="xml", ContentType="application/xml")
     for name in parts:
-        etree.SubElement(root, f"{{{_TYPES}}}Override", PartName="/" + name, ContentType=_KINDS[name][0])
+        etree.SubElement(root, f"{{{_TYPES}}}Override", PartName="/" + name, ContentType=_kind(name)[0])
     return root
 
 
@@ -96,7 +102,7 @@ def _relationships(parts: Iterable[str]) -> Node:
     root = _root("Relationships", namespace)
     for name in parts:
         target = name.removeprefix("word/") if not _is_top(name) else name
-        attributes = {"Id": relationship_id(name), "Type": _KINDS[name][1], "Target": target}
+        attributes = {"Id": relationship_id(name), "Type": _kind(name)[1], "Target": target}
         etree.SubElement(root, f"{{{namespace}}}Relationship", attributes)
     return root
 
@@ -203,8 +209,11 @@ def _comment_paragraph(comment: Node, style: str, line: str, color: str | None, 
 # ---------------------------------------------------------------- headers and footers
 
 
-def band(tag: str, content: Band, stops: tuple[int, int], revision: str) -> Node:
-    """A header or footer: left, center and right with a tab between them; `stops` in twips from the margin."""
+def band(tag: str, content: Band, stops: tuple[int, int], revision: str, label: str | None = None) -> Node:
+    """A header or footer: left, center and right with a tab between them; `stops` in twips from the margin.
+
+    A page's `label` is typed where Word does not count to it.
+    """
     root = etree.Element(w(tag), nsmap={"w": notation.WORD})
     paragraph = etree.SubElement(root, w("p"))
     properties = etree.SubElement(paragraph, w("pPr"))
@@ -217,7 +226,9 @@ def band(tag: str, content: Band, stops: tuple[int, int], revision: str) -> Node
         if place and (content.right or place == 1 and content.center):
             etree.SubElement(etree.SubElement(paragraph, w("r")), w("tab"))
         for one in part:
-            if isinstance(one, PageField):
+            if isinstance(one, PageField) and one.kind is PageFieldKind.PAGE and label is not None:
+                etree.SubElement(run_in_style(paragraph, notation.PAGE_LABEL), w("t"), PRESERVE).text = label
+            elif isinstance(one, PageField):
                 _field(paragraph, one.kind, revision)
             else:
                 _band_words(paragraph, one)

@@ -286,7 +286,7 @@ class _Sheet:
         _run_format(category, Style.ITALIC)
 
     def _characters(self) -> None:
-        for name in (notation.SCENE_NUMBER, notation.AS_TYPED, notation.PUT_ASIDE, notation.AUTOMATIC):
+        for name in _CHARACTER_STYLES:
             style = _style(self._root, name.replace(" ", ""), name, "character", based_on="DefaultParagraphFont")
             if name == notation.SCENE_NUMBER:
                 run = etree.SubElement(style, w("rPr"))
@@ -315,6 +315,15 @@ class _Sheet:
             return BASES[name].id
         found = (id_ for other, id_ in all_own.items() if name and other.name == name and not other.cut)
         return next(found, BASES[_NEXT.get(own.base.name, "Action")].id if own.base.kind else own.base.id)
+
+
+_CHARACTER_STYLES = (
+    notation.SCENE_NUMBER,
+    notation.AS_TYPED,
+    notation.PUT_ASIDE,
+    notation.AUTOMATIC,
+    notation.PAGE_LABEL,
+)
 
 
 def _right_indent(measure: Measure, area: _Area) -> int:

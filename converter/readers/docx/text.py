@@ -24,6 +24,7 @@ from converter.tree import (
     Note,
     NoteEnd,
     PageField,
+    PageFieldKind,
     PageMark,
     Position,
     Run,
@@ -269,6 +270,8 @@ class TextReader:
             content.text.append(Boneyard(source=words))
         elif role == notation.AUTOMATIC:
             pass
+        elif role == notation.PAGE_LABEL and self.in_band:
+            content.text.append(PageField(kind=PageFieldKind.PAGE))
         else:
             tags = tuple(sorted(set(self._tags.values()))) if self._tags else ()
             content.text.append(Run(text=words, style=style, look=look, revision=revision, tags=tags))
@@ -376,7 +379,7 @@ _AS_LETTERS = {
 }
 _FOOTNOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _BOXES = {w("drawing"), w("pict"), w("object")}
-_SPECIAL = {notation.SCENE_NUMBER, notation.PUT_ASIDE, notation.AUTOMATIC}
+_SPECIAL = {notation.SCENE_NUMBER, notation.PUT_ASIDE, notation.AUTOMATIC, notation.PAGE_LABEL}
 _EMPHASIS = Style.BOLD | Style.ITALIC | Style.UNDERLINE | Style.STRIKEOUT
 
 
