@@ -49,6 +49,7 @@ class Form(NamedTuple):
 
     key: object
     data: Callable[[], bytes]
+    is_whole: Callable[[], bool]
     matrix: Matrix
     resources: Resources
 
@@ -91,6 +92,7 @@ class Interpreter:
         self._forms = 0
         self._work = 0
         self._open_forms: set[object] = set()
+        self._known_forms: set[object] = set()
         self._matrix = matrix
         self._font: Font | None = None
         self._size = 0.0
@@ -276,6 +278,7 @@ class Interpreter:
         if font is None:
             self.is_broken |= bool(operands[-1].strip())
             return
+        self.is_broken |= not font.is_whole
         a, b, c, d, x, y = times(self._text, self._matrix)
         glyphs = font.glyphs(operands[-1])
         x, y = x + self._rise * c, y + self._rise * d
@@ -316,6 +319,9 @@ class Interpreter:
         self._depth += 1
         self._states, self._resources = [], form.resources
         self._matrix = times(form.matrix, self._matrix)
+        if form.key not in self._known_forms:
+            self._known_forms.add(form.key)
+            self.is_broken |= not form.is_whole()
         self.run(form.data())
         self._open_forms.discard(form.key)
         self._depth -= 1

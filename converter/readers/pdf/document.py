@@ -18,6 +18,7 @@ from converter.contract import ConverterError, EncryptedError, FormatError, Limi
 from converter.readers.pdf.content import IDENTITY, Form, Interpreter, Matrix, Resources, times
 from converter.readers.pdf.fonts import Font, entry
 from converter.readers.pdf.rows import Segment, segments
+from converter.readers.pdf.streams import is_whole
 
 
 class Sheet(NamedTuple):
@@ -123,8 +124,19 @@ def _sheet(page: pypdf.PageObject, label: str, fonts: dict[object, Font | None],
     contents = page.get_contents()
     if contents is not None:
         interpreter.run(contents.get_data())
+    is_broken = interpreter.is_broken or not _is_page_whole(page, limits)
     found = segments(interpreter.letters, interpreter.rules)
-    return Sheet(width, height, label, found, interpreter.slanted, interpreter.is_broken)
+    return Sheet(width, height, label, found, interpreter.slanted, is_broken)
+
+
+def _is_page_whole(page: pypdf.PageObject, limits: Limits) -> bool:
+    """Do its contents unpack? Its drawings and fonts are looked at where they are used."""
+    contents = entry(page, "/Contents")
+    streams = list(contents) if isinstance(contents, ArrayObject) else [contents]
+    return all(
+        is_whole(one.get_object() if isinstance(one, IndirectObject) else one, limits.pdf_stream_bytes)
+        for one in streams
+    )
 
 
 def _labels(reader: pypdf.PdfReader) -> list[str]:
@@ -203,6 +215,7 @@ def _form(named: Any, name: str, around: DictionaryObject, fonts: dict[object, F
     return Form(
         _key(named, name),
         stream.get_data,
+        lambda: is_whole(stream, pypdf.get_configuration().zlib_maximum_output_length),
         _matrix(matrix) if isinstance(matrix, ArrayObject) and len(matrix) == 6 else IDENTITY,
         _resources(own if isinstance(own, DictionaryObject) else around, fonts),
     )

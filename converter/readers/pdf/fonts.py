@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from pypdf._codecs import adobe_glyphs, charset_encoding
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject
 
+from converter.readers.pdf.streams import is_whole
+
 BOLD, ITALIC = 1, 2
 
 UNKNOWN = "\ufffd"  # drawn, but nothing in the file says which letter it is
@@ -24,6 +26,7 @@ _CODECS = (
     ("KSCms", "cp949"),
 )
 _MOST_CODES = 70_000
+_LONGEST_TABLE = 10_000_000  # bytes of a ToUnicode table that are looked at for damage
 _TYPOGRAPHIC = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 
 
@@ -43,6 +46,7 @@ class Font:
         self.name = str(entry(font, "/BaseFont") or "").rpartition("+")[2].lstrip("/")
         self.style = _style(self.name, descriptor)
         self._unicode = _to_unicode(entry(font, "/ToUnicode"))
+        self.is_whole = is_whole(entry(font, "/ToUnicode"), _LONGEST_TABLE)
         self._codec = None
         if self.is_composite:
             encoding = entry(font, "/Encoding")

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import time
+import zlib
 from contextlib import suppress
 from dataclasses import replace
 
@@ -79,6 +80,64 @@ def test_a_page_whose_words_cannot_be_unpacked_is_told_and_the_others_are_read()
     pages = read_pages(Source("a.pdf", data), Options(isolate=False), report.append).pages
     assert [len(page.lines) for page in pages] == [1, 0]
     assert [(one.code, one.at.page) for one in report if one.at] == [("pdf.broken-page", 2)]
+
+
+def codes_of(data: bytes) -> list[tuple[str, int | None]]:
+    report: list[Diagnostic] = []
+    read_pages(Source("a.pdf", data), Options(isolate=False), report.append)
+    return [(one.code, one.at.page if one.at else None) for one in report]
+
+
+def packed(words: str, entries: str = "") -> bytes:
+    """A page of one drawing that is compressed, after a page that is not."""
+    return pdf(text(108, 80, "Rain."), "/X Do", objects={50: stream(words.encode(), FORM + entries, flate=1)})
+
+
+LINES = "".join(text(108, 80 + 12 * row, f"Row {row} of the pier at night.") for row in range(40))
+
+
+def test_a_flipped_bit_of_a_compressed_stream_is_told_with_its_page() -> None:
+    whole = packed(LINES)
+    assert codes_of(whole) == []
+    start = whole.index(b"stream\n", whole.index(b"50 0 obj")) + 7
+    end = whole.index(b"\nendstream", start)
+    for place in range(start + 2, end, (end - start) // 25):
+        data = bytearray(whole)
+        data[place] ^= 4
+        assert ("pdf.broken-page", 2) in codes_of(bytes(data)), place - start
+
+
+def test_a_compressed_stream_that_ends_early_is_told() -> None:
+    short = zlib.compress(LINES.encode())[:-40]
+    form = f"<</Length {len(short)}/Filter/FlateDecode{FORM}>>stream\n".encode() + short + b"\nendstream"
+    assert codes_of(pdf(text(108, 80, "Rain."), "/X Do", objects={50: form})) == [("pdf.broken-page", 2)]
+
+
+def test_damage_in_a_drawing_that_a_page_does_not_use_is_not_its_own() -> None:
+    form = bytearray(stream(LINES.encode(), FORM, flate=1))
+    form[len(form) // 2 + 60] ^= 1
+    objects = {50: bytes(form)}
+    assert codes_of(pdf(text(108, 80, "Rain."), objects=objects)) == []
+    assert codes_of(pdf(text(108, 80, "Rain.") + "/X Do", objects=objects)) == [("pdf.broken-page", 1)]
+
+
+def test_contents_of_a_page_that_do_not_unpack_are_told() -> None:
+    damaged = bytearray(stream(LINES.encode(), flate=1))
+    damaged[len(damaged) // 2] ^= 1
+    data = pdf(text(108, 80, "Rain."), objects={60: bytes(damaged)})
+    assert codes_of(data) == []
+    data = data.replace(b"/Contents 101 0 R", b"/Contents[101 0 R 60 0 R]")
+    assert codes_of(data) == [("pdf.broken-page", 1)]
+
+
+def test_damaged_names_of_letters_are_told() -> None:
+    table = stream(b"1 beginbfrange <20> <7e> <0020> endbfrange", flate=1)
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode 61 0 R>>"
+    page = "/Resources<</Font<</F 60 0 R>>>>"
+    assert codes_of(pdf(text(108, 80, "Rain."), page=page, objects={60: font, 61: table})) == []
+    cut = bytearray(table)
+    cut[-14] ^= 1
+    assert codes_of(pdf(text(108, 80, "Rain."), page=page, objects={60: font, 61: bytes(cut)}))
 
 
 # ---------------------------------------------------------------- loops and explosions
