@@ -291,18 +291,25 @@ class _Document:
             text=text,
             named=self._named_style(style),
             style=None if style == self._styles.default_id else style,
-            left=page.left + (said.left or 0) + (said.first or 0),
-            right=page.right - (said.right or 0),
-            tabs=tuple(page.left + stop for stop, _ in said.tabs or ()),
+            left=self._on_paper(page.left + (said.left or 0) + (said.first or 0), at),
+            right=self._on_paper(page.right - (said.right or 0), at),
+            tabs=tuple(self._on_paper(page.left + stop, at) for stop, _ in said.tabs or ()),
             align=said.align,
-            before=said.before or 0,
-            after=said.after or 0,
+            before=self._on_paper(said.before or 0, at),
+            after=self._on_paper(said.after or 0, at),
             breaks=content.breaks + int(said.new_page is True),
             break_behind=content.break_behind or bool(_ends_section(node)),
             number=ours.scene_number(content),
             capitals=Style.ALL_CAPS in said.on,
             at=at,
         )
+
+    def _on_paper(self, measure: int, at: Position) -> int:
+        """A measure in twips, no larger than Word allows: it becomes columns and empty lines, each of which costs."""
+        if abs(measure) <= notation.FURTHEST:
+            return measure
+        self._warn("docx.huge-measure", "A space or indent larger than any paper was taken for 22 inches.", at)
+        return notation.FURTHEST if measure > 0 else -notation.FURTHEST
 
     def _named_style(self, style: str | None) -> Named | None:
         if style not in self._names:

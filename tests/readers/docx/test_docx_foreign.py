@@ -1,6 +1,9 @@
 """Documents of other people: named styles, indents, tabs, pasted lines."""
 
+import tracemalloc
 from textwrap import dedent
+
+import pytest
 
 from converter.contract import Kind
 from converter.tree import Action, Deletion
@@ -567,3 +570,30 @@ def test_names_of_styles_in_other_languages_are_known() -> None:
     }
     styles = "".join(style(id_, name) for id_, name in names.items())
     assert shown(document(*(p(text, style=id_) for id_, text in WORDS), styles=styles)) == expected()
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:spacing w:before="999999999"/>',
+        '<w:spacing w:after="999999999"/>',
+        '<w:spacing w:before="999999999pt"/>',
+        '<w:ind w:left="999999999"/>',
+        '<w:ind w:firstLine="999999999"/>',
+        '<w:ind w:right="-999999999"/>',
+        '<w:tabs><w:tab w:val="left" w:pos="999999999"/></w:tabs>',
+    ],
+)
+def test_a_measure_larger_than_any_paper_is_cut_down_with_a_warning(properties: str) -> None:
+    data = document(p("Rain."), f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>Wind.</w:t></w:r></w:p>", p("Hail."))
+    tracemalloc.start()
+    found = codes(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "docx.huge-measure" in found
+    assert most < 20_000_000
+
+
+def test_the_largest_measure_of_word_is_no_reason_to_warn() -> None:
+    largest = '<w:p><w:pPr><w:spacing w:before="31680"/></w:pPr><w:r><w:t>Wind.</w:t></w:r></w:p>'
+    assert "docx.huge-measure" not in codes(document(p("Rain."), largest, p("Hail.")))
