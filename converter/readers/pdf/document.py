@@ -193,6 +193,8 @@ def _font(named: Any, name: str, fonts: dict[object, Font | None]) -> Font | Non
         font = entry(named, name)
         try:
             fonts[key] = Font(font) if isinstance(font, DictionaryObject) else None
+        except ConverterError:
+            raise
         except _DAMAGE:
             fonts[key] = None
     return fonts[key]

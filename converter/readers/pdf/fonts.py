@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pypdf._codecs import adobe_glyphs, charset_encoding
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject
 
+from converter.contract import LimitError
 from converter.readers.pdf.streams import is_whole
 
 BOLD, ITALIC = 1, 2
@@ -180,9 +181,22 @@ def _to_unicode(stream: Any) -> dict[int, str]:
     letters: dict[int, str] = {}
     if not isinstance(stream, StreamObject):
         return letters
+    work = _Work()
     for section in _sections(stream.get_data()):
-        _read_section(*section, letters)
+        _read_section(*section, letters, work)
     return letters
+
+
+class _Work:
+    """Codes written for one font, also those written again: ranges that overlap cost as much as others."""
+
+    def __init__(self) -> None:
+        self.codes = 0
+
+    def add(self, codes: int) -> None:
+        self.codes += max(0, codes)
+        if self.codes > 2 * _MOST_CODES:
+            raise LimitError("a font of this PDF names its letters too often; no option allows more")
 
 
 def _sections(data: bytes) -> list[tuple[bytes, bytes]]:
@@ -199,7 +213,7 @@ def _sections(data: bytes) -> list[tuple[bytes, bytes]]:
 _BEGIN = re.compile(rb"begin(bfchar|bfrange)")
 
 
-def _read_section(kind: bytes, body: bytes, letters: dict[int, str]) -> None:
+def _read_section(kind: bytes, body: bytes, letters: dict[int, str], work: _Work) -> None:
     codes: list[bytes] = []
     listed: list[bytes] | None = None  # inside [ ]
     for match in _MAPPED.finditer(body):
@@ -218,7 +232,7 @@ def _read_section(kind: bytes, body: bytes, letters: dict[int, str]) -> None:
                 letters[_code(codes[0])] = _utf16(codes[1])
                 codes = []
             elif len(codes) == 3:
-                _read_range(codes, letters)
+                _read_range(codes, letters, work)
                 codes = []
 
 
@@ -229,11 +243,12 @@ def _read_list(codes: list[bytes], listed: list[bytes] | None, letters: dict[int
         letters.update((first + step, _utf16(hexes)) for step, hexes in enumerate(listed))
 
 
-def _read_range(codes: list[bytes], letters: dict[int, str]) -> None:
+def _read_range(codes: list[bytes], letters: dict[int, str], work: _Work) -> None:
     first, last, text = _code(codes[0]), _code(codes[1]), _utf16(codes[2])
     if not text:
         return
     head, final = text[:-1], ord(text[-1])
+    work.add(min(last - first + 1, _MOST_CODES))
     for step in range(min(last - first + 1, _MOST_CODES)):
         if final + step < 0x110000:
             letters[first + step] = head + chr(final + step)
@@ -287,14 +302,17 @@ def _composite_widths(font: DictionaryObject) -> dict[int, float]:
     """The /W array: `first [w w w]` or `first last w`."""
     widths: dict[int, float] = {}
     pending: list[int] = []
+    work = _Work()
     for item in _array(entry(font, "/W")):
         item = _resolved(item)
         if isinstance(item, ArrayObject):
+            work.add(len(item))
             if pending:
                 widths.update((pending[-1] + step, _number(one, 0) / 1000) for step, one in enumerate(item))
             pending = []
         elif len(pending) == 2:
             width = _number(item, 0) / 1000
+            work.add(min(pending[1] - pending[0], _MOST_CODES) + 1)
             widths.update(dict.fromkeys(range(pending[0], min(pending[1], pending[0] + _MOST_CODES) + 1), width))
             pending = []
         else:

@@ -143,6 +143,24 @@ def test_damaged_names_of_letters_are_told() -> None:
 # ---------------------------------------------------------------- loops and explosions
 
 
+def test_letters_named_again_and_again_end_in_a_limit() -> None:
+    table = stream(b"1 beginbfrange" + b"<0000><ffff><0020>" * 3 + b"endbfrange")
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Courier/ToUnicode 61 0 R>>"
+    page = "/Resources<</Font<</F 60 0 R>>>>"
+    with pytest.raises(LimitError, match="names its letters"):
+        read_here(pdf(text(108, 80, "Rain."), page=page, objects={60: font, 61: table}))
+    once = stream(b"1 beginbfrange" + b"<0000><ffff><0020>" * 2 + b"endbfrange")
+    assert read_here(pdf(text(108, 80, "Rain."), page=page, objects={60: font, 61: once}))
+
+
+@pytest.mark.parametrize("widths", ["0 65535 600 " * 3, f"0 [{'600 ' * 50_000}]" * 3])
+def test_widths_given_again_and_again_end_in_a_limit(widths: str) -> None:
+    font = b"<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[61 0 R]>>"
+    objects = {60: font, 61: f"<</Type/Font/Subtype/CIDFontType2/DW 600/W[{widths}]>>".encode()}
+    with pytest.raises(LimitError, match="names its letters"):
+        read_here(pdf(text(108, 80, "Rain."), page="/Resources<</Font<</F 60 0 R>>>>", objects=objects))
+
+
 def test_a_form_that_draws_itself_ends() -> None:
     loop = stream(text(108, 100, "Round.").encode() + b" /X Do /Y Do", FORM)
     assert read_here(pdf("/X Do", objects={50: loop, 51: loop}))
