@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
+from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Writer, ignore, option
 from converter.fitting import HELD, UNPRINTED, Check, Fitting, Holds, Loss
 from converter.layout import losses
 from converter.layout.losses import used_styles
@@ -31,6 +31,8 @@ def to_text(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> str:
     """Pages as pictures, a form feed after each but the last."""
+    if options.heading_style not in (None, "plain"):
+        raise UsageError("text: heading_style does nothing here: plain text has no bold and no underline")
     pages = paginate(screenplay, options, report, limits, endless=not options.pages)
     Fitting(HOLDS, report, own=screenplay).screenplay(screenplay)
     return "\f".join(picture(page) for page in pages.all)
