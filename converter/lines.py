@@ -88,7 +88,7 @@ def is_narrow(text: str) -> bool:
 
 def cells(text: str) -> int:
     """How many cells the text takes."""
-    if is_narrow(text):
+    if text.isascii() or is_narrow(text):
         return len(text)
     return sum(widths(text))
 

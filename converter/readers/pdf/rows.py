@@ -89,7 +89,7 @@ def _x(letter: Placed) -> float:
 
 def _without_doubles(line: list[Placed]) -> list[Placed]:
     """Final Draft draws page numbers, (MORE) and repeated cues twice; others fake bold by a second, shifted copy."""
-    doubles = [letter for place, letter in enumerate(line) if _doubled(line[max(0, place - 2) : place], letter)]
+    doubles = _doubles(line)
     if not doubles:
         return line
     # One letter of another string may fall on its like by chance; a string drawn twice does so with all of its letters.
@@ -103,6 +103,15 @@ def _without_doubles(line: list[Placed]) -> list[Placed]:
         elif letter.x - kept[place].x > 0.15:
             kept[place] = kept[place]._replace(style=kept[place].style | BOLD)
     return kept
+
+
+def _doubles(line: list[Placed]) -> list[Placed]:
+    """The letters that are drawn over one of the two before them."""
+    return [
+        letter
+        for place, letter in enumerate(line)
+        if place and (_is_double(line[place - 1], letter) or place > 1 and _is_double(line[place - 2], letter))
+    ]
 
 
 def _doubled(before: list[Placed], letter: Placed) -> int | None:
@@ -184,7 +193,7 @@ def _parts(line: list[Placed], draws_blanks: bool) -> list[_Part]:
             parts.append(_Part([], []))
             blanks = 0
         else:
-            blanks = _blanks(before, letter, gap, cell)
+            blanks = _blanks(before, letter, gap, cell) if gap > _TIGHT * cell else 0
         parts[-1].letters.append(letter)
         parts[-1].texts.append(" " * blanks + letter.text)
     return parts
@@ -192,7 +201,7 @@ def _parts(line: list[Placed], draws_blanks: bool) -> list[_Part]:
 
 def _blanks(before: Placed, letter: Placed, gap: float, cell: float) -> int:
     """How many blanks there is room for between two letters that are none."""
-    if gap <= _TIGHT * cell or before.text in BLANKS or letter.text in BLANKS:
+    if before.text in BLANKS or letter.text in BLANKS:
         return 0
     return max(1, round(gap / cell)) if cell > 0.5 * letter.size else 1
 
