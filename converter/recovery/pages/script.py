@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.lines import CELL, Page
 from converter.normal import normal
-from converter.recovery.pages.blocks import Blocks
 from converter.recovery.pages.by_words import recover_by_words
 from converter.recovery.pages.elements import REVISION, Elements, Recovered
 from converter.recovery.pages.measures import INCH, explained_share, find_measures, has_no_columns
+from converter.recovery.pages.paragraphs import Paragraphs
 from converter.recovery.pages.placed import Sheet, sheets_of, take_headers, usual_leading
 from converter.recovery.pages.straight import straightened
 from converter.recovery.pages.title_page import count_title_pages, title_page
@@ -50,14 +50,14 @@ def recover(
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
     if says_little or has_no_columns(script, measures):
         return recover_by_words(sheets, pitch, leading, report, limits)
-    blocks = Blocks(script, measures, limits)
+    paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))
-    recovered = Elements(blocks.blocks, measures, labels, bookmarks, report).run()
+    recovered = Elements(paragraphs.paragraphs, measures, labels, bookmarks, report).run()
     return normal(
         Screenplay(
             title_page=title_page(sheets[:front], leading, measures.first_y, pitch),
             body=tuple(recovered.body),
-            page_setup=_page_setup(sheets, recovered, blocks),
+            page_setup=_page_setup(sheets, recovered, paragraphs),
             revisions=_revisions(script, recovered),
         )
     )
@@ -89,13 +89,13 @@ def _kept_labels(script: Sequence[Sheet], count: int) -> list[str | None]:
     return labels
 
 
-def _page_setup(sheets: Sequence[Sheet], recovered: Recovered, blocks: Blocks) -> PageSetup:
+def _page_setup(sheets: Sequence[Sheet], recovered: Recovered, paragraphs: Paragraphs) -> PageSetup:
     width, height = (sheets[-1].width, sheets[-1].height) if sheets else (612.0, 792.0)
     paper = Paper(width=round(width / INCH, 2), height=round(height / INCH, 2))
     return PageSetup(
         paper=None if (paper.width, paper.height) == (8.5, 11.0) else paper,
         more=None if recovered.prints_continued else More(automatic=False),
-        continued=Continued(at_bottom=True, at_top=True) if blocks.has_scene_continued else None,
+        continued=Continued(at_bottom=True, at_top=True) if paragraphs.has_scene_continued else None,
     )
 
 

@@ -38,7 +38,7 @@ SPOKEN = (Slot.CUE, Slot.DIALOGUE, Slot.BRACKET)
 
 
 @dataclass(slots=True)
-class BlockRow:
+class ParagraphRow:
     """One row of a paragraph. `before`: what stood between it and the row above: line breaks, a blank, or nothing."""
 
     piece: Piece
@@ -49,11 +49,11 @@ class BlockRow:
 
 
 @dataclass(slots=True)
-class Block:
+class PlacedParagraph:
     """A paragraph: `blank` lines above it, `top` when it is the first of its page."""
 
     slot: Slot
-    rows: list[BlockRow]
+    rows: list[ParagraphRow]
     blank: int
     top: bool
     at: Position
@@ -89,18 +89,18 @@ _MORE = re.compile(r"\(\s?(?:more|mehr|weiter|suite|más|mas|altro|mais|fortsetz
 _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
 
 
-class Blocks:
-    """Reads the rows of all pages in order and collects `blocks`."""
+class Paragraphs:
+    """Reads the rows of all pages in order and collects `paragraphs`."""
 
     def __init__(self, sheets: Sequence[Sheet], measures: Measures, limits: Limits):
-        self.blocks: list[Block] = []
+        self.paragraphs: list[PlacedParagraph] = []
         self.measures = measures
         self.lines = _lines_of_page(sheets, measures)
         self.has_scene_continued = False
         self._more: set[int] = set()  # sides of the speech that (MORE) cut
         self._pairs = 0
-        self._last_cue: Block | None = None
-        self._last_in_half: dict[int, Block] = {}  # the paragraph at hand on each side of a dual dialogue
+        self._last_cue: PlacedParagraph | None = None
+        self._last_in_half: dict[int, PlacedParagraph] = {}  # the paragraph at hand on each side of a dual dialogue
         self._in_pair = False
         self._right_half = measures.dual_left(2)
         self._half_columns = (measures.dual_columns, measures.dual_columns)
@@ -112,7 +112,7 @@ class Blocks:
         for sheet in sheets:
             deadline.check()
             self._page(sheet)
-            if len(self.blocks) > limits.paragraphs:
+            if len(self.paragraphs) > limits.paragraphs:
                 raise limits.passed("paragraphs", "this script has too many paragraphs")
 
     # -------- pages
@@ -127,7 +127,7 @@ class Blocks:
         self._above = None
         was_in_pair, self._in_pair = self._in_pair, False
         place = 0
-        if rows and self.blocks:
+        if rows and self.paragraphs:
             place = self._over_the_page(rows, was_in_pair)
         rows = self._without_scene_continued_bottom(rows)
         while place < len(rows):
@@ -138,7 +138,7 @@ class Blocks:
     def _without_scene_continued_top(self, rows: list[PlacedRow]) -> list[PlacedRow]:
         """CONTINUED: at the top of a page, which a long repeated name may stand beside."""
         m = self.measures
-        first = rows[0].first if rows and self.blocks else None
+        first = rows[0].first if rows and self.paragraphs else None
         if first and SCENE_CONTINUED.fullmatch(first.text) and abs(first.x - m.action) <= m.near:
             rows[0].pieces.pop(0)
             rows[0].numbers.clear()
@@ -197,15 +197,15 @@ class Blocks:
 
     def _is_under_name(self, row: PlacedRow) -> bool:
         """Or under a parenthetical, or such a one itself: where some printers leave blank lines in a speech."""
-        if not self.blocks:
+        if not self.paragraphs:
             return False
-        last = self.blocks[-1].slot
+        last = self.paragraphs[-1].slot
         return last in (Slot.CUE, Slot.BRACKET) or last is Slot.DIALOGUE and row.first.text[0] == "("
 
-    def _new(self, slot: Slot, row: PlacedRow, piece: Piece, *, side: int = 0, pair: int = 0) -> Block:
-        block = Block(
+    def _new(self, slot: Slot, row: PlacedRow, piece: Piece, *, side: int = 0, pair: int = 0) -> PlacedParagraph:
+        paragraph = PlacedParagraph(
             slot=slot,
-            rows=[BlockRow(piece, "", row.page, row.mark, starts_page=self._above is None)],
+            rows=[ParagraphRow(piece, "", row.page, row.mark, starts_page=self._above is None)],
             blank=self._blank(row, slot),
             top=self._above is None,
             alone=self._above is None,
@@ -214,12 +214,12 @@ class Blocks:
             side=side,
             pair=pair,
         )
-        self.blocks.append(block)
+        self.paragraphs.append(paragraph)
         if slot is Slot.CUE:
-            self._last_cue = block
+            self._last_cue = paragraph
         if pair:
-            self._last_in_half[side] = block
-        return block
+            self._last_in_half[side] = paragraph
+        return paragraph
 
     # -------- which column
 
@@ -242,7 +242,7 @@ class Blocks:
         return slot or self._nearest(piece, contiguous)
 
     def _in_speech(self) -> bool:
-        last = self.blocks[-1] if self.blocks else None
+        last = self.paragraphs[-1] if self.paragraphs else None
         return last is not None and last.slot in SPOKEN and not last.pair
 
     def _slot_in_speech(self, piece: Piece) -> Slot | None:
@@ -252,7 +252,7 @@ class Blocks:
             return self._slot_of_bracket(piece)
         if self._is_at(piece.x, m.dialogue):
             return Slot.DIALOGUE
-        if self._is_at(piece.x, m.turn) and self.blocks[-1].slot is Slot.BRACKET:
+        if self._is_at(piece.x, m.turn) and self.paragraphs[-1].slot is Slot.BRACKET:
             return Slot.BRACKET
         return None
 
@@ -323,10 +323,14 @@ class Blocks:
 
     def _nearest(self, piece: Piece, contiguous: bool) -> Slot:
         """A line that stands where no other does: it goes on with what it hangs under, else it is action."""
-        if contiguous and self.blocks[-1].slot in (Slot.DIALOGUE, Slot.BRACKET) and piece.x > self.measures.dialogue:
-            return self.blocks[-1].slot
-        if contiguous and self.blocks[-1].slot in (Slot.ELSEWHERE, Slot.CENTER):
-            return self.blocks[-1].slot
+        if (
+            contiguous
+            and self.paragraphs[-1].slot in (Slot.DIALOGUE, Slot.BRACKET)
+            and piece.x > self.measures.dialogue
+        ):
+            return self.paragraphs[-1].slot
+        if contiguous and self.paragraphs[-1].slot in (Slot.ELSEWHERE, Slot.CENTER):
+            return self.paragraphs[-1].slot
         return Slot.ELSEWHERE
 
     # -------- dual dialogue
@@ -410,7 +414,7 @@ class Blocks:
 
     def _goes_on(self, slot: Slot, row: PlacedRow, piece: Piece) -> bool:
         """Joins the row to the paragraph above where they are one."""
-        last = self.blocks[-1] if self.blocks and self._above is not None and not row.numbers else None
+        last = self.paragraphs[-1] if self.paragraphs and self._above is not None and not row.numbers else None
         if last is None or last.pair or last.slot is not slot:
             return False
         blank = self._blank(row, slot)
@@ -422,7 +426,7 @@ class Blocks:
         self._append(last, row, piece, columns)
         return True
 
-    def _begins_anew(self, last: Block, piece: Piece, columns: int) -> bool:
+    def _begins_anew(self, last: PlacedParagraph, piece: Piece, columns: int) -> bool:
         """Is a line of its own what stands right under the paragraph, in the same column?"""
         turned = would_turn(last.rows[-1].piece, piece, columns, self.measures.habits)
         match last.slot:
@@ -436,11 +440,11 @@ class Blocks:
             case _:
                 return False
 
-    def _is_short_heading(self, block: Block) -> bool:
+    def _is_short_heading(self, paragraph: PlacedParagraph) -> bool:
         """A heading of a few lines: what has more of them is action in capitals."""
-        return len(block.rows) < _MOST_HEADING_ROWS and is_heading(block, self.measures)
+        return len(paragraph.rows) < _MOST_HEADING_ROWS and is_heading(paragraph, self.measures)
 
-    def _dialogue_goes_on(self, last: Block, row: PlacedRow, piece: Piece, blank: int) -> bool:
+    def _dialogue_goes_on(self, last: PlacedParagraph, row: PlacedRow, piece: Piece, blank: int) -> bool:
         italic = is_italic(piece)
         m, above = self.measures, last.rows[-1].piece
         if is_italic(above) != italic and not would_turn(above, piece, m.dialogue_columns, m.habits):
@@ -448,18 +452,18 @@ class Blocks:
         if blank and italic:
             return False  # a verse of its own
         if blank:
-            last.rows.append(BlockRow(piece, "\n" * (blank + 1), row.page, row.mark))
+            last.rows.append(ParagraphRow(piece, "\n" * (blank + 1), row.page, row.mark))
         else:
             self._append(last, row, piece, self._columns(last))
         return True
 
-    def _columns(self, block: Block) -> int:
+    def _columns(self, paragraph: PlacedParagraph) -> int:
         m = self.measures
-        match block.slot:
+        match paragraph.slot:
             case Slot.DIALOGUE:
                 return m.dialogue_columns
             case Slot.BRACKET:
-                return m.bracket_columns + (1 if len(block.rows) == 1 and m.turn > m.bracket + 1 else 0)
+                return m.bracket_columns + (1 if len(paragraph.rows) == 1 and m.turn > m.bracket + 1 else 0)
             case Slot.CUE:
                 return m.cue_columns
             case Slot.RIGHT_STOP:
@@ -467,18 +471,18 @@ class Blocks:
             case _:
                 return m.action_columns
 
-    def _append(self, block: Block, row: PlacedRow, piece: Piece, columns: int | None) -> None:
+    def _append(self, paragraph: PlacedParagraph, row: PlacedRow, piece: Piece, columns: int | None) -> None:
         """`columns` is None where a page break cut the paragraph."""
-        above = block.rows[-1].piece
+        above = paragraph.rows[-1].piece
         before = joint(above.text, above.length, piece.text, columns, self.measures.habits)
-        block.rows.append(BlockRow(piece, before, row.page, row.mark, starts_page=columns is None))
+        paragraph.rows.append(ParagraphRow(piece, before, row.page, row.mark, starts_page=columns is None))
 
     # -------- over the page
 
     def _over_the_page(self, rows: list[PlacedRow], was_in_pair: bool) -> int:
         """What the page before began and this one goes on with; gives the first row that is new."""
         more, self._more = self._more, set()
-        if self.blocks[-1].slot not in SPOKEN:
+        if self.paragraphs[-1].slot not in SPOKEN:
             return self._action_over_the_page(rows)
         if not more and self._opens_pair(rows[0], rows[1] if len(rows) > 1 else None):
             return 0
@@ -493,12 +497,12 @@ class Blocks:
         slot = self._spoken_slot(row.first) if row is not None else None
         if row is None or slot is None or not says_so and is_italic(row.first):
             return place
-        last = self.blocks[-1]
+        last = self.paragraphs[-1]
         if slot is Slot.DIALOGUE and last.slot is Slot.DIALOGUE:
             self._append(last, row, row.first, None)
         else:
-            block = self._new(slot, row, row.first)
-            block.blank, block.alone = 0, False
+            paragraph = self._new(slot, row, row.first)
+            paragraph.blank, paragraph.alone = 0, False
         self._above = row
         return place + 1
 
@@ -543,11 +547,11 @@ class Blocks:
 
     def _stands_under_pair(self, piece: Piece) -> bool:
         """Where the left one of the two stood before, or right under both names."""
-        lefts = [block.rows[0].piece.x for block in self.blocks[-12:] if block.pair == self._pairs]
-        return any(self._is_at(piece.x, left) for left in lefts) or self.blocks[-1].slot is Slot.CUE
+        lefts = [paragraph.rows[0].piece.x for paragraph in self.paragraphs[-12:] if paragraph.pair == self._pairs]
+        return any(self._is_at(piece.x, left) for left in lefts) or self.paragraphs[-1].slot is Slot.CUE
 
     def _action_over_the_page(self, rows: list[PlacedRow]) -> int:
-        last, row = self.blocks[-1], rows[0]
+        last, row = self.paragraphs[-1], rows[0]
         if not self._stands_as_action(row) or not self._may_be_cut_here(last, row):
             return 0
         below = [row.first]
@@ -564,13 +568,13 @@ class Blocks:
     def _stands_as_action(self, row: PlacedRow) -> bool:
         return self._is_at(row.first.x, self.measures.action) and len(row.pieces) == 1 and not row.numbers
 
-    def _may_be_cut_here(self, last: Block, row: PlacedRow) -> bool:
+    def _may_be_cut_here(self, last: PlacedParagraph, row: PlacedRow) -> bool:
         """Can the last paragraph be action that goes on in the row at the top?"""
         if last.slot is not Slot.MARGIN or self._blank(row, Slot.MARGIN) or self._is_short_heading(last):
             return False
         return is_capitals(last.end) == is_capitals(row.first.text)
 
-    def _is_one_paragraph(self, last: Block, below: list[Piece]) -> bool:
+    def _is_one_paragraph(self, last: PlacedParagraph, below: list[Piece]) -> bool:
         """Final Draft cuts after a sentence, two lines above and two below, as late as it can."""
         above_text, below_text = last.end.rpartition("\n")[2], below[0].text
         for above, piece in pairwise(below):
@@ -589,7 +593,7 @@ class Blocks:
             return True
         return self._likelier_one(count, len(below))
 
-    def _room_below(self, last: Block) -> int:
+    def _room_below(self, last: PlacedParagraph) -> int:
         """Lines that the page before had left."""
         used = round((last.rows[-1].piece.y - self.measures.first_y) / self.measures.leading) + 1
         return max(0, self.lines - used - (2 if self._was_continued else 0))
@@ -598,9 +602,9 @@ class Blocks:
         """Both would look the same: how long are the paragraphs of this script?"""
         lengths: dict[int, int] = {}
         total = 0
-        for block in self.blocks[-400:]:
-            if block.slot is Slot.MARGIN and not is_capitals(block.end):
-                lengths[len(block.rows)] = lengths.get(len(block.rows), 0) + 1
+        for paragraph in self.paragraphs[-400:]:
+            if paragraph.slot is Slot.MARGIN and not is_capitals(paragraph.end):
+                lengths[len(paragraph.rows)] = lengths.get(len(paragraph.rows), 0) + 1
                 total += 1
 
         def share(length: int) -> float:
@@ -609,35 +613,35 @@ class Blocks:
 
         one = share(above + below) * 0.5
         two = share(above) * share(below) * 4
-        self.blocks[-1].guess = "page"
+        self.paragraphs[-1].guess = "page"
         return one > two
 
 
 _OMITTED = re.compile(r"\W*(?:OMITTED|OMIT)\W*")
 
 
-def is_heading(block: Block, measures: Measures) -> bool:
+def is_heading(paragraph: PlacedParagraph, measures: Measures) -> bool:
     """A scene heading: its words, its number, its style, or the room above it say so."""
-    text = block.text
-    if block.slot is not Slot.MARGIN or not is_capitals(text):
+    text = paragraph.text
+    if paragraph.slot is not Slot.MARGIN or not is_capitals(text):
         return False
     if HEADING_INTRO.match(text) or _OMITTED.fullmatch(text):
         return True
-    if block.numbers and not SHOT.match(text):
+    if paragraph.numbers and not SHOT.match(text):
         return True
-    return _has_room_above(block, measures) or _is_set_as_heading(block, measures.heading_style)
+    return _has_room_above(paragraph, measures) or _is_set_as_heading(paragraph, measures.heading_style)
 
 
-def _has_room_above(block: Block, measures: Measures) -> bool:
+def _has_room_above(paragraph: PlacedParagraph, measures: Measures) -> bool:
     """As much as above the document's headings, where that is more than above action."""
-    if block.top or measures.heading_blank < 2:
+    if paragraph.top or measures.heading_blank < 2:
         return False
-    return block.blank >= measures.heading_blank and block.blank % 2 == 0
+    return paragraph.blank >= measures.heading_blank and paragraph.blank % 2 == 0
 
 
-def _is_set_as_heading(block: Block, style: Style) -> bool:
+def _is_set_as_heading(paragraph: PlacedParagraph, style: Style) -> bool:
     """Bold or underlined, where the document's headings are."""
-    runs = (run for one in block.rows for run in one.piece.runs)
+    runs = (run for one in paragraph.rows for run in one.piece.runs)
     return bool(style) and all(style in run.style or run.text == " " for run in runs)
 
 
@@ -653,9 +657,9 @@ def _name(text: str) -> str:
     return " ".join(split_cue(text).name.upper().split())
 
 
-def _is_open(block: Block | None) -> bool:
+def _is_open(paragraph: PlacedParagraph | None) -> bool:
     """A parenthetical whose bracket is not closed yet."""
-    return block is not None and block.slot is Slot.BRACKET and not block.rows[-1].piece.text.endswith(")")
+    return paragraph is not None and paragraph.slot is Slot.BRACKET and not paragraph.rows[-1].piece.text.endswith(")")
 
 
 def _says_again(text: str, cue: str, *, more: bool, above: bool) -> bool:
