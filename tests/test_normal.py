@@ -126,7 +126,7 @@ def _typed(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _clean(words: str, line_end: str = "\n") -> str:
-    words = re.sub("\r\n|[\r\u2028\n]", line_end, words)
+    words = re.sub("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", line_end, words)
     return "".join(char for char in words if char in "\t\n" or _can_be_written(char))
 
 
@@ -277,11 +277,13 @@ def test_line_ends_in_a_run_are_line_breaks() -> None:
         "a", LineBreak(), "b", LineBreak(), "c", LineBreak(), "d", LineBreak(), "e"
     )
     assert alone("\n") == (LineBreak(),)
+    for line_end in "\x0b\x0c\x85\u2029":
+        assert alone(f"a{line_end}b") == text("a", LineBreak(), "b")
 
 
 def test_characters_that_no_file_can_hold_go() -> None:
     assert alone("a\x00b\ud800\tc\ufeff\uffff") == text("ab\tc")
-    assert alone("\x0b") == ()
+    assert alone("\x0e") == ()
     (heading, _) = body(
         SceneHeading(number="1\x002", color="\x00"), Note(text="a\x00\r\nb", title="\x00", author="x\ny")
     )
