@@ -387,7 +387,9 @@ def statuses(writer: Writer) -> dict[str, Status]:
     if both is not None:
         return {facet.name: _read_back(both, facet) for facet in facets()}
     found = {facet.name: _looked_for(writer, facet) for facet in facets()}
-    found |= {name: Status.UNPRINTED for name in found if is_never_printed(TABLES[writer.name], name)}
+    table = TABLES.get(writer.name)  # a plug-in has none
+    if table is not None:
+        found |= {name: Status.UNPRINTED for name in found if is_never_printed(table, name)}
     seen = {measure(name) for name, status in found.items() if status in {Status.KEPT, Status.SAID}}
     # A measure may be what one kind has anyway; then it shows on another.
     return {

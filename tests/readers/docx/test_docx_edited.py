@@ -24,6 +24,8 @@ from converter.tree import (
     Screenplay,
     Speech,
     Style,
+    TitleField,
+    TitlePage,
 )
 from writers import docx, outline
 
@@ -222,3 +224,20 @@ def test_a_style_of_the_script_s_own_that_was_changed_keeps_the_rest() -> None:
     assert found == outline.to_text(
         replace(SCRIPT, styles=(replace(own, layout=ParagraphLayout(left=2.0, space_before=24)),))
     )
+
+
+def test_a_line_of_the_title_page_that_was_struck_out_is_reported() -> None:
+    page = TitlePage(fields=(TitleField(name="Title", lines=(words("LOW WATER"), words("AGAIN"))),))
+    struck = '<w:del w:id="90" w:author="Pink"><w:r><w:delText>LOW WATER</w:delText></w:r></w:del>'
+    found: list[Diagnostic] = []
+    shown = edited(
+        ('<w:r><w:t xml:space="preserve">LOW WATER</w:t></w:r>', struck),
+        (
+            '<w:spacing w:before="4320"/></w:pPr>',
+            '<w:spacing w:before="4320"/><w:rPr><w:del w:id="91" w:author="Pink"/></w:rPr></w:pPr>',
+        ),
+        screenplay=replace(SCRIPT, title_page=page),
+        report=found.append,
+    )
+    assert "LOW WATER" not in shown
+    assert [one.code for one in found] == ["docx.deleted-words"]

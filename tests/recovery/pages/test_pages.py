@@ -19,6 +19,7 @@ from converter.tree import (
     Action,
     Band,
     Character,
+    Cut,
     Dialogue,
     DualDialogue,
     Element,
@@ -104,7 +105,8 @@ def test_everything_that_a_page_can_show_comes_up() -> None:
             seen.update(_features(screenplay, pages))
 
     look()
-    kinds = {kind for kind in get_args(Element) + get_args(Part) if kind not in {PageBreak, PageMark}}
+    # A page shows of a Cut no more than a mark in the margin.
+    kinds = {kind for kind in get_args(Element) + get_args(Part) if kind not in {PageBreak, PageMark, Cut}}
     assert kinds - seen == set()
     assert {"letter", "a4", "title page", "align center", "align right"} <= seen
     assert {"(MORE)", "(CONT'D)", "(CONTINUED)", "CONTINUED:", "CONTINUED: (2)", "cut action"} <= seen
