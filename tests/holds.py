@@ -255,6 +255,11 @@ def _without_tabs(pieces: tuple[Any, ...]) -> tuple[Any, ...]:
     )
 
 
+def _unrevised(pieces: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Changes are not tracked in headers."""
+    return _with_rules(pieces, {"Run.revision": lambda _: None})
+
+
 def _with_words(band: Band | None) -> Band | None:
     """Blanks alone are no words that a header could hold."""
     pieces = () if band is None else (*band.left, *band.center, *band.right)
@@ -364,6 +369,10 @@ def holds_docx() -> SearchStrategy[Screenplay]:
 DOCX_TRACKED_RULES: dict[str, Rule] = {
     **{name: rule for name, rule in DOCX_RULES.items() if name not in {"Run.revision", "Cut.elements"}},
     "Paragraph.text": lambda text: tuple(inline for inline in text if not isinstance(inline, Boneyard)),
+    **{
+        f"Band.{side}": lambda pieces: _unrevised(DOCX_RULES["Band.left"](pieces))
+        for side in ("left", "center", "right")
+    },
     "Deletion.text": lambda text: (Run(text="gone "), *text),  # a blank alone is how a cut without words is written
     "revisions": lambda _: Revisions(sets=tuple(RevisionSet(id=number, name=f"Draft {number}") for number in range(5))),
 }

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer, ignore
 from converter.formats import FORMATS, reader_named, writer_named
+from converter.notation.fountain.lines import BLANKS, SPACES
 from converter.tree import (
     Inline,
     Paragraph,
@@ -82,7 +83,10 @@ def printed_words(screenplay: Screenplay) -> list[str]:
     element makes them too: words that lose the style ALL_CAPS in a heading, or get it with it, print as before.
     """
     shown = " ".join(map(_shown, paragraphs(screenplay.body))).upper()
-    return shown.replace("(", "").replace(")", "").split()
+    return shown.replace("(", "").replace(")", "").translate(_UNSEEN).split()
+
+
+_UNSEEN = dict.fromkeys(map(ord, set(BLANKS) - set(SPACES)))  # characters without a width
 
 
 def _shown(paragraph: Paragraph) -> str:

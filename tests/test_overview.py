@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import given
 
+from converter.cuts import without_cuts
 from converter.overview import CastEntry, SceneEntry, overview
 from converter.readers.fountain import from_text
 from converter.tree import Note, SceneHeading, Screenplay
@@ -78,7 +79,7 @@ def test_every_scene_and_note_is_counted(screenplay: Screenplay) -> None:
     headings = [element for element in screenplay.body if isinstance(element, SceneHeading)]
     before = bool(screenplay.body) and not isinstance(screenplay.body[0], SceneHeading)
     assert len(seen.scenes) == len(headings) + before
-    visible = Screenplay(body=tuple(_without_omitted(element) for element in screenplay.body))
+    visible = Screenplay(body=tuple(_without_omitted(element) for element in without_cuts(screenplay.body)))
     assert seen.notes == sum(isinstance(node, Note) for node in nodes(visible))
 
 
