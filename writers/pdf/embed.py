@@ -95,7 +95,7 @@ class FileGlyphs:
         contours, advance, room = self._outlines.contours(number), self._outlines.advance(number), room_of(char)
         if abs(advance - room) <= _CLOSE:
             return contours
-        narrowed = min(1.0, room / advance) if room else 1.0
+        narrowed = min(1.0, room / advance) if room and advance else 1.0  # some fonts give controls no width
         aside = (room - advance * narrowed) / 2 if room else -CELL_WIDTH  # a mark stands on the cell before it
         aside *= self.unit / 1000
         return [[Point(x * narrowed + aside, y, on) for x, y, on in contour] for contour in contours]

@@ -139,6 +139,11 @@ def test_letters_keep_their_cells_whatever_the_width_of_their_font(fonts: Path) 
     assert round(star["x1"] - star["x0"], 1) == 7.2  # narrowed, so that it lies on no other
 
 
+def test_a_letter_to_which_its_font_gives_no_width_is_drawn_in_its_cell(fonts: Path) -> None:
+    font(fonts / "a.ttf", "Flat", "★", advance=0)
+    assert pypdf.PdfReader(io.BytesIO(drawn(plain("a★b"))[0])).pages[0].extract_text() == "a★b"
+
+
 def test_more_letters_than_one_byte_can_number_are_drawn(fonts: Path) -> None:
     many = "".join(map(chr, range(0x4E00, 0x4E00 + 700)))
     font(fonts / "a.ttf", "Han", many, advance=1000)
