@@ -527,10 +527,10 @@ def paragraphs(elements: Iterable[Element | Part], *, omitted: bool = False, cut
             case Paragraph():
                 yield element
             case Speech():
-                yield from _speech_paragraphs(element, cut)
+                yield from _speech_paragraphs(element, omitted, cut)
             case DualDialogue():
-                yield from _speech_paragraphs(element.left, cut)
-                yield from _speech_paragraphs(element.right, cut)
+                yield from _speech_paragraphs(element.left, omitted, cut)
+                yield from _speech_paragraphs(element.right, omitted, cut)
             case Cut():
                 if cut:
                     yield from paragraphs(element.elements, omitted=omitted, cut=True)
@@ -540,14 +540,14 @@ def paragraphs(elements: Iterable[Element | Part], *, omitted: bool = False, cut
                 assert_never(element)
 
 
-def _speech_paragraphs(speech: Speech, cut: bool) -> Iterator[Paragraph]:
+def _speech_paragraphs(speech: Speech, omitted: bool, cut: bool) -> Iterator[Paragraph]:
     if speech.cue is not None:
         yield speech.cue
     for part in speech.parts:
         if isinstance(part, Paragraph):
             yield part
         elif cut and isinstance(part, Cut):
-            yield from paragraphs(part.elements, cut=True)
+            yield from paragraphs(part.elements, omitted=omitted, cut=True)
 
 
 def is_empty(screenplay: Screenplay) -> bool:
