@@ -40,6 +40,8 @@ P = TypeVar("P", bound=Paragraph)
 
 def cut_words(screenplay: Screenplay) -> int:
     """How many words that were cut the screenplay still holds, in deletions and in Cuts."""
+    if not _holds_cuts(screenplay):
+        return 0
     texts = list(_texts_outside_of_cuts(screenplay))
     deletions = (one for one in chain.from_iterable(texts) if isinstance(one, Deletion))
     inside = (one for cut in cuts(screenplay.body) for one in paragraphs(cut.elements, omitted=True, cut=True))
@@ -60,8 +62,7 @@ def without_cut_words(
     With `marks` every Cut leaves a mark of deletion. What was cut in the revisions that are `held` stays. The same
     object comes back where nothing is lost.
     """
-    page = screenplay.title_page
-    if not _is_anything_cut(screenplay.body) and (page is None or not _is_title_cut(page)):
+    if not _holds_cuts(screenplay):
         return screenplay
 
     def loses_words(text: Text) -> bool:
@@ -92,10 +93,20 @@ def without_cut_words(
         same = all(getattr(one, name) == value for name, value in changes.items())
         return one if same else replace(one, **changes)
 
+    page = screenplay.title_page
     if page is not None:
         lines = tuple(replace(one, lines=tuple(bare(None, line) for line in one.lines)) for one in page.fields)
         page = replace(page, fields=lines, sheets=tuple(tuple(map(paragraph, sheet)) for sheet in page.sheets))
     return replace(screenplay, title_page=page, body=map_paragraphs(body, paragraph))
+
+
+def _holds_cuts(screenplay: Screenplay) -> bool:
+    held = screenplay.holds_cuts
+    if held is None:
+        page = screenplay.title_page
+        held = _is_anything_cut(screenplay.body) or page is not None and _is_title_cut(page)
+        object.__setattr__(screenplay, "holds_cuts", held)  # the walk is asked for twice in a conversion
+    return held
 
 
 def _is_anything_cut(nodes: Iterable[Any]) -> bool:

@@ -116,10 +116,9 @@ def _has_fountain_signs(head: str) -> bool:
 
 FEWEST_LINES, LONGEST_LINE = 10, 4_000
 WIDEST_TYPED_LINE = 90
-_SIGN = re.compile(
-    r"\.[A-Za-z]|@[A-Z]|![A-Za-z]|>[ ]?[A-Z]|~[ ]?\w|\[\[.*\]\]$|/\*|\#{1,6}[ ]\w|={1,2}[ ]?\w|===+$", re.VERBOSE
-)
-_TITLE_FIELD = re.compile(r"(?:Title|Credit|Authors?|Source|Draft date|Contact):", re.IGNORECASE)
+# Compiled where they are used: few files need them, and every start would wait for it.
+_SIGN = r"\.[A-Za-z]|@[A-Z]|![A-Za-z]|>[ ]?[A-Z]|~[ ]?\w|\[\[.*\]\]$|/\*|\#{1,6}[ ]\w|={1,2}[ ]?\w|===+$"
+_TITLE_FIELD = r"(?i:Title|Credit|Authors?|Source|Draft date|Contact):"
 
 
 def _is_fountain_script(data: bytes) -> bool:
@@ -136,16 +135,16 @@ def _is_fountain_script(data: bytes) -> bool:
 
 
 def _title_fields(filled: list[str]) -> int:
-    return next((at for at, line in enumerate(filled) if not _TITLE_FIELD.match(line)), len(filled))
+    return next((at for at, line in enumerate(filled) if not re.match(_TITLE_FIELD, line)), len(filled))
 
 
 def _signs(lines: list[str]) -> int:
     """Lines after an empty one that Fountain alone begins so; headings between empty lines count for two in all."""
-    signs, alone = 0, []
+    signs, alone, is_sign = 0, [], re.compile(_SIGN, re.VERBOSE).match
     for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
         if line[:1] in {"I", "E", "i", "e"} and HEADING_INTRO.match(line):
             alone.append(not before.strip() and not after.strip())
-        elif not before.strip() and _SIGN.match(line):
+        elif not before.strip() and is_sign(line):
             signs += 1
     return signs + 2 * (len(alone) > 1 and sum(alone) * 10 >= len(alone) * 9)
 
@@ -286,7 +285,7 @@ _REFUSED_BYTES = (
 # The same by the element that their XML begins with, after a declaration, comments and a document type.
 _PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
 _REFUSED_MARKUP = tuple(
-    (re.compile(_PROLOGUE + start, re.IGNORECASE | re.DOTALL), reason)
+    (_PROLOGUE + start, reason)
     for start, reason in (
         (rb"<(?:!doctype\s+html|html|head|body)[\s>]", _WEB_PAGE),
         (rb"<adobestory[\s>]", _ADOBE_STORY),
@@ -385,7 +384,8 @@ def refuse_foreign(data: bytes, suffix: str) -> None:
     reason = next((text for first, text in _REFUSED_BYTES if start.startswith(first)), None)
     head = _head(data)
     if reason is None and head.startswith(b"<"):
-        reason = next((text for pattern, text in _REFUSED_MARKUP if pattern.match(head)), None)
+        flags = re.IGNORECASE | re.DOTALL
+        reason = next((text for start, text in _REFUSED_MARKUP if re.match(start, head, flags)), None)
     reason = reason or _REFUSED_SUFFIXES.get(suffix)
     if reason:
         raise FormatError(f"this file {reason}")

@@ -439,6 +439,7 @@ class Screenplay:
     opaque: tuple[Opaque, ...] = ()
     origin: Origin | None = field(default=None, compare=False)
     is_normal: bool = field(default=False, init=False, compare=False)  # `normal` made it, or found nothing to do
+    holds_cuts: bool | None = field(default=None, init=False, compare=False)  # words that were cut; None: not asked yet
 
 
 # Final Draft's names of the built-in elements; a Section and a Synopsis have none that all its versions share.

@@ -164,8 +164,8 @@ def unmarked(line: str) -> str:
     return line.replace("*", "").replace("_", "") if "*" in line or "_" in line else line
 
 
-_INTRO = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
-_HEADING = re.compile(_INTRO + rf"[.\-{SPACES}][{BLANKS}]*+[^{BLANKS}]", re.IGNORECASE)
+_INTRO = r"(?i:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
+_HEADING = re.compile(_INTRO + rf"[.\-{SPACES}][{BLANKS}]*+[^{BLANKS}]")
 # Fountain, "Scene Heading", and the official tests; EXT/INT and E/I are later custom, so not every program knows them.
 _COMMON_HEADING = re.compile(r"(?:INT\.?/EXT|I\.?/E|INT|EXT|EST)[. \t][ \t]*[^ \t]", re.IGNORECASE)
 _FORCED_HEADING = re.compile(rf"\.[{BLANKS[len(SPACES) :]}]*+(?:[*_]*[^\W_]|\\[^ \t])")
