@@ -85,6 +85,7 @@ def _fits(value: Any, hint: Any) -> bool:
     return isinstance(value, hint)
 
 
+@pytest.mark.long
 def test_every_kind_comes_up_in_a_tree_in_normal_form() -> None:
     """Nothing is made only to be put in order at once: ranges have both ends, styles are there."""
     needed = {(kind.__name__, "") for kind in KINDS} | {("Note", "id"), ("SceneHeading", "omitted")}

@@ -266,6 +266,7 @@ def test_the_time_is_for_the_whole_script(matchcut: Command) -> None:
     assert time.monotonic() - began < 4.8
 
 
+@pytest.mark.long
 def test_a_script_that_hangs_is_ended() -> None:
     write(a="HANG\n", b="Rain.\n", c="Snow.\n")
     jobs = [Job(f"{name}.toy", f"{name}.toyb") for name in "abc"]
