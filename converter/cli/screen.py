@@ -58,6 +58,8 @@ class View:
         else:
             for line in warning_lines(outcome.source, outcome.diagnostics, outcome.counts):
                 say(line)
+            for line in cut_lines(outcome):
+                say(line)
             if outcome.error:
                 say(error_line(outcome.error))
         if self.debug and outcome.trace:
@@ -130,6 +132,12 @@ def doubt_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
             yield f"{place}{place and ': '}{one.message} [{one.code}]"
 
 
+def cut_lines(outcome: Outcome) -> Iterator[str]:
+    """What was cut and asked for can still be read by whoever gets the file."""
+    if outcome.result and outcome.result.cut_words:
+        yield f"Note: {_name(outcome.target)} still holds {_count(outcome.result.cut_words, 'word')} that were cut."
+
+
 def error_line(error: ConverterError) -> str:
     path = f"{_name(error.path)}: " if error.path else ""
     where = f" ({error.where})" if error.where else ""
@@ -162,6 +170,7 @@ def as_json(outcome: Outcome) -> str:
             "write_format": result and result.write_format,
             "diagnostics": [_diagnostic(one) for one in outcome.diagnostics],
             "counts": dict(outcome.counts),
+            "cut_words": result and result.cut_words,
             "error": _error(error),
         }
     )
@@ -178,6 +187,7 @@ def report_line(outcome: Outcome) -> str:
             "outcome": "skipped" if outcome.is_skipped else "failed" if outcome.error else "converted",
             "seconds": round(outcome.seconds, 3),
             "pages": outcome.result and outcome.result.pages,
+            "cut_words": outcome.result and outcome.result.cut_words,
             "diagnostics": dict(outcome.counts),
             "error": _error(outcome.error),
         }

@@ -208,6 +208,7 @@ def test_a_report_has_a_line_for_each_script(process: Command, jobs: str) -> Non
         "target": target,
         "outcome": "converted",
         "pages": 1,
+        "cut_words": 0,
         "diagnostics": {"toy.warned": 2},
         "error": None,
     }

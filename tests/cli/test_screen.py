@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from converter.api import write_bytes
 from converter.batch import Outcome
 from converter.cli import one, screen
 from converter.cli.request import Conversion, Reading
 from converter.contract import DEFAULT_LIMITS, ConverterError, Diagnostic, FormatError, Kind
 from converter.transforms import LEAVE_OUT, number_scenes
-from converter.tree import Position
+from converter.tree import Action, Deletion, Position, Revisions, RevisionSet, Run, Screenplay
 from tests.cli.conftest import Command
 
 SCRIPT = """Title: THE PIER
@@ -114,8 +115,19 @@ def test_a_view_shows_warnings_then_the_error_then_its_place_in_the_program(caps
         "",
         '{"source": "a", "target": "b", "read_format": null, "write_format": null, "diagnostics": [{"kind": "warning", '
         '"code": "a.b", "message": "Odd.", "line": 2, "column": null, "page": null, "paragraph": null}], "counts": '
-        '{"a.b": 2}, "error": {"code": 3, "message": "damaged", "where": "line 3"}}\n',
+        '{"a.b": 2}, "cut_words": null, "error": {"code": 3, "message": "damaged", "where": "line 3"}}\n',
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"), [("tracked", ["Note: b.docx still holds 2 words that were cut."]), ("marks", [])]
+)
+def test_words_that_were_cut_and_still_travel_are_said(matchcut: Command, changes: str, lines: list[str]) -> None:
+    cut = Action(text=(Run(text="Rain"), Deletion(revision=1, text=(Run(text=" and snow"),)), Run(text=".")))
+    script = Screenplay(body=(cut,), revisions=Revisions(sets=(RevisionSet(id=1, name="Blue"),)))
+    Path("a.docx").write_bytes(write_bytes(script, format="docx", options={"changes": "tracked"}).data)
+    ended = matchcut("convert", "a.docx", "b.docx", "--set", f"changes={changes}")
+    assert [line for line in ended.err.splitlines() if line.startswith("Note:")] == lines
 
 
 def test_a_program_without_a_console_has_no_streams(monkeypatch: pytest.MonkeyPatch) -> None:
