@@ -48,7 +48,7 @@ from converter.tree import (
 ORDINARY = ("Rain", "falls", "on", "the tide station", "Odile", "waits.", "Nobody answers", "3", "A", "go", ",", "ROOF")
 BLANKS = (" ", " ", " ", " ", "  ", "\t", "\u00a0", "\u2009", "\u3000", "\u200b", "\u200e", "\u00a0\u200b")
 LINE_ENDS = ("\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c")
-NO_FILE_HOLDS_THEM = ("\x00", "\x07", "\x1b", "\ufeff", "\ud800", "\udfff", "\ufffe", "\uffff")
+NO_FILE_HOLDS_THEM = ("\x00", "\x07", "\x1b", "\x7f", "\x80", "\x9f", "\ufeff", "\ud800", "\udfff", "\ufffe", "\uffff")
 LETTERS = (
     "\u00e9",
     "e\u0301",
@@ -66,8 +66,6 @@ LETTERS = (
     "\U0001d54f",
     "\ufb01",
     "\u00ad",
-    "\x7f",
-    "\x9f",
     "\u2019",
     "\u201c",
     "\u2014",

@@ -131,7 +131,8 @@ def _clean(words: str, line_end: str = "\n") -> str:
 
 
 def _can_be_written(char: str) -> bool:
-    return char >= " " and char not in "\ufeff\ufffe\uffff" and not "\ud800" <= char <= "\udfff"
+    is_control = char < " " or "\x7f" <= char <= "\x9f"
+    return not is_control and char not in "\ufeff\ufffe\uffff" and not "\ud800" <= char <= "\udfff"
 
 
 def _markers(screenplay: Screenplay) -> Counter[Any]:
@@ -284,6 +285,8 @@ def test_line_ends_in_a_run_are_line_breaks() -> None:
 def test_characters_that_no_file_can_hold_go() -> None:
     assert alone("a\x00b\ud800\tc\ufeff\uffff") == text("ab\tc")
     assert alone("\x0e") == ()
+    assert alone("a\x7f\x80\x84\x86\x9fb\xa0~") == text("ab\xa0~")
+    assert alone("a\x85b") == (Run(text="a"), LineBreak(), Run(text="b"))
     (heading, _) = body(
         SceneHeading(number="1\x002", color="\x00"), Note(text="a\x00\r\nb", title="\x00", author="x\ny")
     )

@@ -17,7 +17,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_CONTROLS = bytes(code for code in (*range(32), 0x7F) if code not in b"\t\n\r")
 _BEYOND_ASCII = bytes(range(128, 256))
 _ESCAPED_BYTE = "[\udc80-\udcff]"  # as errors="surrogateescape" writes it
 # Python's codecs for domain names; no file is written in them, and decoding takes quadratic time.

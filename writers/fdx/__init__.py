@@ -74,7 +74,7 @@ def _file(origin: Origin, limits: Limits) -> File | None:
     from writers.fdx.kept.file import File  # lxml is loaded only where there is a file to take apart
 
     file = File(origin, limits)
-    return None if file.is_mixed or file.content is None else file
+    return None if file.is_mixed or file.is_loose or file.content is None else file
 
 
 def _edited(tree: Screenplay, table: StyleTable, file: File) -> bytes:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from converter.notation.fdx import LABELS, SILENT_SETUP, TITLE_FIELDS, unknown_flags
-from converter.notation.fdx.places import body_paragraphs
+from converter.notation.fdx.places import BLOCKS, body_paragraphs
 from converter.notation.fdx.setup import LEADINGS
 from converter.notation.fdx.styles import StyleTable
-from converter.tree import Opaque, Position, SceneHeading
+from converter.tree import Dialogue, Opaque, Paragraph, Position, SceneHeading
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -64,6 +64,7 @@ _KNOWN_CHILDREN = frozenset(
         "SpellCheckIgnoreLists",
     }
 )
+_KNOWN_IN_BLOCKS = frozenset({"Paragraph", "SpellCheckIgnoreLists"})
 _KNOWN_ATTRIBUTES = frozenset(
     {
         *("Type", "Number", "Alignment", "FirstIndent", "LeftIndent", "RightIndent", "SpaceBefore", "Spacing"),
@@ -89,6 +90,7 @@ def opaques(
     finder = _Finder(source, table)
     finder.parts(root)
     finder.body(root.find("Content"), paragraphs)
+    finder.alternates(root)
     finder.title_page(root.find("TitlePage/Content"))
     finder.notes(root)
     finder.setup(root)
@@ -182,13 +184,38 @@ class _Finder:
     def _child(self, paragraph: etree._Element, child: etree._Element, number: int) -> None:
         if child.tag == "SceneProperties":
             self._card(child, number)
-        elif child.tag == "OmittedScene":
-            if self._table.kind(paragraph.get("Type", "General")).element is not SceneHeading:
-                self.add("cut scene without a scene heading", self._at(number))
+            if _has_words(child, "Summary") and not self._is(paragraph, SceneHeading):
+                self.add("synopsis of something that is no scene", self._at(number))
+        elif child.tag in BLOCKS:
+            self._block(paragraph, child, number)
+        elif child.tag == "Alts":
+            if len(child) and not self._is(paragraph, Dialogue):
+                self.add("alternate line of something that is no dialogue", self._at(number), count=len(child))
         elif child.tag == "Picture":
             self.add("picture", self._at(number))
         elif child.tag not in _KNOWN_CHILDREN:
             self.add(f"{child.tag} in a paragraph", self._at(number))
+
+    def _is(self, paragraph: etree._Element, element: type[Paragraph]) -> bool:
+        if paragraph.find("DualDialogue") is not None:  # read as General, whatever its type
+            return False
+        return self._table.kind(paragraph.get("Type", "General")).element is element
+
+    def _block(self, paragraph: etree._Element, block: etree._Element, number: int) -> None:
+        if block.tag == "OmittedScene" and not self._is(paragraph, SceneHeading):
+            self.add("cut scene without a scene heading", self._at(number))
+        where = "a cut scene" if block.tag == "OmittedScene" else "a dual dialogue"
+        for child in block:
+            if child.tag not in _KNOWN_IN_BLOCKS and any(words.strip() for words in child.itertext()):
+                self.add(f"{child.tag} in {where}", self._at(number))
+
+    def alternates(self, root: etree._Element) -> None:
+        """Wordings in the collection that no line names."""
+        named = {(one.text or "").strip() for one in root.iter("AltId")}
+        loose = [one for one in root.iterfind("AltCollection/Alt") if one.get("Id", "") not in named]
+        count = sum(any(words.strip() for words in one.itertext()) for one in loose)
+        if count:
+            self.add("alternate line that no dialogue names", count=count)
 
     def _card(self, card: etree._Element, number: int) -> None:
         at = self._at(number)
@@ -225,6 +252,10 @@ class _Finder:
             for note in root.iterfind(path):
                 if any(text.get("Style") for text in note.iterfind("Paragraph/Text")):
                     self.add("emphasis in a note")
+
+
+def _has_words(card: etree._Element, path: str) -> bool:
+    return any(words.strip() for found in card.iterfind(path) for words in found.itertext())
 
 
 def _unread_settings(attributes: dict[str, str]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from converter.notation.fdx.styles import own_styles
 from converter.notation.fdx.unread import opaques
 from converter.readers.fdx.body import read_body
 from converter.readers.fdx.context import Context
+from converter.readers.fdx.loose import report_controls, settle
 from converter.readers.fdx.notes import read_anchors
 from converter.readers.fdx.setup import (
     read_page_setup,
@@ -63,6 +64,7 @@ def read(
     root, whole = _parsed(source.data, report, limits)
     context = Context(digest(source.data), report, limits)
     screenplay = _screenplay(root, context)
+    report_controls(source.data, root, context)
     if not whole or context.flattened:
         return screenplay
     origin = Origin(format="fdx", data=source.data, spans=(), screenplay=screenplay)
@@ -75,10 +77,11 @@ READER = Reader("fdx", (), Options, read)
 def _screenplay(root: etree._Element, context: Context) -> Screenplay:
     table = read_style_table(root)
     silent = silent_names(root)
-    content = root.find("Content")
-    if content is None:
+    contents = root.findall("Content")
+    if not contents:
         context.warn("fdx.no-content", "This file has no script in it: the part called Content is missing.")
-        content = root.makeelement("Content", {})
+    content = contents[0] if contents else root.makeelement("Content", {})
+    settle(root, contents, context)
     anchors = read_anchors(root, content)
     body, unusual = read_body(content, root, table, anchors, context)
     title_page = read_title_page(root)

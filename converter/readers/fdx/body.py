@@ -249,13 +249,17 @@ class _BodyReader:
         """Put what leads to a paragraph before it; gives the kind of its own words, None if it has none."""
         kind = self._table.kind(raw.name)
         markers = self._markers(raw)
-        dual = next((child for child in raw.others if child.tag == "DualDialogue"), None)
+        is_dual = any(child.tag == "DualDialogue" for child in raw.others)
         has_words = any(piece.text for piece in raw.pieces)
-        if raw.attributes.get("StartsNewPage") == "Yes" and (dual is not None or not raw.settings.new_page):
+        if raw.attributes.get("StartsNewPage") == "Yes" and (is_dual or not raw.settings.new_page):
             builder.loose.append(PageBreak(at=raw.at))
-        if dual is not None:
+        if is_dual:
             builder.loose.extend(markers)
-            self._dual(dual, builder, raw.depth)
+            for block in raw.blocks_taken_out():
+                if block.tag == "DualDialogue":
+                    self._dual(block, builder, raw.depth)
+                else:
+                    self._pass_over(block)
             raw.name, raw.settings = "General", self._table.settings("General")
             return self._table.kind("General") if has_words else None
         if kind.element is not PageBreak:
@@ -265,6 +269,10 @@ class _BodyReader:
             builder.loose.append(PageBreak(at=raw.at))
         builder.loose.extend(markers)
         return Kind(General, "General", style_name=raw.name) if has_words else None
+
+    def _pass_over(self, block: etree._Element) -> None:
+        """A cut scene in a paragraph that can have none; what numbers come after it count its paragraphs."""
+        self._number += sum(1 for _ in nested_paragraphs(block))
 
     def _flatten(self, blocks: list[etree._Element], builder: _Builder, raw: _Raw) -> None:
         self._context.flattened = True
@@ -375,6 +383,8 @@ class _BodyReader:
         element: Any = kind.element
         if element is SceneHeading:
             return self._heading(common, raw)
+        for block in raw.blocks_taken_out():
+            self._pass_over(block)
         if element is Section:
             return Section(**common, level=kind.level), []
         if element is Dialogue and raw.others:
@@ -391,7 +401,8 @@ class _BodyReader:
         return align, layout
 
     def _heading(self, common: dict[str, Any], raw: _Raw) -> tuple[SceneHeading, list[Synopsis]]:
-        color = omitted = None
+        color: str | None = None
+        omitted: tuple[Element, ...] | None = None
         synopses: list[Synopsis] = []
         for child in raw.others:
             if child.tag == "SceneProperties":
@@ -399,13 +410,14 @@ class _BodyReader:
                 if common["number"] is None and child.get("Number", "") not in NO_NUMBER:
                     common["number"] = child.get("Number")
                 synopses.extend(self._summary(child, raw.at))
-            elif child.tag == "OmittedScene" and omitted is None:
-                omitted = self._omitted(child, raw)
+            elif child.tag == "OmittedScene":
+                omitted = (*(omitted or ()), *self._omitted(child, raw))
         return SceneHeading(**common, color=color, omitted=omitted), synopses
 
     def _summary(self, properties: etree._Element, at: Position) -> Iterator[Synopsis]:
         settings = DEFAULTS["General"]
-        for paragraph in properties.iterfind("Summary/Paragraph"):
+        summaries = properties.iterfind("Summary")
+        for paragraph in (line for one in summaries for line in one.findall("Paragraph") or [one]):
             runs = (self._runs.run(piece, piece.text, settings) for piece in paragraph.iterfind("Text") if piece.text)
             # The font of a card is Final Draft's own business.
             text = tuple(run if run.look is None else replace(run, look=None) for run in runs)
@@ -513,7 +525,7 @@ class _Alternates:
 
     def _text(self, alt: etree._Element, settings: Settings) -> Text:
         text: list[Inline] = []
-        for number, paragraph in enumerate(alt.iterfind("Paragraph")):
+        for number, paragraph in enumerate(alt.findall("Paragraph") or [alt]):
             if number:
                 text.append(LineBreak())
             text.extend(

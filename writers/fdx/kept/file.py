@@ -9,6 +9,7 @@ from lxml import etree
 from converter.contract import Limits
 from converter.notation.fdx import ALONE, digest, integer_of
 from converter.notation.fdx.listed import read_style_table
+from converter.notation.fdx.loose import is_sound
 from converter.notation.fdx.places import BLOCKS, body_paragraphs, raw_length
 from converter.notation.fdx.source import Working, working_text
 from converter.notation.fdx.styles import StyleTable
@@ -83,6 +84,11 @@ class File:
         """Notes both in paragraphs and apart: no Version of Final Draft writes that."""
         inside = self.element.find("Content//ScriptNote") is not None
         return inside and not self.notes_inside
+
+    @property
+    def is_loose(self) -> bool:
+        """Words outside the Text elements: what is written there anew would stand beside them."""
+        return not is_sound(self.element)
 
     def _number(self) -> None:
         self.paragraphs: list[Span] = []
