@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from typing import IO, Any, Protocol, cast
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Reader, Report, Source, ignore
+from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, Kind, Limits, Reader, Report, Source, ignore
 from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
@@ -19,14 +20,16 @@ from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair, Remo
 from converter.readers.docx.contd import without_generated
 from converter.readers.docx.foreign import Foreign, ForeignRow
 from converter.readers.docx.guess import Stuff
+from converter.readers.docx.maths import FORMULAS
 from converter.readers.docx.names import Named, named
-from converter.readers.docx.notes import comments, footnotes
+from converter.readers.docx.notes import band_words, comments, footnotes
 from converter.readers.docx.numbering import Numbering
 from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
 from converter.readers.docx.struck import deleted_row, settle_deleted_marks, struck_by
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import Authors, Content, TextReader
+from converter.readers.docx.wrappers import WORDLESS, blocks
 from converter.records import dataclass, fields, replace
 from converter.tree import (
     Band,
@@ -34,6 +37,7 @@ from converter.tree import (
     ElementStyle,
     General,
     Margins,
+    Note,
     PageField,
     PageSetup,
     Paper,
@@ -118,15 +122,21 @@ class _Document:
         self._sheets: list[list[General]] = []
 
     def screenplay(self) -> Screenplay:
-        body = self._package.document().find(w("body"))
-        sections = _sections(body) if body is not None else []
+        document = self._package.document()
+        body = document.find(w("body"))
+        if body is None and (document.tag != w("document") or len(document)):
+            raise FormatError("this Word document has no text that could be read; open and save it in Word")
+        body = document if body is None else body  # with nothing in it
+        sections = _sections(body)
         self._pages = [_geometry(section) for section in sections] or [_geometry(None)]
         last = sections[-1] if sections else None
-        stuff: list[Stuff] = []
-        if body is not None:
-            settle_deleted_marks(body, keep_empty=self._styles.ours)
-            stuff = self._with_removed(self._stuff(body))
-            self._report_unread(body)
+        settle_deleted_marks(body, keep_empty=self._styles.ours)
+        stuff = self._with_removed(self._stuff(body))
+        self._report_unread(body)
+        if not self._paragraphs and any(one.tag not in WORDLESS for one in body):
+            raise FormatError("nothing in this Word document was understood; open and save it in Word")
+        if not self._styles.ours:
+            self._report_bands(sections)
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(stuff, self._report, self._limits.deadline(), may_have_title=not has_title)
         if not self._literal and (has_title or guessed.title):
@@ -137,7 +147,7 @@ class _Document:
         return normal(
             Screenplay(
                 title_page=self._title_page(guessed.title),
-                body=elements,
+                body=(*elements, *self._left_over()),
                 page_setup=self._page_setup(last),
                 revisions=self._revisions(),
                 tags=self._told.tags,
@@ -150,10 +160,10 @@ class _Document:
     def _stuff(self, body: Node) -> Iterator[Stuff | Struck]:
         deadline = self._limits.deadline()
         section = 0
-        for block in _blocks(body):
-            if block.tag == w("tbl"):
+        for block in _flow(body):
+            if block.tag == _TABLE:
                 yield from self._table(block, section)
-            elif block.tag != w("p"):
+            elif block.tag != _PARAGRAPH:
                 self._text.add_anchor(block)
             else:
                 if self._paragraphs % 1000 == 0:
@@ -162,7 +172,7 @@ class _Document:
                 section += _ends_section(block)
 
     def _table(self, table: Node, section: int) -> Iterator[Stuff | Struck]:
-        for row in _rows(table):
+        for row in blocks(table, {_ROW}):
             author = deleted_row(row)
             if author is None:
                 yield from self._row(row, section)
@@ -173,7 +183,7 @@ class _Document:
                 self._struck = False
 
     def _row(self, row: Node, section: int) -> Iterator[Stuff]:
-        columns = _inner(row, w("tc"))
+        columns = blocks(row, {_CELL})
         cells = [
             self._with_removed(one for node in _paragraphs(cell) for one in self._paragraph(node, section))
             for cell in columns
@@ -330,6 +340,26 @@ class _Document:
     def _warn(self, code: str, message: str, at: Position | None = None) -> None:
         self._report(Diagnostic(Kind.WARNING, code, message, at))
 
+    def _left_over(self) -> list[Note]:
+        notes = self._text.left_over()
+        for note in notes:
+            message = f"Nothing in this document refers to the note {note.text[:60]!r}; it stands at the end."
+            self._warn("docx.note-without-place", message)
+        return notes
+
+    def _report_bands(self, sections: list[Node]) -> None:
+        """Headers and footers of other people's pages; the number of the page alone says nothing."""
+        told: set[str] = set()
+        for section in sections:
+            for reference in section.iter(w("headerReference"), w("footerReference")):
+                root = self._package.related(reference.get(_RELATED, ""))
+                words = "" if root is None else " ".join(band_words(root).split())
+                if words in told or _ONLY_NUMBERS.fullmatch(words):
+                    continue
+                told.add(words)
+                which = "header" if reference.tag == w("headerReference") else "footer"
+                self._warn("docx.page-header", f"The {which} of these pages was left out: {words[:200]!r}.")
+
     def _report_unread(self, body: Node) -> None:
         pictures = sum(not any(True for _ in one.iter(w("txbxContent"))) for one in body.iter(*_PICTURES))
         if pictures:
@@ -430,54 +460,45 @@ class _Document:
 
 # ---------------------------------------------------------------- the parts of a document
 
-_FLOW = {w("p"), w("tbl")}
+_PARAGRAPH, _TABLE, _ROW, _CELL = w("p"), w("tbl"), w("tr"), w("tc")
 _ANCHORS = {w(name) for name in ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd")}
-_AROUND = {w(name) for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
+_LOOSE = {w("r"), *FORMULAS}  # what belongs into a paragraph
+_FLOW = {_PARAGRAPH, _TABLE, *_ANCHORS, *_LOOSE}
+_IN_BOX = {_PARAGRAPH, *_LOOSE}
 
 
-def _blocks(parent: Node) -> Iterator[Node]:
-    """Paragraphs, tables and the anchors between them, also those in content controls."""
-    waiting = [iter(parent)]
-    while waiting:
-        node = next(waiting[-1], None)
-        if node is None:
-            waiting.pop()
-        elif node.tag in _FLOW or node.tag in _ANCHORS:
-            yield node
-        elif node.tag in _AROUND:
-            waiting.append(iter(node))
-
-
-def _rows(table: Node) -> Iterator[Node]:
-    return _inner(table, w("tr"))
-
-
-def _inner(parent: Node, tag: str) -> Iterator[Node]:
-    waiting = [iter(parent)]
-    while waiting:
-        node = next(waiting[-1], None)
-        if node is None:
-            waiting.pop()
-        elif node.tag == tag:
-            yield node
-        elif node.tag in _AROUND:
-            waiting.append(iter(node))
+def _flow(parent: Node) -> Iterator[Node]:
+    """Paragraphs, tables and the anchors between them, whatever they are wrapped in."""
+    return _with_loose_words(blocks(parent, _FLOW))
 
 
 def _paragraphs(parent: Node) -> Iterator[Node]:
     """Those of a cell or a box, of tables in it too; not those of boxes anchored in its paragraphs."""
-    waiting = [iter(parent)]
-    while waiting:
-        node = next(waiting[-1], None)
-        if node is None:
-            waiting.pop()
-        elif node.tag == w("p"):
-            yield node
-        else:
-            waiting.append(iter(node))
+    if parent.tag == _PARAGRAPH:
+        return iter((parent,))
+    return _with_loose_words(blocks(parent, _IN_BOX))
+
+
+def _with_loose_words(nodes: Iterator[Node]) -> Iterator[Node]:
+    """Words that stand between paragraphs are a paragraph."""
+    loose: Node | None = None
+    for node in nodes:
+        if node.tag in _LOOSE:
+            if loose is None:
+                loose = node.makeelement(_PARAGRAPH)
+            loose.append(deepcopy(node))
+            continue
+        if loose is not None:
+            yield loose
+            loose = None
+        yield node
+    if loose is not None:
+        yield loose
 
 
 _PICTURES = (w("drawing"), w("pict"), w("object"))
+_RELATED = f"{{{notation.RELATIONSHIPS}}}id"
+_ONLY_NUMBERS = re.compile(r"(?:page|of|[\W\d_])*", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d", re.IGNORECASE)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from converter.normal import allowed
 from converter.notation import docx as notation
 from converter.notation.docx import w
+from converter.readers.docx import maths, symbols
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Styles, rgb, value
 from converter.tree import Note
 
-_T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
+_T, _TAB, _BR, _CR, _SYM = w("t"), w("tab"), w("br"), w("cr"), w("sym")
+_FONTS = f"{w('rPr')}/{w('rFonts')}"
 _NO_DATE = ("0001-01-01", "1970-01-01", "0-00-00")  # what programs write that know none
 
 
@@ -71,12 +73,30 @@ def _line(paragraph: Node) -> str:
 
 
 def _pieces(paragraph: Node) -> Iterator[str]:
-    for run in paragraph.iter(w("r")):
+    for run in paragraph.iter(w("r"), maths.FORMULA):
+        if run.tag == maths.FORMULA:
+            yield maths.in_one_line(run)
+            continue
+        signs = symbols.signs_of(_font(run))
         for node in run:
             if node.tag == _T:
-                yield node.text or ""
+                yield symbols.letters(node.text or "", signs, all_signs=True)
+            elif node.tag == _SYM:
+                yield symbols.letter(_code(node), symbols.signs_of(node.get(w("font"))))
             elif node.tag in (_TAB, _BR, _CR):
                 yield "\t" if node.tag == _TAB else "\n"
+
+
+def _font(run: Node) -> str | None:
+    fonts = run.find(_FONTS)
+    return None if fonts is None else fonts.get(w("ascii")) or fonts.get(w("hAnsi"))
+
+
+def _code(symbol: Node) -> int:
+    try:
+        return int(symbol.get(w("char"), "")[:6], 16)
+    except ValueError:
+        return 0
 
 
 def footnotes(root: Node | None, kind: str) -> dict[str, str]:
@@ -88,3 +108,19 @@ def footnotes(root: Node | None, kind: str) -> dict[str, str]:
                 text = "\n".join(_line(paragraph) for paragraph in note.iter(w("p"))).strip()
                 found[f"{kind} {note.get(w('id'), '')}"] = text
     return found
+
+
+def band_words(root: Node) -> str:
+    """What a header or footer says beside the fields in it, such as the number of the page."""
+    lines = []
+    for paragraph in root.iter(w("p")):
+        inside = 0
+        for node in paragraph.iter(_T, _TAB, w("fldChar")):
+            if node.tag == _T:
+                lines.append("" if inside else node.text or "")
+            elif node.tag == _TAB:
+                lines.append(" ")
+            else:
+                inside += {"begin": 1, "end": -1}.get(node.get(w("fldCharType"), ""), 0)
+        lines.append("\n")
+    return "".join(lines)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 from converter.contract import Diagnostic, EncryptedError, FormatError, Kind, Limits, Report
-from converter.notation.docx import PACKAGE_RELATIONSHIPS, PROPERTIES, RELATIONSHIPS, WORD
+from converter.notation.docx import MATH, PACKAGE_RELATIONSHIPS, PROPERTIES, RELATIONSHIPS, WORD
 from converter.safe.xml import parse
 from converter.safe.zip import Archive, open_zip
 
@@ -16,12 +17,25 @@ Node: TypeAlias = Any  # lxml's element class has no public name
 
 # ISO 29500 Strict, which Word offers as another kind of .docx, has other names for the same things.
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", WORD.encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONSHIPS.encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/customProperties", PROPERTIES.encode()),
+    ("http://purl.oclc.org/ooxml/wordprocessingml/main", WORD),
+    ("http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONSHIPS),
+    ("http://purl.oclc.org/ooxml/officeDocument/customProperties", PROPERTIES),
+    ("http://purl.oclc.org/ooxml/officeDocument/math", MATH),
+)
+_NEEDED = frozenset(
+    {"styles", "numbering", "comments", "footnotes", "endnotes", "header", "footer", "custom-properties"}
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONSHIP = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
+
+
+def _wide_encoding(data: bytes) -> str:
+    """How the letters of an XML part stand in its bytes; XML knows UTF-16 by its mark or by the NULs of its `<`."""
+    if data.startswith((codecs.BOM_UTF16_LE, b"<\0")):
+        return "utf-16-le"
+    if data.startswith((codecs.BOM_UTF16_BE, b"\0<")):
+        return "utf-16-be"
+    return "ascii"
 
 
 class Package:
@@ -36,6 +50,7 @@ class Package:
         if self._main is None:
             raise FormatError("this zip archive is not a Word document: it has no text part")
         self._parts = self._relations(self._main)
+        self._report_missing()
 
     def document(self) -> Node:
         assert self._main is not None
@@ -53,6 +68,13 @@ class Package:
     def top_part(self, kind: str, usual: str) -> Node | None:
         return self._optional(self._target(self._top, kind, usual))
 
+    def _report_missing(self) -> None:
+        """Parts that hold words or say what words are, and are named and not there."""
+        for _, type_, name in (*self._parts, *self._top):
+            if type_.rpartition("/")[2] in _NEEDED and not self._archive.has(name):
+                message = f"A part that this document names is not in it: {name}."
+                self._report(Diagnostic(Kind.WARNING, "docx.missing-part", message))
+
     def _optional(self, name: str | None) -> Node | None:
         if name is None:
             return None
@@ -65,8 +87,9 @@ class Package:
 
     def _parse(self, name: str) -> Node:
         data = self._archive.read(name)
+        encoding = _wide_encoding(data)
         for strict, usual in _STRICT:
-            data = data.replace(strict, usual)
+            data = data.replace(strict.encode(encoding), usual.encode(encoding))
         return parse(data, self._limits, name=name)
 
     def _target(self, relations: list[tuple[str, str, str]], kind: str, usual: str) -> str | None:

@@ -37,6 +37,8 @@ def settle_deleted_marks(body: Node, *, keep_empty: bool) -> None:
     for mark in body.iter(*_MARK_ENDS):
         paragraph = _ended_by(mark)
         if paragraph is None:
+            for inside in mark.iter(w("p")):  # it stands around whole paragraphs
+                inside.set(_STRUCK, mark.get(_AUTHOR, ""))
             around = mark.getparent()
             if keep_empty or around is emptied or around.tag != w("p") or around in joining[-1:]:
                 continue

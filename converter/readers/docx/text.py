@@ -11,8 +11,10 @@ from converter.contract import Diagnostic, Kind, Report
 from converter.normal import allowed
 from converter.notation import docx as notation
 from converter.notation.docx import w
+from converter.readers.docx import maths, symbols
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Styles, run_format, value
+from converter.readers.docx.wrappers import ALTERNATIVES, WORDLESS, chosen
 from converter.records import dataclass, field
 from converter.tree import (
     NO_STYLE,
@@ -32,7 +34,6 @@ from converter.tree import (
 )
 
 _VAL, _ID, _NAME, _AUTHOR = w("val"), w("id"), w("name"), w("author")
-_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Content:
     right_number: str = ""
     breaks: int = 0  # page breaks in front of the words
     break_behind: bool = False
-    boxes: list[Node] = field(default_factory=list)  # text boxes anchored here
+    boxes: list[Node] = field(default_factory=list)  # text boxes anchored here, and paragraphs inside this one
     turn: re.Match[str] | None = None  # a page of ours begins here
 
 
@@ -147,6 +148,7 @@ class TextReader:
         self.in_band = False  # of a page's header or footer fields are kept as such
         self.literal = False  # just as we wrote it: no other program has saved the file
         self._open: dict[str, int] = {}  # comment -> Note.id
+        self._footnotes_read: set[str] = set()
         self._seen_notes = 0
         self._tags: dict[str, int] = {}  # bookmark -> Tag.number
         self._anchors: list[Node] = []  # starts and ends that stand between paragraphs
@@ -158,7 +160,7 @@ class TextReader:
     def read(self, paragraph: Node, paragraph_style: Format, at: Position | None, *, struck: bool = False) -> Content:
         """The paragraph's content. In one that is `struck` out as a whole, deleted words are words as all others."""
         whole = content = Content()
-        fields: list[str] = []
+        fields = _Fields(paragraph)
         anchors, self._anchors = self._anchors, []
         waiting: list[tuple[Iterator[Any], int | None]] = [(iter(paragraph), None), (iter(anchors), None)]
         deletion: tuple[int, int] | None = None  # how deep we are in a deletion, and whose it is
@@ -189,12 +191,16 @@ class TextReader:
                 case _Tag.bookmark_end:
                     self._tags.pop(node.get(_ID, ""), None)
                 case _Tag.alternate_content:
-                    waiting.append((iter(_chosen(node)), revision))
-                case _Tag.simple_field if self._field_code(content, node.get(w("instr"), ""), []):
+                    waiting.append((iter(chosen(node)), revision))
+                case _Tag.simple_field if self._field_code(content, node.get(w("instr"), ""), None):
                     pass
                 case _Tag.control if _is_placeholder(node):
-                    pass
-                case _ if node.tag in _THROUGH:
+                    self._report_placeholder(node, at)
+                case _ if node.tag in maths.FORMULAS:
+                    self._formula(content, node, revision, at)
+                case _ if node.tag in _BLOCKS:
+                    content.boxes.append(node)
+                case _ if node.tag not in WORDLESS:
                     waiting.append((iter(node), revision))
                 case _:
                     pass
@@ -208,14 +214,17 @@ class TextReader:
         content: Content,
         run: Node,
         revision: int | None,
-        fields: list[str],
+        fields: _Fields,
         paragraph_style: Format,
         at: Position | None,
     ) -> None:
-        style, look, role = NO_STYLE, None, ""
+        style, look, role, font = NO_STYLE, None, "", None
         properties = run.find(_Tag.rpr)
         if properties is not None:
-            style, look, role = self._setting(properties, paragraph_style)
+            style, look, role, font = self._setting(properties, paragraph_style)
+        signs = symbols.signs_of(font or paragraph_style.font)
+        if signs is not None and look is not None and look.font == font:
+            look = _without_font(look)  # the letters that stand for its signs are not in it
         waiting: list[Iterator[Any]] = [iter(run)]
         while waiting:
             node = next(waiting[-1], None)
@@ -224,31 +233,83 @@ class TextReader:
                 continue
             tag = node.tag
             if tag in (_Tag.t, _Tag.deleted_text, _Tag.math):
-                if node.text and _shows(fields):
-                    self._words(content, allowed(node.text), style, look, role, revision)
+                if node.text and fields.show():
+                    words = node.text
+                    if signs is not None or not words.isprintable():
+                        words = self._letters(words, signs, font, at)
+                    self._words(content, words, style, look, role, revision)
             elif tag in _AS_LETTERS:
                 self._words(content, _AS_LETTERS[tag], style, look, role, revision)
             elif tag in (_Tag.br, _Tag.cr):
                 self._break(content, node, role)
             elif tag == _Tag.sym:
-                self._words(content, _symbol(node), style, look, role, revision)
+                self._words(content, self._symbol(node, font, at), style, look, role, revision)
             elif tag == _Tag.field_mark:
-                _enter_field(fields, node)
+                fields.enter(node)
             elif tag == _Tag.code:
                 self._field_code(content, node.text or "", fields)
             elif tag == _Tag.comment:
                 self._point(content, node.get(_ID, ""), at)
             elif tag in _FOOTNOTES:
-                text = self._footnotes.get(f"{_FOOTNOTES[tag]} {node.get(_ID, '')}")
-                if text:
-                    content.text.append(Note(text=text, at=at))
+                self._footnote(content, f"{_FOOTNOTES[tag]} {node.get(_ID, '')}", at)
             elif tag in _BOXES:
                 content.boxes.extend(_text_boxes(node))
-            elif tag == _CHOICE:
-                waiting.append(iter(_chosen(node)))
+            elif tag == ALTERNATIVES:
+                waiting.append(iter(chosen(node)))
             elif tag == _Tag.ruby:
                 self._report_reading(node, at)
                 waiting.extend(iter(one) for one in reversed(list(_ruby_base(node))))
+            elif tag in maths.FORMULAS:
+                self._formula(content, node, revision, at)
+            elif tag in _BLOCKS:
+                content.boxes.append(node)
+            elif tag not in WORDLESS:
+                waiting.append(iter(node))
+
+    def _letters(self, words: str, signs: str | None, font: str | None, at: Position | None) -> str:
+        """What a `w:t` says: signs of symbol fonts as letters, and nothing that no script can hold."""
+        said = symbols.letters(words, signs, all_signs=font is not None)
+        if symbols.NO_LETTER in said and symbols.NO_LETTER not in words:
+            self._report_sign(font or "a symbol font", at)
+        elif any(map(symbols.is_private, said)):
+            said = "".join(symbols.NO_LETTER if symbols.is_private(char) else char for char in said)
+            self._report_sign(font or "a font that is not named", at)
+        kept = allowed(said)
+        if len(kept) < len(said.replace("\ufeff", "")):
+            message = "Control characters were left out; no script can hold them."
+            self._report(Diagnostic(Kind.WARNING, "docx.control-characters", message, at))
+        return kept
+
+    def _symbol(self, node: Node, font: str | None, at: Position | None) -> str:
+        """A sign of a symbol font; it names the font itself, as a rule."""
+        font = node.get(w("font")) or font
+        try:
+            code = int(node.get(w("char"), "")[:6], 16)
+        except ValueError:
+            code = 0
+        letter = allowed(symbols.letter(code, symbols.signs_of(font)))
+        if letter == symbols.NO_LETTER:
+            self._report_sign(f"{font or 'a font that is not named'} ({code:04X})", at)
+        return letter
+
+    def _report_sign(self, font: str, at: Position | None) -> None:
+        message = f"A sign of {font} has no letter that is known to be its like; {symbols.NO_LETTER} stands for it."
+        self._report(Diagnostic(Kind.WARNING, "docx.unknown-sign", message, at))
+
+    def _formula(self, content: Content, formula: Node, revision: int | None, at: Position | None) -> None:
+        line = allowed(maths.in_one_line(formula))
+        if not line.strip():
+            return
+        if not maths.is_plain(formula):
+            message = f"A formula was written in one line: {line[:200]!r}."
+            self._report(Diagnostic(Kind.WARNING, "docx.formula", message, at))
+        self._words(content, line, NO_STYLE, None, "", revision)
+
+    def _report_placeholder(self, control: Node, at: Position | None) -> None:
+        said = "".join(one.text or "" for one in control.iter(_Tag.t)).strip()
+        if said:
+            message = f"Placeholder text that stands where nothing was typed was left out: {said[:200]!r}."
+            self._report(Diagnostic(Kind.WARNING, "docx.placeholder", message, at))
 
     def _report_reading(self, ruby: Node, at: Position | None) -> None:
         reading = "".join(one.text or "" for small in ruby.iter(w("rt")) for one in small.iter(_Tag.t))
@@ -286,18 +347,20 @@ class TextReader:
         else:
             content.breaks += 1
 
-    def _setting(self, properties: Node, paragraph_style: Format) -> tuple[Style, Look | None, str]:
-        """Style, look and the name of the character style that says more than a look."""
+    def _setting(self, properties: Node, paragraph_style: Format) -> tuple[Style, Look | None, str, str | None]:
+        """Style, look, the name of the character style that says more than a look, and the font."""
         said = run_format(properties)
+        font = said.font
         role = self._styles.name(value(properties, "rStyle")) if properties.find(_Tag.rstyle) is not None else ""
         style = said.on
         if role == notation.AS_TYPED and self._ours:
             style |= Style.PLAIN
         elif role in _SPECIAL:
-            return style, None, role
+            return style, None, role, font
         elif role:
             of_style = self._styles.run_style(value(properties, "rStyle") or "")
             style |= of_style.on & ~said.off & _EMPHASIS
+            font = font or of_style.font
         if not self._ours:
             # The type of a whole foreign script is not what its author said of these words.
             said = said._replace(font=None, size=None, color=None if said.color == "#000000" else said.color)
@@ -307,15 +370,16 @@ class TextReader:
                 size=None if said.size == paragraph_style.size else said.size,
                 color=None if said.color == paragraph_style.color else said.color,
             )
-        return style, _look(said), role
+        return style, _look(said), role, font
 
-    def _field_code(self, content: Content, code: str, fields: list[str]) -> bool:
+    def _field_code(self, content: Content, code: str, fields: _Fields | None) -> bool:
         """In a header, what a field prints instead of what it printed last."""
         kind = notation.page_field(code) if self.in_band else None
         if kind is None:
             return False
         content.text.append(PageField(kind=kind))
-        fields[-1:] = [_PRINTED]
+        if fields is not None:
+            fields.print_themselves()
         return True
 
     # ---------------------------------------------------------------- changes, notes, bookmarks
@@ -334,9 +398,29 @@ class TextReader:
     def _point(self, content: Content, id_: str, at: Position | None) -> None:
         """Where the comment's mark stands. Of one that has a range we know already."""
         note = self._notes.get(id_)
+        if note is None and not self.in_band:
+            self._report_missing("A comment", at)
         if note is not None and id_ not in self._open:
             self._open[id_] = 0
             content.text.append(_copied(note, None, at))
+
+    def _footnote(self, content: Content, id_: str, at: Position | None) -> None:
+        text = self._footnotes.get(id_)
+        if text is None and not self.in_band:
+            self._report_missing("A footnote", at)
+        if text:
+            self._footnotes_read.add(id_)
+            content.text.append(Note(text=text, at=at))
+
+    def _report_missing(self, what: str, at: Position | None) -> None:
+        message = f"{what} belongs here that this document does not hold; was it damaged or cut?"
+        self._report(Diagnostic(Kind.WARNING, "docx.note-missing", message, at))
+
+    def left_over(self) -> list[Note]:
+        """The notes that nothing in the text refers to."""
+        comments = (note for id_, note in self._notes.items() if id_ not in self._open)
+        footnotes = (Note(text=text) for id_, text in self._footnotes.items() if id_ not in self._footnotes_read)
+        return [note for note in (*comments, *footnotes) if note.text.strip()]
 
     def _bookmark(self, content: Content, node: Node) -> None:
         name = node.get(_NAME, "")
@@ -362,15 +446,11 @@ class _Tag:
     deleted_text = w("delText")
     bookmark_start, bookmark_end = w("bookmarkStart"), w("bookmarkEnd")
     field_mark, code, simple_field = w("fldChar"), w("instrText"), w("fldSimple")
-    alternate_content, ruby, control = _CHOICE, w("ruby"), w("sdt")
+    alternate_content, ruby, control = ALTERNATIVES, w("ruby"), w("sdt")
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_THROUGH = {
-    *(w(name) for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")),
-    *(_MATH + name for name in ("oMath", "oMathPara", "r")),
-}
+_BLOCKS = {w("p"), w("tbl")}
 _AS_LETTERS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -389,6 +469,11 @@ def _look(said: Format) -> Look | None:
     return None if look == Look() else look
 
 
+def _without_font(look: Look) -> Look | None:
+    plain = Look(size=look.size, color=look.color, background=look.background)
+    return None if plain == Look() else plain
+
+
 def _copied(note: Note, id_: int | None, at: Position | None) -> Note:
     return Note(
         text=note.text,
@@ -403,39 +488,54 @@ def _copied(note: Note, id_: int | None, at: Position | None) -> Note:
 
 
 # Where we are in each field around a place.
-_CODE, _RESULT, _PRINTED = "code", "result", "printed"
+_CODE, _RESULT, _PRINTED, _UNCLOSED = "code", "result", "printed", "unclosed"
 
 
-def _enter_field(fields: list[str], node: Node) -> None:
-    match node.get(w("fldCharType")):
-        case "begin":
-            fields.append(_CODE)
-        case "separate" if fields and fields[-1] == _CODE:
-            fields[-1] = _RESULT
-        case "end" if fields:
-            fields.pop()
-        case _:
-            pass
+class _Fields:
+    """The fields around a place. What a field's code says is not shown; one that is never closed hides nothing."""
+
+    def __init__(self, paragraph: Node):
+        self._paragraph = paragraph
+        self._around: list[str] = []
+        self._closed: set[Node] | None = None  # the begins of those that have a result or an end here
+
+    def enter(self, mark: Node) -> None:
+        around = self._around
+        match mark.get(_FIELD_MARK):
+            case "begin":
+                if self._closed is None:
+                    self._closed = _closed_fields(self._paragraph)
+                around.append(_CODE if mark in self._closed else _UNCLOSED)
+            case "separate" if around and around[-1] == _CODE:
+                around[-1] = _RESULT
+            case "end" if around:
+                around.pop()
+            case _:
+                pass
+
+    def print_themselves(self) -> None:
+        """The page prints something else than the field's last result."""
+        self._around[-1:] = [_PRINTED]
+
+    def show(self) -> bool:
+        return _CODE not in self._around and _PRINTED not in self._around
 
 
-def _shows(fields: list[str]) -> bool:
-    return _CODE not in fields and _PRINTED not in fields
+_FIELD_MARK = w("fldCharType")
 
 
-def _symbol(node: Node) -> str:
-    """A character of a symbol font, from the private area where Word keeps those."""
-    code = node.get(w("char"), "")
-    try:
-        number = int(code[:6], 16)
-    except ValueError:
-        return ""
-    number = number - 0xF000 if 0xF020 <= number <= 0xF0FF else number
-    return allowed(chr(number)) if 0x20 <= number < 0x110000 else ""
-
-
-def _chosen(node: Node) -> Node:
-    """One of the versions of a content, the first as a rule."""
-    return node[0] if len(node) else node
+def _closed_fields(paragraph: Node) -> set[Node]:
+    begun: list[Node] = []
+    closed: set[Node] = set()
+    for mark in paragraph.iter(_Tag.field_mark):
+        kind = mark.get(_FIELD_MARK)
+        if kind == "begin":
+            begun.append(mark)
+        elif kind in ("separate", "end") and begun:
+            closed.add(begun[-1])
+            if kind == "end":
+                begun.pop()
+    return closed
 
 
 def _ruby_base(ruby: Node) -> Iterator[Node]:
@@ -456,8 +556,8 @@ def _text_boxes(node: Node) -> list[Node]:
         one = waiting.pop()
         if one.tag == w("txbxContent"):
             found.append(one)
-        elif one.tag == _CHOICE:
-            waiting.append(_chosen(one))
+        elif one.tag == ALTERNATIVES:
+            waiting.append(chosen(one))
         else:
             waiting.extend(reversed(list(one)))
     return found
