@@ -215,7 +215,8 @@ class Writer:
     """`write(screenplay, options, report, limits)` returns the whole file.
 
     `fit(screenplay, options, report)` is the part of a tree that the format can hold, for formats that are also read;
-    `write` writes it, and reports what it leaves out through it.
+    `write` writes it, and reports what it leaves out through it. A format that is only written leaves it out here: its
+    `write` calls `converter.fitting.fit` with its own table. Our own formats give `()` for the suffixes, see Reader.
     """
 
     name: str

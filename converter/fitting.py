@@ -50,8 +50,8 @@ from converter.tree import (
 
 
 class Kept(Enum):
-    HELD = "held"  # and what is in it, as far as the table says so
-    WHOLE = "held, with all that is in it"
+    HELD = "held"  # the walk looks inside, and what stands there has rows of its own
+    WHOLE = "held, with all that is in it"  # nothing in it is looked at, so nothing in it needs a row
     ASKED = "printed only if asked for"
     UNPRINTED = "what pages never print"
 
@@ -111,11 +111,12 @@ Step: TypeAlias = Callable[[list[Any], "Fitting"], list[Any]]
 
 
 class Holds:
-    """What a format holds.
+    """What a format holds. A first table needs `elements`, `fields`, `inlines`, `run` and `around`, and maybe `once`.
 
     Fields are named after their class or one above it ("Paragraph.align"), those of runs and of the screenplay by
-    themselves ("look", "style.BOLD", "page_setup"). A table `beyond` is what another walk looks after; what this one
-    does not name is as that one has it.
+    themselves ("look", "style.BOLD", "page_setup"); a class by its name alone, in `fields`, is each of its fields. The
+    row of Cut is also for the words of deletions. ASKED and UNPRINTED are for formats that draw pages. A table `beyond`
+    is what another walk looks after; what this one does not name is as that one has it.
     """
 
     def __init__(
@@ -584,9 +585,7 @@ class Fitting:
             case DualDialogue():
                 entry = self._holds.elements.get(DualDialogue)
                 return self._become(entry, element) if isinstance(entry, Becomes) else self.dual(element)
-            case PageBreak():
-                return (element,)
-            case Note() | Boneyard() | PageMark() | Cut():
+            case Note() | Boneyard() | PageMark() | Cut() | PageBreak():
                 self.go_to(element.at)
                 return self.marker(element, self._holds.elements)
             case _:

@@ -276,7 +276,9 @@ def _inline_facets() -> Iterator[Facet]:
         else:
             around = {"revisions": ONE_REVISION} if name == "revision" else {}
             yield _facet(f"Run.{name}", Action(text=(run,)), without=(Action(text=run_of("lamp")),), **around)
-    yield _facet("LineBreak", Action(text=(*run_of("One"), tree.LineBreak(), *run_of("two."))), without=(BEFORE,))
+    for name, between in (("LineBreak", ""), ("LineBreak in a text", " ")):  # it neither goes nor becomes a blank
+        broken = Action(text=(*run_of("One"), tree.LineBreak(), *run_of("two.")))
+        yield _facet(name, broken, without=(Action(text=run_of(f"One{between}two.")),))
     cut = (*run_of("One lamp"), Deletion(revision=1), *run_of(" two."))
     yield _facet("Deletion", Action(text=cut), without=(Action(text=run_of("One lamp two.")),), revisions=ONE_REVISION)
     gone = (*run_of("One lamp"), Deletion(revision=1, text=(Run(text=WORD),)), *run_of(" two."))
@@ -453,7 +455,7 @@ def plain_text(data: bytes) -> str:
 
         return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     text = data.decode("utf-8")
-    return _without_tags(text) if text.startswith("<?xml") else text
+    return _without_tags(text) if text.lower().startswith(("<?xml", "<!doctype html")) else text
 
 
 def _without_tags(markup: str) -> str:

@@ -29,7 +29,7 @@ ROWS: dict[str, str] = {
     "Bold, italic, underline": r"Run\.style\.(BOLD|ITALIC|UNDERLINE)$|Run$",
     "Strikeout, capitals, hidden words": r"Run\.style\.(STRIKEOUT|ALL_CAPS|SMALL_CAPS|HIDDEN|PLAIN)$",
     "Typeface, size and colour of words": r"Run\.look\.",
-    "Typed line breaks": r"LineBreak$",
+    "Typed line breaks": r"LineBreak",
     "Notes": r"Note( in a \w+)?$",
     "Notes on a range of words": r"NoteEnd$",
     "Title, author, colour, date of notes": r"Note\.",

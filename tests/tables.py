@@ -24,7 +24,8 @@ def lost(writer: Writer, screenplay: Screenplay) -> list[Diagnostic]:
         return told
     table: Holds | None = TABLES[writer.name]
     while table is not None:
-        Fitting(table, told.append, own=screenplay).screenplay(normal(screenplay))
+        fitting = Fitting(table, told.append, own=screenplay)
+        fitting.screenplay(normal(fitting.without_cut_words(normal(screenplay))))
         table = table.beyond
     return told
 

@@ -45,6 +45,17 @@ def unnamed(holds: Holds) -> Iterator[str]:
         yield from (f"Run.style.{flag.name}" for flag in flags)
 
 
+def nameless(holds: Holds) -> Iterator[str]:
+    """Rows that no field answers to."""
+    for row in sorted(holds.rows):
+        kind, _, name = row.partition(".")
+        known = {one.name for one in fields(typing.cast(Any, getattr(tree, kind)))}
+        if kind == "Run":
+            known |= {f"style.{flag.name}" for flag in Style}
+        if name and name not in known:
+            yield row
+
+
 def records_in(hint: Any) -> Iterator[type]:
     if isinstance(hint, type) and is_dataclass(hint):
         yield hint
@@ -68,15 +79,27 @@ def test_what_no_table_names_is_found() -> None:
     assert "Screenplay.tags" in unnamed(holds)
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_each_row_names_something(name: str) -> None:
+    assert list(nameless(TABLES[name])) == []
+
+
+def test_a_row_that_names_nothing_is_found() -> None:
+    assert list(nameless(Holds(around={"TitleField": HELD, "body": HELD}, run={"style.BOLT": HELD}))) == [
+        "Run.style.BOLT",
+        "Screenplay.TitleField",
+    ]
+
+
 @pytest.mark.parametrize("name", sorted(TABLES.keys() - {"outline"}))
 def test_the_format_s_page_shows_its_table(name: str, accept: bool) -> None:
     """`pytest --accept` writes it anew."""
     path = Path(__file__).parent.parent / "docs" / "formats" / f"{name}.md"
-    text = path.read_text(encoding="utf-8")
-    before, there, after = re.split(
-        r"(?<=<summary>Row by row</summary>\n\n)(.*?\n)(?=\n</details>)", text, flags=re.DOTALL
-    )
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    parts = re.split(r"(?<=<summary>Row by row</summary>\n)(.*?)(?=</details>)", text, flags=re.DOTALL)
+    assert len(parts) == 3, f"{path} needs a <details> with <summary>Row by row</summary>, as the other pages have it"
+    table = f"\n{page_table(TABLES[name])}\n"
     if accept:
-        path.write_text(before + page_table(TABLES[name]) + after, encoding="utf-8")
+        path.write_text(parts[0] + table + parts[2], encoding="utf-8")
     else:
-        assert there == page_table(TABLES[name])
+        assert parts[1] == table

@@ -55,6 +55,7 @@ def test_missing_parts_do_no_harm() -> None:
     )
     data = with_member(document(p("Rain.")), "word/_rels/document.xml.rels", relations)
     assert shown(data) == 'Action "Rain."\n'
+    assert codes(data) == {"docx.missing-part"}
 
 
 def test_what_lies_outside_is_never_followed() -> None:
