@@ -10,12 +10,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import json
 import os
 import queue
 import re
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -25,12 +24,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.mutate.areas import AREAS, ROOT, Area, files
+from tests.mutate.areas import AREAS, EVERYWHERE, ROOT, Area, files
 from tests.mutate.changes import Change, chosen
 
-MEMORY = 8 << 30  # bytes of addresses; a wrong change may ask for all there is
 FAILURES = 20  # more than so many without any change, and nothing can be said
-PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=line", "-rfE", "-p", "no:cacheprovider", "-n", "0")
+PYTEST = ("-q", "--no-header", "--tb=line", "-rfE", "-p", "no:cacheprovider", "-n", "0")
 QUICK = ("-m", "not (libreoffice or timing or long)")
 NO_TESTS = 5  # pytest's exit code
 FAILED = re.compile(r"^(?:FAILED|ERROR) (?P<test>.+?)(?: - .*)?$", re.MULTILINE)
@@ -43,8 +41,13 @@ class Suite(NamedTuple):
 
 
 class Ended(NamedTuple):
-    passed: bool
+    code: int
+    seconds: float
     shown: str
+
+    @property
+    def passed(self) -> bool:
+        return self.code in {0, NO_TESTS}
 
 
 class Outcome(NamedTuple):
@@ -61,18 +64,22 @@ class Copies:
     """The repository, as often as changes are tried at once."""
 
     def __init__(self, folder: Path, count: int) -> None:
-        self.free: queue.Queue[Path] = queue.Queue()
-        self.count = count
-        for number in range(count):
-            self.free.put(_copied(folder / str(number)))
+        self.all = [Copy(folder / str(number)) for number in range(count)]
+        self.free: queue.Queue[Copy] = queue.Queue()
+        for copy in self.all:
+            self.free.put(copy)
 
     @contextlib.contextmanager
-    def one(self) -> Iterator[Path]:
+    def one(self) -> Iterator[Copy]:
         copy = self.free.get()
         try:
             yield copy
         finally:
             self.free.put(copy)
+
+    def close(self) -> None:
+        for copy in self.all:
+            copy.close()
 
 
 def main() -> int:
@@ -82,9 +89,10 @@ def main() -> int:
     living = changes
     with tempfile.TemporaryDirectory(prefix="matchcut-mutate-") as folder:
         copies = Copies(Path(folder), asked.jobs)
-        for suite in _suites(area):
+        for suite in _suites(area)[: -1 if asked.near else None]:
             if living:
                 living = _living(copies, suite, living)
+        copies.close()
     for change in living:
         print(_difference(change))
     noticed = len(changes) - len(living)
@@ -100,13 +108,14 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("area", choices=AREAS)
     parser.add_argument("--count", type=int, default=60, help="how many changes (60)")
     parser.add_argument("--seed", type=int, default=1, help="another number chooses other changes (1)")
+    parser.add_argument("--near", action="store_true", help="only the area's own tests, not the quick suite after them")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many at once (one a core)")
     return parser.parse_args()
 
 
 def _suites(area: Area) -> list[Suite]:
     cases = [Suite("its cases", ("tests/test_cases.py", "-k", area.cases))] if area.cases else []
-    return [*cases, Suite("its tests", (*area.tests, *QUICK)), Suite("the quick suite", QUICK)]
+    return [*cases, Suite("its tests", (*EVERYWHERE, *area.tests, *QUICK)), Suite("the quick suite", QUICK)]
 
 
 def _living(copies: Copies, suite: Suite, changes: list[Change]) -> list[Change]:
@@ -114,7 +123,7 @@ def _living(copies: Copies, suite: Suite, changes: list[Change]) -> list[Change]
     suite = _measured(copies, suite)
     print(f"{len(changes)} changes meet {suite.name}, which take {suite.seconds:.0f} s of processor time:", flush=True)
     living = []
-    with ThreadPoolExecutor(copies.count) as pool:
+    with ThreadPoolExecutor(len(copies.all)) as pool:
         for outcome in pool.map(lambda change: _tried(copies, suite, change), changes):
             print(outcome, flush=True)
             if not outcome.noticed:
@@ -124,29 +133,24 @@ def _living(copies: Copies, suite: Suite, changes: list[Change]) -> list[Change]
 
 def _measured(copies: Copies, suite: Suite) -> Suite:
     """With what it takes, and without the tests that fail here anyway."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with copies.one() as copy:
-        ended = _run(copy, suite)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ended = copy.run(suite)
     failed = FAILED.findall(ended.shown)
     if len(failed) > FAILURES or not (ended.passed or failed):
         sys.exit(f"{suite.name} fail without any change:\n{ended.shown[-3000:]}")
     for test in failed:
         print(f"left out, because it fails without any change: {test}")
-    return Suite(
-        suite.name,
-        suite.arguments + tuple(f"--deselect={test}" for test in failed),
-        after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
-    )
+    left_out = tuple(f"--deselect={test}" for test in failed)
+    return Suite(suite.name, suite.arguments + left_out, ended.seconds)
 
 
 def _tried(copies: Copies, suite: Suite, change: Change) -> Outcome:
     with copies.one() as copy:
         start = time.monotonic()
-        file = copy / change.path
+        file = copy.folder / change.path
         _rewrite(file, change.after())
         try:
-            ended = _run(copy, suite, "-x")
+            ended = copy.run(suite, "-x")
         finally:
             _rewrite(file, change.before())
         return Outcome(change, not ended.passed, time.monotonic() - start)
@@ -173,32 +177,30 @@ def _rewrite(file: Path, text: str) -> None:
     os.utime(file, (later, later))
 
 
-def _run(copy: Path, suite: Suite, *more: str) -> Ended:
-    allowed = int(suite.seconds * 3) + 30
-    child = subprocess.Popen(
-        [*PYTEST, *suite.arguments, *more],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy), "HYPOTHESIS_PROFILE": "quick"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        preexec_fn=lambda: _limit(allowed),
-    )
-    try:
-        shown, _ = child.communicate(timeout=allowed * 4)  # asleep, or the machine has much else to do
-    except subprocess.TimeoutExpired:
-        shown = b"it did not end"
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)  # with all that its tests have started
-        child.wait()
-    return Ended(child.returncode in {0, NO_TESTS}, shown.decode("utf-8", "replace"))
+class Copy:
+    """The repository, and a process beside it that runs its tests."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = _copied(folder)
+        self._warm = subprocess.Popen(
+            [sys.executable, "-m", "tests.mutate.warm"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder), "HYPOTHESIS_PROFILE": "quick"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-def _limit(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    def run(self, suite: Suite, *more: str) -> Ended:
+        assert self._warm.stdin and self._warm.stdout
+        arguments = (*PYTEST, *suite.arguments, *more)
+        asked = {"arguments": arguments, "seconds": int(suite.seconds * 3) + 30}
+        self._warm.stdin.write(json.dumps(asked) + "\n")
+        self._warm.stdin.flush()
+        return Ended(**json.loads(self._warm.stdout.readline()))
+
+    def close(self) -> None:
+        self._warm.communicate()
 
 
 def _difference(change: Change) -> str:
