@@ -180,6 +180,52 @@ def test_words_that_were_drawn_on_the_title_page_alone_become_its_notes() -> Non
     ]
 
 
+def test_words_that_were_drawn_twice_are_kept_once_more() -> None:
+    name = General(text=(Run(text="LOW WATER"),))
+    fitted = fountain.fit(title(TitleField(name="Title", lines=((Run(text="Low Water"),),)), sheets=((name, name),)))
+    assert fitted.title_page
+    assert [words(line) for line in fitted.title_page.fields[1].lines] == ["LOW WATER"]
+
+
+def test_the_title_comes_first_where_the_first_entry_cannot_begin_a_page() -> None:
+    field = TitleField(name="SHOE SIZE", lines=((Run(text="9"),),))
+    low = TitleField(name="title", lines=((Run(text="Low Water"),),))
+    fitted = fountain.fit(title(field, low))
+    assert fitted.title_page and fitted.title_page.fields == (low, field)
+    fitted = fountain.fit(title(field))
+    assert fitted.title_page and fitted.title_page.fields == (TitleField(name="Title"), field)
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("(low", "(low)"), ("low)", "(low)"), ("low", "(low)"), ("((low)", "((low))"), ("(a) (b)", "((a) (b))")]
+    + [("(low))", "((low))"), ("（low）", "（low）")],
+)
+def test_a_parenthetical_has_brackets_that_match(typed: str, written: str) -> None:
+    (fitted,) = fountain.fit(speech(Parenthetical(text=(Run(text=typed),)), Dialogue(text=RAIN))).body
+    assert isinstance(fitted, Speech)
+    assert words(fitted.parts[0].text) == written  # type: ignore[union-attr]
+
+
+def test_an_alternate_is_a_note_at_its_dialogue() -> None:
+    (fitted,) = fountain.fit(speech(Dialogue(text=RAIN, alternates=(RAIN,), at=HERE))).body
+    assert isinstance(fitted, Speech) and isinstance(fitted.parts[0], Dialogue)
+    (note,) = (one for one in fitted.parts[0].text if isinstance(one, Note))
+    assert (note.text, note.at) == ("ALT: Rain.", HERE)
+
+
+def test_a_note_on_an_empty_line_moves_in_a_speech_alone() -> None:
+    text = (*RAIN, LineBreak(), Note(text="wet"), LineBreak(), *RAIN)
+    assert fountain.fit(body(Action(text=text))).body == (Action(text=text),)
+
+
+def test_a_tab_reaches_to_the_next_column_in_action_that_is_not_centered() -> None:
+    tabbed = (Run(text="a\tb"),)
+    assert fountain.fit(body(Action(text=tabbed))).body == (Action(text=(Run(text="a   b"),)),)
+    centered, one = Action(text=tabbed, align=Align.CENTER), Action(text=(Run(text="a b"),), align=Align.CENTER)
+    assert fountain.fit(body(centered)).body == (one,)
+
+
 def test_a_synopsis_without_words_is_left_out_and_a_heading_leaves_an_empty_line() -> None:
     fitted = fountain.fit(body(Synopsis(), SceneHeading(), Action(text=RAIN)))
     assert fitted.body == (Action(), Action(text=RAIN))
