@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple, TypeAlias
+
 from converter.layout.flow import Flow, draw
 from converter.layout.style import INCH, Setup, face
 from converter.lines import CELL, Line, Page, cells
@@ -33,7 +35,7 @@ def title_pages(page: TitlePage | None, setup: Setup) -> tuple[Page, ...]:
         sheets = [_drawn_sheet(sheet, setup) for sheet in page.sheets]
         pages = [page for sheet in sheets for page in sheet]
     else:
-        pages = _set_fields(page.fields, setup)
+        pages = _set_fields(_printed(page.fields), setup).pages
     while pages and not pages[-1]:
         pages.pop()
     return tuple(_page(lines, number, setup) for number, lines in enumerate(pages))
@@ -135,14 +137,61 @@ def _place(field: TitleField) -> str | None:
     return _PLACES.get(" ".join(field.name.casefold().split()))
 
 
+class FieldPlace(NamedTuple):
+    """The lines of a title page that a field takes: the first, counted from 1, and how many."""
+
+    line: int
+    height: int
+    align: Align  # in the middle, or at the foot on one side
+
+
+def field_places(fields: tuple[TitleField, ...], setup: Setup) -> list[FieldPlace] | None:
+    """Where each field stands, the ones that no page prints too: at the foot. None if one sheet does not hold them."""
+    grid = _set_fields(_whole(fields), setup)
+    if len(grid.pages) > 1:
+        return None
+    return [FieldPlace(*grid.extent(number), grid.align_of[number]) for number in range(len(fields))]
+
+
+def _whole(fields: tuple[TitleField, ...]) -> _Said:
+    said: _Said = {}
+    for number, field in enumerate(fields):
+        lines = said.setdefault(_place(field) or "rights", [])
+        lines.extend((number, line) for line in field.lines or ((),))
+    return said
+
+
+def _printed(fields: tuple[TitleField, ...]) -> _Said:
+    said: _Said = {}
+    for number, field in enumerate(fields):
+        place = _place(field)
+        if place is not None:
+            said.setdefault(place, []).extend((number, line) for line in field.lines if words(line).strip())
+    return said
+
+
+_Said: TypeAlias = dict[str, list[tuple[int, Text]]]  # lines by their place, with the number of their field
+
+
 class _Grid:
     """Lines of a title page by their number; what stands below the last opens another page."""
 
-    def __init__(self, setup: Setup):
+    def __init__(self, said: _Said, setup: Setup):
+        self.said = said
         self.setup = setup
         self.pages: list[list[Line]] = [[]]
         self.count = 0  # lines set so far
         self.used = 0  # the lowest line that holds something
+        self.lines_of: dict[int, list[int]] = {}  # of each field
+        self.align_of: dict[int, Align] = {}
+
+    def extent(self, field: int) -> tuple[int, int]:
+        """The first line of a field, and how many there are to its last."""
+        lines = self.lines_of[field]
+        return lines[0], lines[-1] - lines[0] + 1
+
+    def flows(self, place: str, align: Align, style: Style = NO_STYLE) -> list[tuple[int | None, Flow]]:
+        return [(number, self.flow(text, align, style)) for number, text in self.said.get(place, ())]
 
     def flow(self, text: Text, align: Align, style: Style = NO_STYLE) -> Flow:
         layout = None
@@ -152,55 +201,44 @@ class _Grid:
         self.count += 1
         return _flow(General(text=text, align=align, layout=layout), self.count - 1, style, self.setup)
 
-    def put(self, line: int, flows: list[Flow]) -> int:
+    def put(self, line: int, flows: list[tuple[int | None, Flow]]) -> int:
         """Puts texts one below the other from this line on; gives the line of the last."""
         line -= 1
-        for flow in flows:
+        for field, flow in flows:
             for row in range(len(flow.rows)):
                 line += 1
                 page, above = divmod(line - 1, self.setup.title_lines)
                 while len(self.pages) <= page:
                     self.pages.append([])
                 flow.put(self.pages[page], row, self.setup.y(above + 1))
+                if field is not None:
+                    self.lines_of.setdefault(field, []).append(line)
+                    self.align_of[field] = flow.measure.align
         self.used = max(self.used, line)
         return line
 
 
-def _set_fields(fields: tuple[TitleField, ...], setup: Setup) -> list[list[Line]]:
+def _set_fields(said: _Said, setup: Setup) -> _Grid:
     """Title, credit, author and source down the middle; contact at the foot left, draft and date at the foot right."""
-    said = _lines_by_place(fields)
-    grid = _Grid(setup)
-    _set_middle(said, grid)
-    rights = [grid.flow(text, Align.LEFT) for text in said.get("rights", ())]
-    contact = [grid.flow(text, Align.LEFT) for text in said.get("contact", ())]
-    draft = [grid.flow(text, Align.RIGHT) for text in said.get("draft", ())]
-    between = [grid.flow((), Align.LEFT)] if rights and contact else []
+    grid = _Grid(said, setup)
+    _set_middle(grid)
+    rights, contact = (grid.flows(place, Align.LEFT) for place in ("rights", "contact"))
+    draft = grid.flows("draft", Align.RIGHT)
+    between = [(None, grid.flow((), Align.LEFT))] if rights and contact else []
     middle = grid.used
     for foot in ([*rights, *between, *contact], draft):
-        height = sum(len(flow.rows) for flow in foot)
+        height = sum(len(flow.rows) for _, flow in foot)
         grid.put(max(middle + 2, setup.title_lines - height + 1), foot)
-    return grid.pages
+    return grid
 
 
-def _lines_by_place(fields: tuple[TitleField, ...]) -> dict[str, list[Text]]:
-    said: dict[str, list[Text]] = {}
-    for field in fields:
-        place = _place(field)
-        if place is not None:
-            said.setdefault(place, []).extend(line for line in field.lines if words(line).strip())
-    return said
-
-
-def _set_middle(said: dict[str, list[Text]], grid: _Grid) -> None:
-    def centered(name: str, style: Style = NO_STYLE) -> list[Flow]:
-        return [grid.flow(text, Align.CENTER, style) for text in said.get(name, ())]
-
-    title = grid.put(_TITLE, centered("title", TITLE_STYLE))
-    episode = centered("episode")
+def _set_middle(grid: _Grid) -> None:
+    title = grid.put(_TITLE, grid.flows("title", Align.CENTER, TITLE_STYLE))
+    episode = grid.flows("episode", Align.CENTER)
     if episode:
         title = grid.put(title + _EPISODE_BELOW_TITLE, episode) + _CREDIT_BELOW_EPISODE - _CREDIT_BELOW_TITLE
     credit = max(_CREDIT, title + _CREDIT_BELOW_TITLE)
-    credit = max(credit, grid.put(credit, centered("credit")))
+    credit = max(credit, grid.put(credit, grid.flows("credit", Align.CENTER)))
     author = credit + _AUTHOR_BELOW_CREDIT
-    author = max(author, grid.put(author, centered("author")))
-    grid.put(author + _SOURCE_BELOW_AUTHOR, centered("source"))
+    author = max(author, grid.put(author, grid.flows("author", Align.CENTER)))
+    grid.put(author + _SOURCE_BELOW_AUTHOR, grid.flows("source", Align.CENTER))

@@ -13,10 +13,12 @@ from lxml import etree
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore, option
 from converter.layout.select import is_selective
 from converter.layout.style import PageOptions, Setup
+from converter.layout.titlepage import field_places
 from converter.notation import docx as notation
 from converter.notation.docx import w
 from converter.records import dataclass, replace
 from converter.tree import (
+    Align,
     Band,
     Element,
     PageField,
@@ -35,9 +37,10 @@ from writers.docx.fit import fit as fit_tree
 from writers.docx.heard import refuse_unheard
 from writers.docx.locked import NO_PLAN, page_plan
 from writers.docx.pages import Numbered, end_sections, keep_pages, numbered, only_printed
+from writers.docx.properties import FieldSetting
 from writers.docx.reference import reference_parts, with_reference
 from writers.docx.runs import Node
-from writers.docx.styles import Looks, Shown, style_sheet, written_measures
+from writers.docx.styles import Looks, Shown, field_align, style_sheet, written_measures
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -161,19 +164,50 @@ class _Document:
     # ---------------------------------------------------------------- title page
 
     def _title_page(self, page: TitlePage) -> None:
-        """As the source drew it, with the fields hidden in front; else the fields at their usual heights."""
-        spaces = _field_spaces(page.fields, self._setup.lines)
-        for one in page.fields:
-            for number, line in enumerate(one.lines or ((),)):
-                space = spaces[one.name] if not number and not page.sheets else 0
-                blank = round(space * self._setup.leading * notation.POINT)
-                self._body.write_field(one.name, line, blank, hidden=bool(page.sheets))
+        """As the source drew it, with the fields hidden in front; else the fields where the PDF has them."""
+        hidden = bool(page.sheets)
+        settings = [FieldSetting()] * len(page.fields) if hidden else self._field_settings(page.fields)
+        for one, setting in zip(page.fields, settings, strict=True):
+            for line in one.lines or ((),):
+                self._body.write_field(one.name, line, setting, hidden)
+                setting = setting._replace(space_before=0)
         for number, sheet in enumerate(page.sheets):
             for place, paragraph in enumerate(sheet):
                 self._body.write_sheet_line(paragraph, new_page=bool(number) and not place)
+        if settings and settings[-1].frame is not None:
+            self._body.write_marker()  # what stands in a frame cannot end a section
         properties = etree.Element(w("sectPr"))
         self._page(properties)
         self._body.end_section(properties)
+
+    def _field_settings(self, fields: tuple[TitleField, ...]) -> list[FieldSetting]:
+        """The foot in frames, and the middle too if the script has it in an order other than the page's."""
+        places = field_places(fields, self._setup)
+        line = self._setup.leading * notation.POINT
+        if places is None:
+            spaces = _field_spaces(fields, self._setup.lines)
+            return [FieldSetting(round(spaces[one.name] * line)) for one in fields]
+        top = notation.margin_twips(self._screenplay.page_setup, self._locked)[0]
+        left, right = notation.INCH, round(self._setup.text_right * notation.POINT)
+        middle = (left + right) // 2
+        sides = {
+            Align.CENTER: (left, right - left),
+            Align.LEFT: (left, middle - left),
+            Align.RIGHT: (middle + notation.INCH // 4, right - middle - notation.INCH // 4),
+        }
+        middle_lines = [place.line for place in places if place.align is Align.CENTER]
+        flows = middle_lines == sorted(middle_lines)
+        used = 0
+        settings = []
+        for one, place in zip(fields, places, strict=True):
+            align = None if place.align is field_align(notation.field_style(one.name)[0]) else place.align
+            if place.align is Align.CENTER and flows:
+                settings.append(FieldSetting(round((place.line - used - 1) * line), None, align))
+                used = place.line + place.height - 1
+            else:
+                x, width = sides[place.align]
+                settings.append(FieldSetting(0, (x, top + round((place.line - 1) * line), width), align))
+        return settings
 
     # ---------------------------------------------------------------- pages
 

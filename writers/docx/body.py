@@ -16,7 +16,6 @@ from converter.notation.docx import BASES, Base, Role, w
 from converter.records import replace
 from converter.terms import Continuity
 from converter.tree import (
-    Align,
     Boneyard,
     Character,
     Cut,
@@ -50,14 +49,22 @@ from converter.tree import (
 from writers.docx.locked import PagePlan, Turn
 from writers.docx.pages import Placed, can_end_section
 from writers.docx.pieces import cut_text
-from writers.docx.properties import first_line, is_formatted, is_large, write_page_break, write_spacing, write_tint
+from writers.docx.properties import (
+    ALIGNMENTS,
+    FieldSetting,
+    first_line,
+    is_formatted,
+    is_large,
+    write_field_setting,
+    write_page_break,
+    write_spacing,
+    write_tint,
+)
 from writers.docx.runs import PRESERVE, Node, comment_reference, run_in_style, write_run_properties, write_words
 
 _P, _PPR, _PSTYLE, _R = (w(name) for name in ("p", "pPr", "pStyle", "r"))
 _RPR, _T, _DEL_TEXT = (w(name) for name in ("rPr", "t", "delText"))
 _TAB, _BR, _INS, _DEL, _VAL, _ID = (w(name) for name in ("tab", "br", "ins", "del", "val", "id"))
-
-ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.FULL: "both"}
 
 
 class _Start(Enum):
@@ -130,7 +137,6 @@ class Body:
             self._marker(self.root, cut)
 
     def _elements(self, elements: tuple[Element, ...], cut: int) -> None:
-        speaking = False
         for place, element in enumerate(elements):
             match element:
                 case Note() | PageMark():
@@ -153,7 +159,7 @@ class Body:
                 case DualDialogue():
                     self._dual(element, cut)
                 case Lyric():
-                    self._paragraph(self.root, element, notation.base_style(element, joins=not speaking), cut)
+                    self._paragraph(self.root, element, notation.base_style(element, joins=False), cut)
                 case SceneHeading():
                     self._heading(element, cut, _ends_page(elements, place))
                 case _:
@@ -161,7 +167,6 @@ class Body:
                         self._continuity.new_scene()
                     keep = _ends_page(elements, place)
                     self._paragraph(self.root, element, notation.base_style(element), cut, keep=keep)
-            speaking = isinstance(element, Speech)
 
     def _heading(self, heading: SceneHeading, cut: int, keep: bool) -> None:
         if self._continuity:
@@ -312,13 +317,16 @@ class Body:
 
     # ---------------------------------------------------------------- title page
 
-    def write_field(self, name: str, text: Text, space_before: int, hidden: bool) -> None:
-        """A line of a title page field; `space_before` in twips."""
+    def write_field(self, name: str, text: Text, set_: FieldSetting, hidden: bool) -> None:
+        """A line of a title page field."""
         style = self._style_id(*notation.field_style(name), int(hidden))
         paragraph = self._new_paragraph(self.root, style)
-        if space_before:
-            etree.SubElement(paragraph[0], w("spacing"), {w("before"): str(space_before)})
+        write_field_setting(paragraph[0], set_)
         self._text(paragraph, text)
+
+    def write_marker(self) -> None:
+        """An empty line, which can end a section."""
+        self._marker(self.root, 0)
 
     def write_sheet_line(self, line: Paragraph, new_page: bool) -> None:
         self._breaks = int(new_page)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from lxml import etree
 
 from converter.notation import docx as notation
 from converter.notation.docx import w
-from converter.tree import Paragraph, ParagraphLayout, Run, SceneHeading, Text
+from converter.tree import Align, Paragraph, ParagraphLayout, Run, SceneHeading, Text
 from writers.docx.runs import Node
 
 _VAL = w("val")
+
+ALIGNMENTS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.FULL: "both"}
 
 
 def is_large(text: Text) -> bool:
@@ -58,3 +62,25 @@ def write_spacing(properties: Node, layout: ParagraphLayout, at_top: bool, large
 
 def first_line(twips: int) -> dict[str, str]:
     return {w("hanging"): str(-twips)} if twips < 0 else {w("firstLine"): str(twips)}
+
+
+class FieldSetting(NamedTuple):
+    """Where a line of a title page field stands: so far below the one before, or in a frame of its own. Twips."""
+
+    space_before: int = 0
+    frame: tuple[int, int, int] | None = None  # left and top edge from those of the paper, and the width
+    align: Align | None = None
+
+
+def write_field_setting(properties: Node, setting: FieldSetting) -> None:
+    """In the order that the standard wants. Neighbours in frames of the same measures share one."""
+    if setting.frame is not None:
+        left, top, width = (str(measure) for measure in setting.frame)
+        edges = {w("x"): left, w("y"): top, w("hAnchor"): "page", w("vAnchor"): "page"}
+        etree.SubElement(properties, w("framePr"), {w("w"): width, w("wrap"): "around", **edges})
+    if setting.space_before:
+        etree.SubElement(properties, w("spacing"), {w("before"): str(setting.space_before)})
+    if setting.frame is not None:
+        etree.SubElement(properties, w("ind"), {w("left"): "0", w("right"): "0"})
+    if setting.align is not None:
+        etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[setting.align]})

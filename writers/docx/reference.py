@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from converter.contract import FormatError, Limits
+from converter.contract import EncryptedError, FormatError, Limits
 from converter.notation.docx import w
 from converter.safe.files import read_file
 from converter.safe.xml import parse
@@ -18,11 +18,17 @@ _VAL, _ID, _DEFAULT, _TYPE = w("val"), w("styleId"), w("default"), w("type")
 
 def reference_parts(reference: str | bytes, limits: Limits) -> dict[str, Node]:
     """The styles and the theme of a document, given as its bytes or as the path of its file."""
+    path = "the reference document" if isinstance(reference, bytes) else reference
     data = reference if isinstance(reference, bytes) else read_file(reference, limits)
-    archive = open_zip(data, limits)
-    parts = {name: parse(archive.read(name), limits, name=name) for name in (_STYLES, _THEME) if archive.has(name)}
+    try:
+        archive = open_zip(data, limits)
+        parts = {name: parse(archive.read(name), limits, name=name) for name in (_STYLES, _THEME) if archive.has(name)}
+    except EncryptedError as error:
+        raise EncryptedError(error.message, path=path, where=error.where) from None
+    except FormatError:
+        parts = {}
     if _STYLES not in parts or parts[_STYLES].tag != w("styles"):
-        raise FormatError("the reference document has no styles; save it in Word as .docx")
+        raise FormatError("this is no Word document that styles can be taken from; save it in Word as .docx", path=path)
     return parts
 
 

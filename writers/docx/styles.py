@@ -27,7 +27,8 @@ from converter.tree import (
     Style,
     Synopsis,
 )
-from writers.docx.body import ALIGNMENTS, OwnStyle
+from writers.docx.body import OwnStyle
+from writers.docx.properties import ALIGNMENTS
 from writers.docx.runs import Node, fonts, write_size
 
 _VAL = w("val")
@@ -112,6 +113,13 @@ _KEPT_WITH_NEXT = (SceneHeading, Shot, Character, Parenthetical, NewAct, Section
 # Lines of the title page: how they stand, and whether they are bold and underlined capitals.
 _TITLE_INDENT = str(notation.INCH - notation.LEFT_MARGIN)
 _CENTERED_FIELDS = ("Title", "Credit", "Author", "Source")
+
+
+def field_align(base: Base) -> Align:
+    """How the style of a title page field sets its lines."""
+    if base.name in _CENTERED_FIELDS:
+        return Align.CENTER
+    return Align.RIGHT if base.name == "Draft Date" else Align.LEFT
 
 
 class _Sheet:
@@ -201,6 +209,7 @@ class _Sheet:
         measure, area = self._dual(base) if base.dual else (self._setup.measure(base.kind()), self._page)
         if base.align is not None:
             measure = measure._replace(align=base.align)
+        measure = _above_verse(measure, base)
         kept = issubclass(base.kind, _KEPT_WITH_NEXT)
         whole = kept and base.kind is not NewAct
         self._paragraph_format(style, measure, kept, whole, self._outline_level(base), area)
@@ -264,8 +273,7 @@ class _Sheet:
         """Final Draft's title page runs from 1.00 to 7.50 inches."""
         paragraph = etree.SubElement(style, w("pPr"))
         etree.SubElement(paragraph, w("ind"), {w("left"): _TITLE_INDENT})
-        align = "center" if base.name in _CENTERED_FIELDS else "right" if base.name == "Draft Date" else "left"
-        etree.SubElement(paragraph, w("jc"), {_VAL: align})
+        etree.SubElement(paragraph, w("jc"), {_VAL: ALIGNMENTS[field_align(base)]})
         if base.name == "Title":
             _run_format(style, Style.BOLD | Style.UNDERLINE | Style.ALL_CAPS)
 
@@ -304,7 +312,7 @@ class _Sheet:
         style = _style(self._root, id_, name, based_on=own.base.id, following=self._next(own, all_own))
         declared = self._declared.get(own.name or "")
         if declared is not None and own.base.kind is not None and not own.base.dual:
-            measure = self._setup.measure(own.base.kind(style_name=own.name))
+            measure = _above_verse(self._setup.measure(own.base.kind(style_name=own.name)), own.base)
             self._paragraph_format(style, measure, False, False)
             _run_format(style, Style(measure.face.bits), declared)
 
@@ -324,6 +332,11 @@ _CHARACTER_STYLES = (
     notation.AUTOMATIC,
     notation.PAGE_LABEL,
 )
+
+
+def _above_verse(measure: Measure, base: Base) -> Measure:
+    """A lyric that stands alone has an empty line above it, as on our pages."""
+    return measure if base.joins else measure._replace(blank=max(1, measure.blank))
 
 
 def _right_indent(measure: Measure, area: _Area) -> int:

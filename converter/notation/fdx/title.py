@@ -23,6 +23,7 @@ Sheet = tuple[General, ...]
 # ---------------------------------------------------------------- fields into lines
 
 _TITLE_ROW, _LAST_ROW = 19, 54  # measured on the title pages that Final Draft prints
+_TITLE_STYLE = Style.BOLD | Style.UNDERLINE | Style.ALL_CAPS  # as in PDF and Word
 _CENTERED = {"credit": 3, "author": 1, "authors": 1, "source": 4}  # blank lines above
 
 
@@ -39,7 +40,7 @@ def drawn_sheet(fields: tuple[TitleField, ...]) -> Sheet:
 def _title_lines(fields: tuple[TitleField, ...]) -> Iterator[General]:
     for one in fields:
         if one.name.lower() == "title":
-            yield from (_line(line, Align.CENTER, Style.UNDERLINE | Style.ALL_CAPS) for line in one.lines)
+            yield from (_line(line, Align.CENTER, _TITLE_STYLE) for line in one.lines)
 
 
 def _centered_lines(fields: tuple[TitleField, ...]) -> Iterator[General]:

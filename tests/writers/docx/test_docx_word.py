@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -236,9 +237,23 @@ def test_styles_of_a_reference_document_are_used(tmp_path: Path) -> None:
     assert docx.write(screenplay, docx.Options(reference_docx=str(path))) == data
 
 
+def zipped(files: dict[str, str]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return data.getvalue()
+
+
 def test_a_reference_that_is_none_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FormatError):
+    with pytest.raises(FormatError, match="no Word document"):
         docx.write(Screenplay(), docx.Options(reference_docx=b"PK"))
+    path = tmp_path / "house.txt"
+    for data in (b"Our house style", zipped({"text.txt": "no"}), zipped({"word/styles.xml": "<no/>"})):
+        path.write_bytes(data)
+        with pytest.raises(FormatError, match="no Word document") as caught:
+            docx.write(Screenplay(), docx.Options(reference_docx=str(path)))
+        assert caught.value.path == str(path), "not the script's"
     with pytest.raises(InputError):
         docx.write(Screenplay(), docx.Options(reference_docx=str(tmp_path / "none.docx")))
 
@@ -337,3 +352,74 @@ def test_both_speeches_of_a_pair_begin_a_page_at_the_same_height() -> None:
     data = docx.write(screenplay)
     assert [one.get("before") for one in spacings(data)] == ["1", "1", "1"]
     assert reader.read(Source("", data)) == screenplay
+
+
+# ---------------------------------------------------------------- verses and title pages
+
+
+def test_a_lyric_that_stands_alone_has_an_empty_line_above_it() -> None:
+    song, verse = Lyric(text=words("La la")), Lyric(text=words("Lo"), style_name="Chant")
+    said = Speech(cue=Character(text=words("ANN")), parts=(Lyric(text=words("Hm")),))
+    data = docx.write(Screenplay(body=(Action(text=words("Rain.")), song, verse, said, song)))
+    paragraphs = python_docx.Document(io.BytesIO(data)).paragraphs
+    above = {one.text: space_above(one) for one in paragraphs}
+    assert above == {"Rain.": 0.05, "La la": 12.0, "Lo": 12.0, "ANN": 12.0, "Hm": 0.0}
+
+
+def space_above(paragraph: Any) -> float:
+    """In points, from the paragraph or its styles."""
+    format_, style = paragraph.paragraph_format, paragraph.style
+    while format_.space_before is None:
+        format_, style = style.paragraph_format, style.base_style
+    return float(format_.space_before.pt)
+
+
+TITLE = """Title: The Bell
+Episode: One
+Credit: written by
+Author: Odile Maar
+Draft date: 3 May
+Contact:
+    The Harbour Office
+    12 Quay Street
+Copyright: 2026 the matchcut project
+Series: Tides
+
+Rain.
+"""
+
+
+def test_a_title_page_stands_where_the_pdf_has_it() -> None:
+    """Title and credits in the flow, the foot in frames; fields in another order stand in frames, all of them."""
+    screenplay = fountain.from_text(TITLE)
+    title_page = screenplay.title_page
+    assert title_page is not None
+    for fields, frames in ((title_page.fields, 4), (title_page.fields[1:] + title_page.fields[:1], 8)):
+        turned = replace(screenplay, title_page=TitlePage(fields=fields))
+        data = docx.write(turned)
+        assert len(list(root(data).iter(w("framePr")))) == frames + 1, "two lines of the contact"
+        assert placed_lines(data) == {
+            "The Bell": (19, 1.0),
+            "One": (21, 1.0),
+            "written by": (26, 1.0),
+            "Odile Maar": (28, 1.0),
+            "2026 the matchcut project": (50, 1.0),
+            "Tides": (51, 1.0),
+            "The Harbour Office": (53, 1.0),
+            "12 Quay Street": (53, 1.0),  # in the frame of its field
+            "3 May": (54, 6.5 - 2.0),
+        }
+        assert reader.read(Source("", data)) == turned
+
+
+def placed_lines(data: bytes) -> dict[str, tuple[float, float]]:
+    """For the words of a title page: the line, or that of the frame, and the left edge in inches."""
+    lines: dict[str, tuple[float, float]] = {}
+    used = 0
+    for paragraph in python_docx.Document(io.BytesIO(data)).paragraphs:
+        frame = next(paragraph._p.iter(w("framePr")), None)
+        if frame is None:
+            used += round(space_above(paragraph) / 12) + 1
+        place = (used, 1.0) if frame is None else (int(frame.get(w("y"))) / 240 - 5, int(frame.get(w("x"))) / 1440)
+        lines |= {paragraph.text: place} if paragraph.text not in ("", "Rain.") else {}
+    return lines
