@@ -259,6 +259,7 @@ class Builder:
             if place % 1000 == 0:
                 deadline.check()
             self.element(element)
+        self.end_scene()
 
     def element(self, element: Element) -> None:
         match element:
@@ -297,14 +298,26 @@ class Builder:
                 self.paragraph(paragraph, glue=bool(self.blocks) and self.blocks[-1].glue)
             case NewAct():
                 self.continuity.new_scene()
+                self.end_scene()
                 self.paragraph(paragraph, glue=True, begins_scene=True)
             case Transition() | EndOfAct():
                 self.paragraph(paragraph, tail=True)
             case _:
                 assert_never(paragraph)
 
+    def end_scene(self) -> None:
+        """The scene before does not go on over a section that leads to the next one, and what else is said there."""
+        start = place = len(self.blocks)
+        while place and (kind := _aside(self.blocks[place - 1])) is not None:
+            place -= 1
+            if kind is Section:
+                start = place
+        for block in self.blocks[start:]:
+            block.in_scene = False
+
     def heading(self, heading: SceneHeading) -> None:
         self.continuity.new_scene()
+        self.end_scene()
         self.in_scene = True
         self.headings += 1
         omitted = is_omitted(heading)
@@ -554,6 +567,22 @@ class Builder:
         block.in_scene = self.in_scene
         self.omitted = None
         self.blocks.append(block)
+
+
+def _aside(block: Block) -> type[Section | Synopsis | Note] | None:
+    """What a block says beside the script, if it does."""
+    column = block.columns[0]
+    if column.cue is not None or not column.parts:
+        return None
+    match column.parts[0].paragraph:
+        case Section():
+            return Section
+        case Synopsis():
+            return Synopsis
+        case None:
+            return Note
+        case _:
+            return None
 
 
 def saying_omitted(heading: SceneHeading) -> SceneHeading:
