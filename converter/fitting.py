@@ -132,6 +132,7 @@ class Holds:
         order: Sequence[Step] = (),  # for the body and for cut scenes
         order_of_parts: Sequence[Step] = (),
         is_plain: Callable[[Text], bool] | None = None,  # the short way: words that are held as they are
+        is_plain_cue: Callable[[Text], bool] | None = None,
         are_plain_parts: Callable[[Sequence[Part]], bool] | None = None,
         once: bool = False,  # each loss once an element, with its place; else wherever it occurs
         draws: bool = False,  # the walk only reports; no tree comes back
@@ -146,7 +147,7 @@ class Holds:
         }
         self.beyond = beyond
         self.join, self.order, self.order_of_parts = join, order, order_of_parts
-        self.are_plain_parts = are_plain_parts
+        self.is_plain_cue, self.are_plain_parts = is_plain_cue, are_plain_parts
         self.once, self.draws, self.gives_normal_form = once, draws, gives_normal_form
         self._plans: dict[type, _Plan] = {}
         self._styles: dict[Style, tuple[Style, tuple[Entry, ...]]] = {}
@@ -607,7 +608,10 @@ class Fitting:
         is_plain, parts = self._is_plain, speech.parts
         if not is_plain(speech.cue) or not all(map(is_plain, parts)):
             return False
-        return self._holds.are_plain_parts is None or self._holds.are_plain_parts(parts)
+        is_plain_cue, are_plain_parts = self._holds.is_plain_cue, self._holds.are_plain_parts
+        if is_plain_cue is not None and not is_plain_cue(cast(Character, speech.cue).text):
+            return False
+        return are_plain_parts is None or are_plain_parts(parts)
 
     def spoken(self, speech: Speech) -> tuple[list[Any], Sequence[Any], list[Any]]:
         """What has to stand before the speech, the speech or what became of it, and what is left behind its lines."""

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from converter.tree import Character, SceneHeading, words
+from converter.records import replace
+from converter.tree import Character, Inline, Run, SceneHeading, Style, Text, words
 
 # ---------------------------------------------------------------- cues
 
@@ -38,6 +39,47 @@ def split_cue(text: str) -> Cue:
 def cue_name(cue: Character) -> str:
     """Who speaks: the cue without its extensions, in upper case, so that two cues of one speaker are equal."""
     return " ".join(split_cue(words(cue.text)).name.upper().split())
+
+
+CAPITALS = Style.ALL_CAPS | Style.SMALL_CAPS  # both draw small letters as others
+
+
+def without_brackets(text: str) -> str:
+    """A cue without all that stands in brackets; an unclosed one runs to the end."""
+    if "(" not in text:
+        return text
+    pieces, start = [], 0
+    while (opening := text.find("(", start)) >= 0:
+        pieces.append(text[start:opening])
+        start = text.find(")", opening) + 1 or len(text)
+    pieces.append(text[start:])
+    return "".join(pieces)
+
+
+def has_small_name(cue: str) -> bool:
+    """Are there small letters in the name, which the element's capitals would not show? Extensions do not count."""
+    return not cue.isupper() and has_lower(without_brackets(cue))
+
+
+def as_typed(text: Text) -> Text:
+    """The words without the element's own style: McCLANE is drawn so, not in capitals."""
+    return tuple(replace(one, style=one.style | Style.PLAIN) if isinstance(one, Run) else one for one in text)
+
+
+def not_as_typed(text: Text) -> Text:
+    """The words in the element's own style again."""
+    return tuple(replace(one, style=one.style & ~Style.PLAIN) if isinstance(one, Run) else one for one in text)
+
+
+def cue_as_seen(text: Text) -> Text:
+    """A cue read off a page: small letters in its name are no capitals there, so the words are as typed."""
+    return as_typed(text) if has_small_name("".join(map(_seen, text))) else text
+
+
+def _seen(inline: Inline) -> str:
+    if not isinstance(inline, Run):
+        return ""
+    return inline.text.upper() if inline.style & CAPITALS else inline.text
 
 
 # Every spelling of "continued" that writers type behind a name; a typed one is never doubled.
@@ -111,6 +153,33 @@ def split_heading(text: str) -> Heading:
 def is_omitted(heading: SceneHeading) -> bool:
     """A scene that was cut: it holds the cut scene, or says OMITTED or OMIT."""
     return heading.omitted is not None or words(heading.text).strip().upper() in {"OMITTED", "OMIT"}
+
+
+# ---------------------------------------------------------------- parentheticals
+
+# What a parenthetical begins and ends with; those of East Asian programs are as wide as their letters.
+OPENING_BRACKETS, CLOSING_BRACKETS = ("(", "（"), (")", "）")
+
+_ANY_OPENING, _ANY_CLOSING = frozenset("([{（［｛【〔"), frozenset(")]}）］｝】〕")
+
+
+def is_bare(typed: str) -> bool:
+    """Words of a parenthetical without a bracket at either end: the program that stored them drew the brackets."""
+    typed = typed.strip()
+    return typed != "" and typed[0] not in _ANY_OPENING and typed[-1] not in _ANY_CLOSING
+
+
+def bracketed(text: Text) -> Text:
+    """A parenthetical as it prints, for readers of formats that store it bare."""
+    if not is_bare(words(text)):
+        return text
+    runs = [place for place, inline in enumerate(text) if isinstance(inline, Run)]
+    new: list[Inline] = list(text)
+    for place, opening, closing in ((runs[0], "(", ""), (runs[-1], "", ")")):
+        run = new[place]
+        assert isinstance(run, Run)
+        new[place] = replace(run, text=opening + run.text + closing)
+    return tuple(new)
 
 
 # ---------------------------------------------------------------- letters

@@ -211,7 +211,7 @@ class Character(Paragraph):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parenthetical(Paragraph):
-    """With its brackets."""
+    """As typed, with its brackets; readers of formats that store it bare add them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

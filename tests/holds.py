@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from converter.normal import normal
+from converter.terms import bracketed, cue_as_seen
 from converter.tree import (
     NO_STYLE,
     Action,
@@ -159,7 +160,7 @@ def _fountain_speech(draw: st.DrawFn) -> Speech:
             parts.append(kind(text=(Run(text="("), *draw(_line((), marked=False)), Run(text=")"))))
         else:
             parts.append(kind(text=draw(_lines(EMPHASIS))))
-    return Speech(cue=Character(text=(Run(text=name),)), parts=tuple(parts))
+    return Speech(cue=Character(text=cue_as_seen((Run(text=name),))), parts=tuple(parts))
 
 
 @cache
@@ -297,6 +298,7 @@ FDX_RULES: dict[str, Rule] = {
     "align": _nothing,
     "layout": _ordinary_layout,
     "leading": _nothing,
+    "Parenthetical.text": bracketed,  # it may be stored without
     "revision": lambda number: 1 if number == 0 else number,  # Final Draft's 0 is none
     "paper": lambda paper: paper and Paper(width=8.26, height=11.69),
     "margins": lambda margins: margins and Margins(top=72.0, bottom=60.0, header=36.0, footer=30.5),

@@ -79,11 +79,11 @@ def losses(said: list[Diagnostic]) -> list[Diagnostic]:
 def printed_words(screenplay: Screenplay) -> list[str]:
     """The words of the script's pages in order; how blanks and lines divide them is another matter.
 
-    Without brackets, for a format may have to match those of a parenthetical, and in capitals, for the style of an
-    element makes them too: words that lose the style ALL_CAPS in a heading, or get it with it, print as before.
+    In capitals, for the style of an element makes them too: words that lose the style ALL_CAPS in a heading, or get it
+    with it, print as before.
     """
     shown = " ".join(map(_shown, paragraphs(screenplay.body))).upper()
-    return shown.replace("(", "").replace(")", "").translate(_UNSEEN).split()
+    return shown.translate(_UNSEEN).split()
 
 
 _UNSEEN = dict.fromkeys(map(ord, set(BLANKS) - set(SPACES)))  # characters without a width

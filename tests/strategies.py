@@ -130,7 +130,7 @@ TYPICAL: dict[type[Paragraph], tuple[str, ...]] = {
     Synopsis: ("They meet.", "Low water"),
     Section: ("Act One", "Sequence 2"),
     Character: ("ODILE", "MARA (V.O.)", "Bo", "R2D2", "\u00c9VA (CONT'D)", "23", "\u7530\u4e2d"),
-    Parenthetical: ("(beat)", "(low, then\nloud)", "softly", "(unclosed", "(a) or (b)"),
+    Parenthetical: ("(beat)", "(low, then\nloud)", "softly", "(unclosed", "(a) or (b)", "(beat).", "[low]", "（低声）"),
     Dialogue: ("Hello?", "Hi.\nThere.", "CUT TO:", "(sighs) Fine.", "Yes\u2014"),
     Lyric: ("la la", "~ li"),
 }

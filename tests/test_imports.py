@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "converter.tree": ("converter.records",),
     "converter.normal": ("converter.records", "converter.tree", "converter.normal"),
     "converter.cuts": ("converter.records", "converter.tree"),
-    "converter.terms": ("converter.tree",),
+    "converter.terms": ("converter.records", "converter.tree"),
     "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),
     "converter.safe": (*CORE, "converter.safe"),

@@ -89,9 +89,6 @@ def test_every_clause_holds(screenplay: Screenplay) -> None:
         assert not _starts_with_marker(paragraph.text), "markers at the very start stand before the block"
         assert paragraph.layout != ParagraphLayout()
         assert not (paragraph.layout and paragraph.layout.new_page), "a forced page is a PageBreak"
-        if isinstance(paragraph, Parenthetical):
-            typed = words(paragraph.text).strip()
-            assert typed.startswith("(") and typed.endswith(")") and len(typed) > 1
     for body in _bodies(once.body):
         assert not _trailing_breaks(body), "a page break has a block behind it"
         for previous, element in _next_blocks(body):
@@ -119,8 +116,7 @@ def _printed(screenplay: Screenplay) -> list[Any]:
 
 
 def _typed(paragraph: Paragraph) -> Iterator[str]:
-    typed = words(paragraph.text)
-    yield re.sub(r"[()]", "", typed) if isinstance(paragraph, Parenthetical) else typed
+    yield words(paragraph.text)
     if isinstance(paragraph, Dialogue):
         yield from map(words, paragraph.alternates)
 
@@ -456,21 +452,10 @@ def test_a_built_in_name_is_none() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("typed", "bracketed"),
-    [("low", "(low)"), ("(low", "(low)"), ("low)", "(low)"), ("(low)", "(low)"), ("(", "()"), (")", "()"), ("", "()")],
-)
-def test_a_parenthetical_has_its_brackets(typed: str, bracketed: str) -> None:
-    (speech,) = body(Speech(cue=cue("ANN"), parts=(Parenthetical(text=text(typed)),)))
-    assert isinstance(speech, Speech) and isinstance(speech.parts[0], Parenthetical)
-    assert words(speech.parts[0].text) == bracketed
-
-
-def test_brackets_take_the_style_of_the_words_beside_them() -> None:
-    given = Parenthetical(text=text(NOTE, Run(text="very", style=Style.BOLD), " low"))
-    assert body(Speech(cue=cue("ANN"), parts=(given,))) == (
-        Speech(cue=cue("ANN"), parts=(NOTE, Parenthetical(text=text(Run(text="(very", style=Style.BOLD), " low)")))),
-    )
+@pytest.mark.parametrize("typed", ["low", "(low", "(low) Eat.", "(low).", "[low]", "（low）", ""])
+def test_a_parenthetical_prints_as_typed(typed: str) -> None:
+    given = Speech(cue=cue("ANN"), parts=(Parenthetical(text=text(typed)),))
+    assert body(given) == (given if typed else Speech(cue=cue("ANN"), parts=(Parenthetical(),)),)
 
 
 def test_a_section_is_at_least_of_level_1() -> None:

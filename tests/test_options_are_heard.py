@@ -7,7 +7,20 @@ import pytest
 from converter.contract import UsageError, Writer
 from converter.options import Choice, described
 from converter.readers.fountain import from_text
-from converter.tree import Action, Cut, PageMark, Revisions, RevisionSet, Run, SceneHeading, Screenplay, TitlePage
+from converter.tree import (
+    Action,
+    Character,
+    Cut,
+    Dialogue,
+    PageMark,
+    Revisions,
+    RevisionSet,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Speech,
+    TitlePage,
+)
 from tests.laws import WRITERS
 
 TEXT = f"""\
@@ -42,6 +55,7 @@ REVISED = Action(text=(Run(text="New.", revision=1), Run(text=" Snow \u2605", re
 BODY = (
     *(SceneHeading(text=(Run(text="OMITTED"),), number=number, omitted=()) for number in ("3", "4")),
     REVISED,
+    Speech(cue=Character(text=(Run(text="Bo"),)), parts=(Dialogue(text=(Run(text="No."),)),)),
     Cut(revision=1, elements=(Action(text=(Run(text="Gone."),)),)),
     *(
         one

@@ -13,7 +13,6 @@ from types import ModuleType
 from typing import TypeAlias, assert_never, cast
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
-from converter.normal import OPENING_BRACKETS
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import HOLDS as HOLDS
 from converter.notation.fountain.fit import Options as Options
@@ -40,7 +39,7 @@ from converter.notation.fountain.lines import (
     without_scene_number,
 )
 from converter.notation.fountain.markers import color_note, cut_scene, spelled
-from converter.terms import has_lower, is_omitted
+from converter.terms import OPENING_BRACKETS, has_lower, is_omitted, not_as_typed
 from converter.tree import (
     Action,
     Align,
@@ -473,7 +472,7 @@ def _is_spoken(speech: Speech) -> bool:
 
 
 def _cue(cue: Character, dual: bool, spoken: bool, hide_brackets: bool, at_top: bool) -> str:
-    raw = _spelled(cue.text, hide_brackets, _cue_parse(" ^" if dual else ""))
+    raw = _spelled(not_as_typed(cue.text), hide_brackets, _cue_parse(" ^" if dual else ""))
     core, trail = _parted(raw)
     line = core.rstrip("*_")
     if line.endswith("^") and not dual:

@@ -11,9 +11,11 @@ from converter.layout.style import DEFAULT_OPTIONS, Face, Setup, element_align, 
 from converter.layout.titlepage import TITLE_STYLE, is_printed, is_title
 from converter.normal import normal
 from converter.records import replace
+from converter.terms import cue_as_seen
 from converter.tree import (
     NO_STYLE,
     Boneyard,
+    Character,
     Cut,
     Dialogue,
     DualDialogue,
@@ -42,10 +44,11 @@ P = TypeVar("P", bound=Paragraph)
 def printed(screenplay: Screenplay) -> Screenplay:
     """The screenplay as its pages say it, in normal form.
 
-    No notes, boneyards, sections, synopses, cut scenes, what was cut, hidden words, page breaks and page marks (a page
-    does not say why it ends); capitals as drawn; no blanks at the ends of lines; of styles those that are drawn and not
-    the element's own; no colours, fonts, tags, alternates, revisions, names and measures of styles. Numbers and unusual
-    alignment stay, and of the title page the fields that have a place on it.
+    No notes, boneyards, sections, synopses, cut scenes, what was cut, hidden words, page breaks and page marks (a
+    page does not say why it ends); capitals as drawn, a cue with small letters as typed; no blanks at the ends of
+    lines; of styles those that are drawn and not the element's own; no colours, fonts, tags, alternates, revisions,
+    names and measures of styles. Numbers and unusual alignment stay, and of the title page the fields that have a
+    place on it.
     """
     screenplay = normal(screenplay)
     setup = Setup(screenplay, DEFAULT_OPTIONS, ignore)
@@ -91,6 +94,8 @@ def _paragraph(paragraph: P, setup: Setup) -> P | None:
             return replace(shown, color=None, omitted=None)
         case Dialogue():
             return replace(shown, alternates=())
+        case Character():
+            return replace(shown, text=cue_as_seen(text))
         case _:
             return shown
 

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeVar
 from converter.contract import Diagnostic, Kind, Report, UsageError, option
 from converter.lines import CELL
 from converter.records import dataclass, replace
+from converter.terms import CAPITALS
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,
@@ -74,6 +75,7 @@ class PageOptions:
     heading_style: Literal["plain", "bold", "underline", "bold-underline"] | None = option(
         None, "Scene headings in plain, bold, underline or bold-underline."
     )
+    as_typed: bool = option(False, "Print scene headings and cues as typed, not in capitals.")
     heading_blank_lines: int | None = option(None, "Blank lines before a scene heading, usually 2 or 1.")
     scene_numbers: Literal["none", "left", "right", "both"] | None = option(
         None, "Where the scene numbers that the script has are printed; --number-scenes gives it some."
@@ -227,6 +229,9 @@ _FOLLOWS_PAPER = frozenset(
     {SceneHeading, Shot, Action, Transition, General, CastList, NewAct, EndOfAct, Section, Synopsis}
 )
 
+# What has no capitals of its own where the option `as_typed` says so.
+_AS_TYPED = frozenset({SceneHeading, Character})
+
 # A source can say anything; nothing readable has fewer columns, or lines on a page.
 _FEWEST_COLUMNS = 8
 _FEWEST_LINES = 4
@@ -359,6 +364,8 @@ class Setup:
         if own is not None:
             row, tabs = _with_layout(row._replace(style=own.style, align=own.align or row.align), own.layout)
             look = _colors(own.look)
+        if self.options.as_typed and kind in _AS_TYPED:
+            row = row._replace(style=row.style & ~CAPITALS)
         row = self._with_heading_options(row, kind)
         row, own_tabs = _with_layout(row, paragraph.layout)
         if paragraph.align is not None:

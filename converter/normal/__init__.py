@@ -59,7 +59,6 @@ from converter.tree import (
     TitlePage,
     cuts,
     mapped,
-    words,
 )
 
 __all__ = ["allowed", "forbidden", "known_normal", "normal"]
@@ -114,10 +113,7 @@ def _normal(screenplay: Screenplay) -> Screenplay:
 
 def _normal_paragraph(paragraph: P, styles: _Styles) -> tuple[list[Loose], P]:
     """What has to stand before the paragraph, and the paragraph in normal form."""
-    text = normal_text(paragraph.text)
-    if isinstance(paragraph, Parenthetical):
-        text = _bracketed(text)
-    before, text = lifted(text)
+    before, text = lifted(normal_text(paragraph.text))
     if text is paragraph.text and _has_only_text(paragraph):
         return before, paragraph
     style_name = clean_name(paragraph.style_name)
@@ -181,29 +177,6 @@ def _own_layout(layout: ParagraphLayout | None, style: ElementStyle | None) -> P
     return None if layout == NO_LAYOUT else layout
 
 
-# Those of East Asian programs are as wide as their letters.
-OPENING_BRACKETS, CLOSING_BRACKETS = ("(", "（"), (")", "）")
-
-
-def _bracketed(text: Text) -> Text:
-    """A parenthetical's text with the brackets it lacks at either end."""
-    typed = words(text)
-    opens, closes = typed.lstrip().startswith(OPENING_BRACKETS), typed.rstrip().endswith(CLOSING_BRACKETS)
-    if opens and closes and typed.strip() != ")" and typed.strip() != "(":
-        return text
-    runs = [place for place, inline in enumerate(text) if isinstance(inline, Run)]
-    if not runs:
-        return normal_text((*text, Run(text="()")))
-    changed = list(text)
-    if not opens:
-        first = cast(Run, changed[runs[0]])
-        changed[runs[0]] = replace(first, text="(" + first.text)
-    if not closes:
-        last = cast(Run, changed[runs[-1]])
-        changed[runs[-1]] = replace(last, text=last.text + ")")
-    return tuple(changed)
-
-
 # ---------------------------------------------------------------- the body
 
 
@@ -247,9 +220,7 @@ def _is_plain_element(element: Element) -> bool:
 def _is_plain(paragraph: Paragraph) -> bool:
     """Clean words that begin with a run, and nothing that could be said in another way."""
     text = paragraph.text
-    if not text or type(text[0]) is not Run or not are_clean_words(text) or not _has_only_text(paragraph):
-        return False
-    return type(paragraph) is not Parenthetical or _bracketed(text) is text
+    return bool(text) and type(text[0]) is Run and are_clean_words(text) and _has_only_text(paragraph)
 
 
 def _loose_marker(marker: Marker) -> Marker:

@@ -9,6 +9,7 @@ from converter.records import dataclass, field
 from converter.recovery.decoder import roles
 from converter.recovery.decoder.roles import CUE, DIALOGUE, PARENTHETICAL
 from converter.recovery.proof import Ledger, Span
+from converter.terms import cue_as_seen
 from converter.tree import (
     Action,
     Align,
@@ -145,7 +146,7 @@ class _Builder:
             if unit.role == CUE:
                 text = self._with_page_marks(unit)
                 self._enter(unit)
-                cue = Character(text=text, number=unit.number or None, at=unit.at)
+                cue = Character(text=cue_as_seen(text), number=unit.number or None, at=unit.at)
                 continue
             while unit.marks and unit.marks[0][0] == 0:
                 _, label, span = unit.marks.pop(0)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Writer, ignore, option
-from converter.notation.fdx.styles import StyleTable
+from converter.notation.fdx.styles import DEFAULTS, StyleTable
 from converter.records import dataclass, replace
-from converter.tree import Opaque, Origin, Screenplay
+from converter.terms import CAPITALS
+from converter.tree import ELEMENT_NAMES, Character, ElementStyle, Opaque, Origin, SceneHeading, Screenplay
 from writers.fdx.fit import HOLDS as HOLDS
 from writers.fdx.fit import fitted
 from writers.fdx.new.file import new_file
@@ -26,6 +27,7 @@ class Options:
     lengths: bool = option(
         False, "Write each scene's length in eighths and its page; Final Draft works both out itself"
     )
+    as_typed: bool = option(False, "Show scene headings and cues as typed, not in capitals.")
 
 
 _VERSIONS = (4, 5, 6)
@@ -34,6 +36,7 @@ _VERSIONS = (4, 5, 6)
 def write(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
+    screenplay = _styled(screenplay, options)
     data = _written(screenplay, options, report, limits)
     if not options.lengths:
         return data
@@ -56,7 +59,22 @@ def _written(screenplay: Screenplay, options: Options, report: Report, limits: L
     return new_file(tree, table, version)
 
 
+def _styled(screenplay: Screenplay, options: Options) -> Screenplay:
+    """With styles for headings and cues that draw no capitals, if they are asked for."""
+    if not options.as_typed:
+        return screenplay
+    styles = {name: ElementStyle(name=name, style=DEFAULTS[name].style & ~CAPITALS) for name in _AS_TYPED}
+    for one in screenplay.styles:
+        is_typed = one.name in _AS_TYPED or one.behaves_as in _AS_TYPED
+        styles[one.name] = replace(one, style=one.style & ~CAPITALS) if is_typed else one
+    return replace(screenplay, styles=tuple(styles.values()))
+
+
+_AS_TYPED = (ELEMENT_NAMES[SceneHeading], ELEMENT_NAMES[Character])
+
+
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
+    screenplay = _styled(screenplay, options)
     origin = screenplay.origin
     if origin is not None and origin.format == "fdx":
         if screenplay == origin.screenplay:

@@ -25,6 +25,7 @@ from converter.notation.fdx.setup import LEADINGS
 from converter.notation.fdx.styles import DEFAULTS, StyleTable, own_styles, table_of, type_name
 from converter.notation.fdx.title import LEFT, RIGHT
 from converter.records import fields, replace
+from converter.terms import is_bare
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,
@@ -56,6 +57,7 @@ from converter.tree import (
     Paragraph,
     ParagraphLayout,
     Parenthetical,
+    Part,
     Revisions,
     Run,
     SceneHeading,
@@ -69,6 +71,7 @@ from converter.tree import (
     Tag,
     Text,
     Transition,
+    words,
 )
 from writers.fdx.units import CardTest
 
@@ -180,6 +183,18 @@ def _paragraph(paragraph: Paragraph, fitting: Fitting) -> Sequence[Any]:
         own.before_dual.extend(notes)
         return (new,)
     return (*notes, new)
+
+
+def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[Any]:
+    """Some programs store them bare in Final Draft's files, so one without brackets would be read back with some."""
+    if not is_bare(words(parenthetical.text)):
+        return _paragraph(parenthetical, fitting)
+    fitting.lose(_BARE_PARENTHETICAL)
+    return _paragraph(fitting.as_kind(Dialogue, parenthetical), fitting)
+
+
+def _are_plain_parts(parts: Sequence[Part]) -> bool:
+    return not any(isinstance(part, Parenthetical) and is_bare(words(part.text)) for part in parts)
 
 
 def _is_unlocked(item: Any) -> bool:
@@ -527,6 +542,10 @@ _DUAL_TOO_DEEP = Loss(
     "fdx.cut-scene-too-deep",
     "This dual dialogue stands too deep in cut scenes; its speeches were put one after the other.",
 )
+_BARE_PARENTHETICAL = Loss(
+    "fdx.bare-parenthetical",
+    "Final Draft's parentheticals have brackets; without any this became dialogue.",
+)
 _MARK_ORDER = Loss("fdx.mark-order", "The locked page now begins before the notes at its place.")
 _OTHER_TYPE = Loss("fdx.style-name", "In Final Draft the type {value!r} is for other paragraphs; this one is {fitted}.")
 _NO_SCENE_NUMBER = Loss("fdx.scene-number", "Final Draft takes the number {value} for none.")
@@ -544,6 +563,7 @@ _PARAGRAPH = Becomes(_paragraph)
 HOLDS = Holds(
     order=(_locked_first,),
     order_of_parts=(_locked_first,),
+    are_plain_parts=_are_plain_parts,
     around={
         "opaque": Check(_opaques),
         "title_page": HELD,
@@ -593,7 +613,7 @@ HOLDS = Holds(
         Synopsis: Becomes(_synopsis),
         Lyric: _PARAGRAPH,
         Character: _PARAGRAPH,
-        Parenthetical: _PARAGRAPH,
+        Parenthetical: Becomes(_parenthetical),
         Dialogue: _PARAGRAPH,
         Speech: HELD,
         DualDialogue: Becomes(_dual),

@@ -23,6 +23,7 @@ from converter.tree import (
     PageBreak,
     PageMark,
     Paragraph,
+    Parenthetical,
     Part,
     Position,
     Screenplay,
@@ -318,7 +319,7 @@ def _grafted_paragraphs(
     for number, one in enumerate(originals):
         if number:
             atoms.append(Joint(number))
-        atoms.extend(one.text if isinstance(one, Dialogue) else (one,))
+        atoms.extend(one.text if isinstance(one, Paragraph) else (one,))
     grafted_atoms = graft(atoms, now.text, new.text, fitting)
     if grafted_atoms is None:
         return None
@@ -355,8 +356,15 @@ def _part_groups(parts: Sequence[Part], fitting: Fitting) -> list[_Group]:
     """The parts of the speech by what they became: dialogue right after dialogue went on with it."""
     runs: list[list[Part]] = []
     for part in parts:
-        if runs and isinstance(part, Dialogue) and isinstance(runs[-1][-1], Dialogue):
+        if runs and _is_dialogue(part, fitting) and _is_dialogue(runs[-1][-1], fitting):
             runs[-1].append(part)
         else:
             runs.append([part])
     return [_Group(run, [replace(one) for one in fitting.parts(tuple(run))]) for run in runs]
+
+
+def _is_dialogue(part: Part, fitting: Fitting) -> bool:
+    """Or what the format has as dialogue."""
+    if isinstance(part, Parenthetical):
+        return any(isinstance(one, Dialogue) for one in fitting.parts((part,)))
+    return isinstance(part, Dialogue)

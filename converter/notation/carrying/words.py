@@ -163,7 +163,7 @@ _BLANKS = (" ", "\t", "\n", "\u00a0")
 
 
 def _places(old: list[_Token], now: list[_Token]) -> list[int] | None:
-    """For each token that the format had, its place in the original; -1 for blanks and brackets that it added."""
+    """For each token that the format had, its place in the original; -1 for blanks that it added."""
     places = []
     at = 0
     for token in now:
@@ -173,7 +173,7 @@ def _places(old: list[_Token], now: list[_Token]) -> list[int] | None:
         if at < len(old) and old[at].is_same(token):
             places.append(at)
             at += 1
-        elif token.key in (" ", "(", ")"):
+        elif token.key == " ":
             places.append(-1)
             at = start
         else:

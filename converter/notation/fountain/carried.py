@@ -9,7 +9,7 @@ from converter.notation.carrying import packet
 from converter.notation.fountain.fit import Options, fit, fitter, with_breaks_in_place
 from converter.notation.fountain.markers import alternate_note, fit_boneyard, fit_note, fit_page_mark
 from converter.records import fields
-from converter.tree import Boneyard, Element, Marker, Note, PageMark, Part, Screenplay, Text, TitlePage
+from converter.tree import Boneyard, Element, ElementStyle, Marker, Note, PageMark, Part, Screenplay, Text, TitlePage
 
 _WORDS = """/* What follows is what Final Draft knows of this script and Fountain has no way to say. matchcut puts it
 back when it reads this file. It does no harm here, and may be deleted.
@@ -42,9 +42,9 @@ class Fitting:
 
     stale = "fountain.carry-stale"
 
-    def __init__(self, options: Options):
+    def __init__(self, options: Options, styles: tuple[ElementStyle, ...]):
         self._options = options
-        self._fitter = fitter(options)
+        self._fitter = fitter(options, styles)
 
     def title_page(self, page: TitlePage | None) -> TitlePage | None:
         return fit(Screenplay(title_page=page), self._options).title_page

@@ -11,10 +11,10 @@ from typing import Any, Literal, cast
 from converter.contract import Report, ignore, option
 from converter.fitting import HELD, Becomes, Check, Fitting, Holds, Loss, Nested
 from converter.fitting import fit as fit_to
-from converter.normal import CLOSING_BRACKETS, OPENING_BRACKETS
+from converter.normal.texts import normal_text
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.inline import Piece, fit_emphasis, inlines_of, pieces_of, split_lines
-from converter.notation.fountain.lines import BLANKS, BRACKET, SPACES, is_blank, is_scene_number
+from converter.notation.fountain.lines import BLANKS, SPACES, is_blank, is_parenthetical, is_scene_number
 from converter.notation.fountain.markers import (
     MARKERS,
     alternate_note,
@@ -27,8 +27,9 @@ from converter.notation.fountain.markers import (
     lifted,
 )
 from converter.records import dataclass, replace
-from converter.terms import is_omitted
+from converter.terms import CAPITALS, as_typed, has_small_name, is_omitted, not_as_typed
 from converter.tree import (
+    ELEMENT_NAMES,
     NO_STYLE,
     Action,
     Align,
@@ -40,6 +41,7 @@ from converter.tree import (
     Dialogue,
     DualDialogue,
     Element,
+    ElementStyle,
     EndOfAct,
     General,
     Inline,
@@ -80,6 +82,7 @@ class Options:
     carry: bool = option(
         False, "add what Fountain cannot hold in a boneyard at the end, for a later return to Final Draft"
     )
+    as_typed: bool = option(False, "write the small letters of cues that are drawn in capitals")
     scene_heading_case: Literal["keep", "upper"] = option("keep", "write scene headings as typed or in capitals")
 
 
@@ -88,18 +91,31 @@ SECTIONS_DEEP = 32
 
 
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
-    fitted = fit_to(screenplay, HOLDS, report, options, not_simple=_not_simple(options))
+    own = _Capitals(screenplay.styles, options)
+    fitted = fit_to(screenplay, HOLDS, report, options, own, _not_simple(options))
     return fitted if fitted.origin is None else replace(fitted, origin=None)
 
 
-def fitter(options: Options) -> Fitting:
-    """For those who fit single elements."""
-    return Fitting(HOLDS, ignore, options, not_simple=_not_simple(options))
+def fitter(options: Options, styles: tuple[ElementStyle, ...]) -> Fitting:
+    """For those who fit single elements of a script that has these styles."""
+    return Fitting(HOLDS, ignore, options, _Capitals(styles, options), _not_simple(options))
 
 
 def _not_simple(options: Options) -> set[type]:
     upper = {SceneHeading} if options.scene_heading_case == "upper" else set()
     return upper | ({Shot} if options.plain_shots else set())
+
+
+class _Capitals:
+    """Which cues are drawn in capitals: all but those whose style says otherwise."""
+
+    def __init__(self, styles: tuple[ElementStyle, ...], options: Options):
+        self._of_style = {style.name: bool(style.style & CAPITALS) for style in styles}
+        self._as_typed = options.as_typed
+
+    def draw(self, cue: Character) -> bool:
+        usual = self._of_style.get(ELEMENT_NAMES[Character], True)
+        return not self._as_typed and self._of_style.get(cue.style_name or "", usual)
 
 
 # ---------------------------------------------------------------- texts
@@ -113,8 +129,6 @@ def _text(text: Text, fitting: Fitting) -> Text:
     fitting.before.extend(before)
     if kind is SceneHeading:
         return _heading(new, fitting)
-    if kind is Parenthetical and new:
-        return _balanced(new, fitting)
     if kind is Lyric or new and kind is not Character or words(new):
         return new
     if kind is Action and not _hid_words(text):
@@ -297,6 +311,10 @@ def _is_bare(run: Run) -> bool:
     return run.style is NO_STYLE and run.look is None and run.revision is None and not run.tags
 
 
+def _is_plain_cue(text: Text) -> bool:
+    return not has_small_name(words(text))
+
+
 def _are_plain_parts(parts: Sequence[Part]) -> bool:
     """No dialogue behind dialogue, and brackets around what is to have them."""
     last: type[Part] | None = None
@@ -395,32 +413,42 @@ def _shot(shot: Shot, fitting: Fitting) -> Sequence[Element]:
     return fitting.held(shot)
 
 
-def _balanced(text: Text, fitting: Fitting) -> Text:
-    """With the brackets that make the first one close at the very end."""
-    typed = words(text)
-    before = "" if typed.startswith(OPENING_BRACKETS) else "("
-    behind = "" if typed.endswith(CLOSING_BRACKETS) else ")"
-    depth, least = _depths(before + typed + behind)
-    missing = max(0, 1 - least)
-    before, behind = "(" * missing + before, behind + ")" * (depth + missing)
-    if not before and not behind:
-        return text
-    fitting.lose(_UNMATCHED_BRACKETS)
-    runs = [place for place, one in enumerate(text) if isinstance(one, Run)]
-    new: list[Any] = list(text)
-    for place, opening, closing in ((runs[0], before, ""), (runs[-1], "", behind)):
-        new[place] = replace(new[place], text=opening + new[place].text + closing)
-    return tuple(new)
+def _cue(cue: Character, fitting: Fitting) -> Sequence[Element | Part]:
+    """Fountain has names in capitals, or all as typed where a letter is small; each is written as it was drawn."""
+    in_capitals = fitting.own.draw(cue)
+    drawn: Text = tuple(_drawn(one, in_capitals) for one in cue.text)
+    is_small = has_small_name(_visible(drawn))
+    if not is_small and not has_small_name(_visible(cue.text)):
+        return fitting.held(cue)
+    if drawn != cue.text or is_small and drawn != as_typed(drawn):
+        fitting.lose(_CUE_AS_DRAWN)
+    if is_small:
+        drawn = normal_text(not_as_typed(drawn))
+    *before, new = fitting.held(replace(cue, text=drawn)) or [None]
+    if isinstance(new, Character) and is_small:
+        new = replace(new, text=as_typed(new.text))
+    return before if new is None else (*before, new)
 
 
-def _depths(typed: str) -> tuple[int, int]:
-    """How many brackets are open at the end, and the fewest before the last character."""
-    depth, least = 0, 1
-    for found in BRACKET.finditer(typed):
-        depth += 1 if found.group() in OPENING_BRACKETS else -1
-        if found.end() < len(typed):
-            least = min(least, depth)
-    return depth, least
+def _drawn(inline: Inline, in_capitals: bool) -> Inline:
+    if not isinstance(inline, Run) or Style.HIDDEN in inline.style:
+        return inline
+    if inline.style & CAPITALS or in_capitals and Style.PLAIN not in inline.style:
+        return replace(inline, text=inline.text.upper())
+    return inline
+
+
+def _visible(text: Text) -> str:
+    return words(tuple(one for one in text if not _is_hidden(one)))
+
+
+def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[Element | Part]:
+    """Fountain knows one by the brackets around all of it, and by nothing else."""
+    *before, new = fitting.held(parenthetical) or [None]
+    if isinstance(new, Parenthetical) and not is_parenthetical(words(new.text)):
+        fitting.lose(_NO_PARENTHETICAL)
+        new = Dialogue(text=new.text, at=new.at)
+    return before if new is None else (*before, new)
 
 
 # ---------------------------------------------------------------- notes, page marks, boneyards
@@ -625,8 +653,13 @@ _JOINED_DIALOGUE = Loss(
     "Two paragraphs of dialogue in a row are one in Fountain, with a line break between.",
 )
 _NO_CUT_SCENE = Loss("fountain.no-cut-scene", "A cut scene was left out: it stands too deep in other cut scenes.")
-_UNMATCHED_BRACKETS = Loss(
-    "fountain.unmatched-brackets", "The brackets of this parenthetical do not match; some were added."
+_CUE_AS_DRAWN = Loss(
+    "fountain.cue-as-drawn",
+    "A name in Fountain is in capitals or all as typed; this cue was written as its style draws it.",
+)
+_NO_PARENTHETICAL = Loss(
+    "fountain.no-parenthetical",
+    "Fountain knows a parenthetical by round brackets around all of it; without them this became dialogue.",
 )
 _NO_ACTS = Loss(
     "fountain.no-acts",
@@ -666,6 +699,7 @@ HOLDS = Holds(
     order=(with_breaks_in_place, _cut_scenes_apart),
     order_of_parts=(_with_dialogue_joined, _breaks_first),
     is_plain=_are_plain_words,
+    is_plain_cue=_is_plain_cue,
     are_plain_parts=_are_plain_parts,
     around={
         "page_setup": Loss(
@@ -693,8 +727,8 @@ HOLDS = Holds(
         Lyric: HELD,
         Speech: HELD,
         DualDialogue: HELD,
-        Character: HELD,
-        Parenthetical: HELD,
+        Character: Becomes(_cue),
+        Parenthetical: Becomes(_parenthetical),
         Dialogue: HELD,
         PageBreak: HELD,
         Note: Becomes(_note),

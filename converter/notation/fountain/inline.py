@@ -479,7 +479,9 @@ def plainly(text: Text) -> str | None:
     for run in text:
         if type(run) is not Run or _CLOSER_LOOK.search(run.text):
             return None
-        now = 0 if run.style is NO_STYLE else BITS[run.style]
+        now = BITS.get(run.style)
+        if now is None:
+            return None
         if now != bits:
             line += _switched_marks(bits, now)
             bits = now

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
-from converter.normal import OPENING_BRACKETS
-from converter.terms import has_lower, has_upper
+from converter.terms import CLOSING_BRACKETS, OPENING_BRACKETS, has_lower, has_upper, without_brackets
 
 # What is pasted from a web page is indented with no-break spaces, from Word or East Asian programs with wider ones.
 SPACES = " \t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -205,19 +204,10 @@ def is_transition(line: str) -> bool:
 
 def is_cue(line: str) -> bool:
     """A name has a capital and no small letter. What stands in brackets may be as it likes."""
-    name = line if "(" not in line else _without_brackets(line)
+    name = without_brackets(line)
     if name.isascii():
         return name.isupper()
     return has_upper(name) and not has_lower(name)
-
-
-def _without_brackets(line: str) -> str:
-    pieces, start = [], 0
-    while (opening := line.find("(", start)) >= 0:
-        pieces.append(line[start:opening])
-        start = line.find(")", opening) + 1 or len(line)
-    pieces.append(line[start:])
-    return "".join(pieces)
 
 
 _SCENE_NUMBER = re.compile(r"(?:[^\W_]|[.\-])+")
@@ -272,3 +262,8 @@ def closes(line: str) -> int:
         if depth == 0:
             return found.start()
     return -1
+
+
+def is_parenthetical(typed: str) -> bool:
+    """Is the bracket that opens these lines of a speech closed at their very end, and not before?"""
+    return typed.startswith(OPENING_BRACKETS) and typed.endswith(CLOSING_BRACKETS) and closes(typed) == len(typed) - 1

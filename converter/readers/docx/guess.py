@@ -29,8 +29,9 @@ from converter.readers.docx.front import (
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import dataclass, field, replace
+from converter.recovery.lines.columns import is_like_name
 from converter.recovery.pages.wrapped import joint
-from converter.terms import has_lower, split_cue, split_heading
+from converter.terms import cue_as_seen, has_lower, split_cue, split_heading
 from converter.tree import (
     Action,
     Align,
@@ -363,12 +364,15 @@ def _kind(
         likely = Character if is_upper(said) and before is not Character else Dialogue
     if known.speech_is_named and one.style is None and likely in _SPOKEN:
         return Action
-    return _below(one, said, Action if _cannot_be(likely, said) else likely, before)
+    stands_as_name = known.columns.get(_place(one)) is Character
+    return _below(one, said, Action if _cannot_be(likely, said, stands_as_name) else likely, before)
 
 
-def _cannot_be(likely: type[Paragraph], said: str) -> bool:
-    """A heading that is a sentence, a name that is none."""
-    return likely is SceneHeading and _is_sentence(said) or likely is Character and not _may_be_name(said)
+def _cannot_be(likely: type[Paragraph], said: str, stands_as_name: bool) -> bool:
+    """A heading that is a sentence, a name that is none: one of small letters stands where the names do."""
+    if likely is Character:
+        return not (_may_be_name(said) or stands_as_name and is_like_name(said))
+    return likely is SceneHeading and _is_sentence(said)
 
 
 def _below(one: Foreign, said: str, likely: type[Paragraph], before: type[Paragraph] | None) -> type[Paragraph]:
@@ -576,7 +580,8 @@ _ALIGNED = (Action, General)  # others stand where they stand because of what th
 
 def _line(one: Foreign, kind: type[Paragraph], text: Text, number: str | None) -> Line:
     if kind in _IN_CAPITALS:
-        text = _without_capitals(text)
+        seen = cue_as_seen(text) if kind is Character and not one.capitals else text
+        text = _without_capitals(text) if seen is text else seen
     said: dict[str, Any] = {"text": text, "number": number, "at": one.at}
     if one.named is not None and one.named.centered and kind is one.kind:
         said["align"] = Align.CENTER

@@ -15,6 +15,7 @@ from converter.readers.fdx.context import Context
 from converter.readers.fdx.notes import Anchors, note_color, read_note
 from converter.readers.fdx.runs import Runs
 from converter.records import dataclass, field, replace
+from converter.terms import bracketed
 from converter.tree import (
     Action,
     Align,
@@ -310,6 +311,8 @@ class _BodyReader:
         else:
             self.unusual.append((self._number, element))
             text = tuple(self._runs.run(piece, words, settings) for piece in element if (words := piece.text))
+        if make is Parenthetical:
+            text = bracketed(text)
         builder.add(make(text=text, style_name=style_name, at=at), kind)
         return True
 
@@ -387,6 +390,8 @@ class _BodyReader:
             self._pass_over(block)
         if element is Section:
             return Section(**common, level=kind.level), []
+        if element is Parenthetical:
+            common["text"] = bracketed(text)
         if element is Dialogue and raw.others:
             return Dialogue(**common, alternates=self._alternates.of(raw.others, raw.settings)), []
         return element(**common), []

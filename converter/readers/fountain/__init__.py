@@ -85,7 +85,7 @@ def _restored(screenplay: Screenplay, packed: Boneyard, report: Report, limits: 
         report(Diagnostic(Kind.WARNING, "fountain.carry-damaged", message, packed.at))
         return screenplay
     body = tuple(one for one in screenplay.body if one is not packed)
-    return restore(normal(replace(screenplay, body=body)), original, Fitting(written_with), report)
+    return restore(normal(replace(screenplay, body=body)), original, Fitting(written_with, original.styles), report)
 
 
 _CRITIC = re.compile(r"\{(\+\+|--|==|>>|~~)([^{}\n]*)(\+\+|--|==|<<|~~)\}")

@@ -13,7 +13,6 @@ from converter.contract import (
     Report,
     option,
 )
-from converter.normal import CLOSING_BRACKETS, OPENING_BRACKETS
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
@@ -54,7 +53,7 @@ from converter.notation.fountain.markers import (
 from converter.readers.fountain.apart import Lines, taken_apart
 from converter.readers.fountain.speech import BREAK, Brackets, Parts
 from converter.records import dataclass, replace
-from converter.terms import is_omitted
+from converter.terms import CLOSING_BRACKETS, OPENING_BRACKETS, as_typed, has_small_name, is_omitted
 from converter.tree import (
     Action,
     Align,
@@ -476,6 +475,8 @@ class Body:
         body = body[1:].lstrip(BLANKS) if forced else inline.without_start_escape(body)
         body, dual = without_caret(body)
         text = self._lifted(self._one_line(i, lead + body + trail))
+        if forced and has_small_name(words(text)):
+            text = as_typed(text)
         return Character(text=text, at=self._at(i)), dual
 
     def _pair(self, right: Speech) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from converter.normal import OPENING_BRACKETS
 from converter.notation.fountain.lines import (
     BLANKS,
     BRACKET,
@@ -17,6 +16,7 @@ from converter.notation.fountain.markers import (
     lifted,
 )
 from converter.readers.fountain.apart import Lines
+from converter.terms import OPENING_BRACKETS
 from converter.tree import (
     Dialogue,
     Inline,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from converter.records import replace
 from converter.recovery.lines.rows import TypedRow
-from converter.terms import HEADING_INTRO, is_capitals
+from converter.terms import HEADING_INTRO, has_upper, is_capitals, without_brackets
 
 LONGEST_CUE = 40
 
@@ -76,6 +76,32 @@ def _names_over_words(rows: Sequence[TypedRow], capitals: Sequence[bool]) -> lis
     ]
 
 
+def names_as_typed(rows: Sequence[TypedRow], capitals: Sequence[bool], edges: Mapping[str, int | None]) -> list[int]:
+    """Names that a page prints with small letters, McCLANE: where the others stand, over somebody's words."""
+    cue = edges["c"]
+    if cue is None or any(edge is not None and edge >= cue for name, edge in edges.items() if name != "c"):
+        return []
+    return [
+        i
+        for i, row in enumerate(rows[:-1])
+        if abs(row.column - cue) <= 1
+        and not capitals[i]
+        and (row.blank or row.side)
+        and not rows[i + 1].blank
+        and not row.furniture
+        and is_like_name(row.text)
+    ]
+
+
+def is_like_name(text: str) -> bool:
+    """A few words with a capital, and no end of a sentence."""
+    name = without_brackets(text).strip()
+    return len(text) < LONGEST_CUE and has_upper(name) and name[-1:] not in _SENTENCE_ENDS and len(name.split()) <= 4
+
+
+_SENTENCE_ENDS = frozenset(".!?,;:…")
+
+
 def _percentile(values: list[int], percent: int, default: int) -> int:
     if len(values) < 5:
         return default
@@ -122,13 +148,16 @@ def _two_cues(rows: Sequence[TypedRow], place: int) -> int | None:
     if len(gaps) != 1:
         return None
     left, right = row.text[: gaps[0].start()], row.text[gaps[0].end() :]
-    return gaps[0].end() if is_capitals(left) and is_capitals(right) else None
+    if is_capitals(left) and is_capitals(right):
+        return gaps[0].end()
+    one_in_capitals = (is_capitals(left) or is_capitals(right)) and is_like_name(left) and is_like_name(right)
+    return gaps[0].end() if one_in_capitals else None
 
 
 def _may_be_cues(row: TypedRow) -> bool:
     if row.number or row.furniture or len(row.text) > 2 * LONGEST_CUE:
         return False
-    return is_capitals(row.text) and not HEADING_INTRO.match(row.text)
+    return has_upper(row.text) and not HEADING_INTRO.match(row.text)
 
 
 def _block_end(rows: Sequence[TypedRow], place: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from converter.recovery.decoder.counts import bucket
 from converter.recovery.decoder.vocabulary import TIMES
 from converter.recovery.decoder.words import PUNCTUATION, Words
-from converter.recovery.lines.columns import LONGEST_CUE, Columns, cue_key
+from converter.recovery.lines.columns import LONGEST_CUE, Columns, cue_key, names_as_typed
 from converter.recovery.lines.rows import TypedRow
 from converter.terms import HEADING_INTRO, is_capitals
 
@@ -33,6 +33,10 @@ class CountedRows:
         self.words = _tokenised(rows)
         self.capitals = [is_capitals(row.text) and row.text[-1] not in _WIDE_ENDS for row in rows]
         self.columns = Columns(rows, self.capitals)
+        if columns and (named := names_as_typed(rows, self.capitals, self.columns.edges)):
+            for i in named:
+                self.capitals[i] = True
+            self.columns = Columns(rows, self.capitals)
         self.texts: dict[str, int] = {}
         for row in rows:
             self.texts[row.text] = self.texts.get(row.text, 0) + 1

@@ -12,7 +12,7 @@ from converter.recovery.pages.measures import Measures
 from converter.recovery.pages.paragraphs import SHOT, SPOKEN, PlacedParagraph, Slot, is_heading, is_italic
 from converter.recovery.pages.placed import cut
 from converter.recovery.pages.wrapped import joint
-from converter.terms import CONTINUED, HEADING_INTRO, Continuity, is_capitals
+from converter.terms import CONTINUED, HEADING_INTRO, Continuity, cue_as_seen, is_capitals
 from converter.tree import (
     NO_STYLE,
     Action,
@@ -148,7 +148,7 @@ class Elements:
                 parts.extend(self._page_marks(paragraph))
             if paragraph.slot is Slot.CUE:
                 number = None if self._numbers_speeches else _number(paragraph)
-                cue = Character(text=self._words_of(paragraph), number=number, at=paragraph.at)
+                cue = Character(text=cue_as_seen(self._words_of(paragraph)), number=number, at=paragraph.at)
             elif paragraph.slot is Slot.BRACKET:
                 parts.append(Parenthetical(text=self._words_of(paragraph), at=paragraph.at))
             elif paragraph.is_italic and self._is_sung(paragraph):

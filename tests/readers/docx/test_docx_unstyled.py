@@ -294,5 +294,5 @@ def test_a_sentence_below_an_empty_line_under_a_cue_is_not_spoken() -> None:
 
 def test_a_name_in_capitals_may_have_a_few_small_letters() -> None:
     data = exchange(p("McGARRY", left=2), p("I did not.", left=1))
-    assert shown(data).endswith('Speech "McGARRY"\n  Dialogue "I did not."\n')
+    assert shown(data).endswith('Speech plain "McGARRY"\n  Dialogue "I did not."\n')
     assert _may_be_name("McG") and not _may_be_name("McGa") and not _may_be_name("Mara")

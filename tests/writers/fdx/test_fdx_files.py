@@ -13,6 +13,7 @@ from lxml import etree
 from converter.contract import Source, UsageError
 from converter.readers import fdx as reader
 from converter.tree import (
+    NO_STYLE,
     Action,
     Character,
     ElementStyle,
@@ -23,6 +24,7 @@ from converter.tree import (
     Screenplay,
     Section,
     Speech,
+    Style,
     Transition,
 )
 from tests.strategies import screenplays
@@ -116,3 +118,21 @@ def test_a_paragraph_refuses_the_new_page_of_its_style() -> None:
     data = fdx.write(screenplay)
     assert re.findall(r'<Paragraph( StartsNewPage="\w+")? Type="Stage">', data.decode()) == [' StartsNewPage="No"', ""]
     assert reader.read(Source("script.fdx", data)).body == screenplay.body
+
+
+def test_headings_and_cues_are_shown_as_typed_on_request() -> None:
+    """By their styles, the source's own too; the words stay as they are."""
+    own = ElementStyle(name="Loud Cue", behaves_as="Character", style=Style.ALL_CAPS | Style.BOLD)
+    cues = (Character(text=(Run(text="Mara"),)), Character(text=(Run(text="Bram"),), style_name="Loud Cue"))
+    body = (SceneHeading(text=(Run(text="int. barn"),)), *(Speech(cue=one) for one in cues))
+    screenplay = Screenplay(body=body, styles=(own,))
+    data = fdx.write(screenplay, fdx.Options(as_typed=True))
+    back = reader.read(Source("", data))
+    assert back.body == body
+    assert {one.name: one.style for one in back.styles} == {
+        "Scene Heading": NO_STYLE,
+        "Character": NO_STYLE,
+        "Loud Cue": Style.BOLD,
+    }
+    again = fdx.write(reader.read(Source("", fdx.write(screenplay))), fdx.Options(as_typed=True))
+    assert set(reader.read(Source("", again)).styles) == set(back.styles), "in a file that was read, too"

@@ -257,3 +257,36 @@ def test_alignment_of_long_lists_is_fast() -> None:
     old = [*range(100_000)]
     places = align(old, old[500:] + old[:500])
     assert sum(place >= 0 for place in places) == 99_500
+
+
+SPOKEN = b"""<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
+<FinalDraft DocumentType="Script" Template="No" Version="5">
+  <Content>
+    <Paragraph Type="Character"><Text>Odile (v.o.)</Text></Paragraph>
+    <Paragraph Type="Dialogue"><Text Color="#FFFF00000000">Who is there?</Text></Paragraph>
+    <Paragraph Type="Parenthetical" Number="3"><Text>(beat).</Text></Paragraph>
+    <Paragraph Type="Dialogue" Number="4"><Text>Speak up.</Text></Paragraph>
+    <Paragraph Type="Parenthetical"><Text>softly</Text></Paragraph>
+    <Paragraph Type="Character"><Text Style="">McCLANE</Text></Paragraph>
+    <Paragraph Type="Dialogue"><Text>Me.</Text></Paragraph>
+  </Content>
+</FinalDraft>
+"""
+
+
+def test_cues_and_parentheticals_come_back_as_they_were_typed() -> None:
+    text = carried(SPOKEN)
+    assert text.startswith("ODILE (V.O.)\nWho is there?\n(beat).\nSpeak up.\n(softly)\n\n@McCLANE\nMe.\n")
+    screenplay, said = read_back(text)
+    assert (fdx.write(screenplay), said) == (SPOKEN, [])
+
+
+def test_an_edit_beside_a_parenthetical_that_became_dialogue_leaves_it_one() -> None:
+    edits = {"Speak up": "Speak, man", "(beat)": "(a beat)", "ODILE (V.O.)": "ODILE (O.S.)"}
+    for old, new in edits.items():
+        screenplay, said = read_back(carried(SPOKEN).replace(old, new))
+        shown = fdx.write(screenplay)
+        typed = {"ODILE (O.S.)": "Odile (O.S.)"}.get(new, new)
+        before = {"ODILE (V.O.)": "Odile (v.o.)"}.get(old, old)
+        assert said == []
+        assert shown == SPOKEN.replace(before.encode(), typed.encode())
