@@ -264,8 +264,6 @@ def _typed(one: Any) -> str:
             return one.source
         case PageMark():
             return one.label
-        case PageBreak():
-            return ""
         case Paragraph():
             return words(one.text)
         case _:

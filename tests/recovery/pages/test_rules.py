@@ -262,6 +262,34 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
             '    Dialogue "No."',
         ],
     ),
+    "A revision mark of other letters stands where marks do.": (
+        [(2, ACTION, "Snow."), (2, 558, "A")],
+        ['Action "Snow." {revision=1}'],
+    ),
+    "Elsewhere it is a word.": (
+        [(2, ACTION, "Snow."), (2, 170, "A")],
+        ['Action "Snow.    A"'],
+    ),
+    "A scene that was cut is a heading without a number and room too.": (
+        [(2, ACTION, "OMITTED"), (4, ACTION, "Snow.")],
+        ['SceneHeading "OMITTED"', 'Action "Snow."'],
+    ),
+    "A name in the middle over no words has spoken before.": (
+        [(2, middle(324, "MARA"), "MARA"), (4, ACTION, "Snow.")],
+        ['Action "MARA" align=center', 'Action "Snow."'],
+    ),
+    "Words right under action at the place of dialogue are spoken.": (
+        [(2, ACTION, "Snow."), (3, DIALOGUE, "You came.")],
+        ['Action "Snow."', "Speech without cue", '  Dialogue "You came."'],
+    ),
+    "But what is as long as it has to be in the middle there is centered.": (
+        [(2, ACTION, "Snow."), (3, DIALOGUE, "You came to see the boats and the lamps.")],
+        ['Action "Snow."', 'Action "You came to see the boats and the lamps." align=center'],
+    ),
+    "Verses under a sentence are sung if each line is a verse.": (
+        [(1, DIALOGUE, "Then."), (2, DIALOGUE, "La la,", ITALIC), (3, DIALOGUE, "La.", ITALIC)],
+        ['  Dialogue "I said that I would." / "Then."', '  Lyric "La la," / "La."'],
+    ),
     "Two words apart in one line of action are one line.": (
         [(2, ACTION, "Mara"), (2, 400, "Odile"), (4, ACTION, "Snow.")],
         ['Action "Mara                                     Odile"', 'Action "Snow."'],
@@ -346,6 +374,26 @@ CUTS: dict[str, tuple[Sequence[Placed], Sequence[Placed], list[str]]] = {
         [(52, ACTION, "She walks."), (54, 400, "(CONTINUED)")],
         [(0, ACTION, "CONTINUED:"), (2, ACTION, "She falls.")],
         ['Action "She walks."', 'Action "She falls."'],
+    ),
+    "CONTINUED in the column of a parenthetical's second line is said.": (
+        [(52, CUE, "MARA"), (53, BRACKET, "(as if it were"), (54, TURN, "CONTINUED)")],
+        [(0, DIALOGUE, "As I did.")],
+        ['Speech "MARA"', '  Parenthetical "(as if it were" / "CONTINUED)"', '  Dialogue "As I did."'],
+    ),
+    "CONTINUED alone in the column of names is not.": (
+        [(52, ACTION, "She walks."), (54, CUE, "(CONTINUED)")],
+        [(0, ACTION, "She falls.")],
+        ['Action "She walks."', 'Action "She falls."'],
+    ),
+    "A long name of two lines again is the page's.": (
+        [(50, CUE, "MARA"), (51, DIALOGUE, "And then she goes."), (52, CUE, "(MORE)")],
+        [(0, CUE, "MARA"), (1, CUE, "(CONT'D)"), (2, DIALOGUE, "As I did.")],
+        ['Speech "MARA"', '  Dialogue "And then she goes. As I did."'],
+    ),
+    "A name further down is another.": (
+        [(50, CUE, "MARA"), (51, DIALOGUE, "And then she goes."), (52, CUE, "(MORE)")],
+        [(0, CUE, "MARA (CONT'D)"), (2, CUE, "ODILE"), (3, DIALOGUE, "As I did.")],
+        ['Speech "MARA"', '  Dialogue "And then she goes."', 'Speech "ODILE"', '  Dialogue "As I did."'],
     ),
     "A verse does not go on by itself.": (
         [(53, CUE, "MARA"), (54, DIALOGUE, "La la", ITALIC)],
