@@ -150,6 +150,31 @@ def split_heading(text: str) -> Heading:
     return Heading(intro.group() if intro else "", place.strip(" -"), time.strip())
 
 
+# What pages print with the heading of a scene that goes on: CONTINUED: EXT. PIER - DAY, EXT. PIER - DAY - CONT'D (2).
+_GOES_ON = r"\(?\s?CONT(?:INUED|['’]?D\b|\.)\s?\)?\s?[:.]?"
+_GOES_ON_BEFORE = re.compile(rf"{_GOES_ON}(?:\s?\(\d{{1,3}}\))?\s?[-–—:.]?\s", re.IGNORECASE)
+_GOES_ON_AFTER = re.compile(rf"(?:\s[-–—])?\s{_GOES_ON}(?:\s?\(\d{{1,3}}\))?[:.]?$", re.IGNORECASE)
+_LONGEST_HEADING = 200
+_NO_WORD = re.compile(r"\W+")
+
+
+def is_heading_again(text: str, heading: str) -> bool:
+    """Does a page say with this line that the scene of a heading goes on? After CONTINUED it may be shortened."""
+    if len(text) > _LONGEST_HEADING:
+        return False
+    before = _GOES_ON_BEFORE.match(text)
+    start = before.end() if before else 0
+    after = _GOES_ON_AFTER.search(text, start)
+    again, scene = _bare_heading(text[start : after.start() if after else None]), _bare_heading(heading)
+    if before and again:
+        return scene.startswith(again)
+    return after is not None and again in (scene, _bare_heading(_GOES_ON_AFTER.sub("", heading[:_LONGEST_HEADING])))
+
+
+def _bare_heading(text: str) -> str:
+    return _NO_WORD.sub(" ", text).strip().upper()
+
+
 def is_omitted(heading: SceneHeading) -> bool:
     """A scene that was cut: it holds the cut scene, or says OMITTED or OMIT."""
     return heading.omitted is not None or words(heading.text).strip().upper() in {"OMITTED", "OMIT"}

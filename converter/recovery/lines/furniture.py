@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from converter.recovery.lines.rows import TypedRow
-from converter.terms import HEADING_INTRO, SCENE_NUMBER
+from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, is_heading_again
 
 SHORTEST_CHAIN = 3
+MOST_EDGE_ROWS = 4  # of furniture around the end of a page
 RIGHT_EDGE = 45  # cells; page numbers stand right of what is told
 
 _PAGE_NUMBER = re.compile(
@@ -37,6 +38,7 @@ def find_furniture(rows: Sequence[TypedRow]) -> None:
             row.furniture = "more"
     _find_page_numbers(rows)
     _find_headers(rows)
+    _find_headings_again(rows)
     _find_scene_numbers(rows)
 
 
@@ -101,51 +103,94 @@ def _rising(numbers: list[tuple[int, int]]) -> list[int]:
 
 
 def _find_headers(rows: Sequence[TypedRow]) -> None:
-    """Rows that are the same on many pages but for their numbers, and end in a rising page number or begin pages."""
+    """Rows that are the same on many pages but for their numbers, and end in a rising page number or begin pages.
+
+    Of a footer of two rows the upper one is at the edge of its page once the lower one is known.
+    """
     alike: dict[str, list[int]] = {}
     for i, row in enumerate(rows):
-        if not row.furniture and len(row.text) < 100:
+        if not row.furniture and len(row.text) < 100 and not CONTINUED.search(row.text):
             alike.setdefault(_DIGITS.sub("0", row.text), []).append(i)
-    for places in alike.values():
-        if len(places) >= SHORTEST_CHAIN:
-            _mark_header(rows, places)
+    left = [places for places in alike.values() if len(places) >= SHORTEST_CHAIN]
+    for _ in range(MOST_EDGE_ROWS):
+        found = len(left)
+        left = [places for places in left if not _mark_header(rows, places)]
+        if len(left) == found:
+            return
 
 
-def _mark_header(rows: Sequence[TypedRow], places: Sequence[int]) -> None:
+def _mark_header(rows: Sequence[TypedRow], places: Sequence[int]) -> bool:
     """Marks rows that are alike, if they are headers."""
     at_edge = sum(_at_page_edge(rows, i) for i in places)
     labels = {i: match["label"] for i in places if (match := _ENDING_NUMBER.search(rows[i].text[-8:]))}
     chain = _rising_labels(labels)
     text = rows[places[0]].text
-    counts_pages = len(chain) >= SHORTEST_CHAIN and len(chain) * 2 > len(places)
+    counted = len({labels[i] for i in chain})  # a year is the same on all pages
+    counts_pages = counted >= SHORTEST_CHAIN and len(chain) * 2 > len(places)
     if counts_pages and (at_edge * 2 > len(places) or _HEADER_WORD.search(text)):
         for i, label in labels.items():
             rows[i].furniture, rows[i].label = "page", label.upper()
-    elif at_edge * 10 > len(places) * 9 and not _INTRO.match(text) and _are_on_pages(rows, places):
-        for i in places:
-            rows[i].furniture = "header"
+        return True
+    if at_edge * 10 <= len(places) * 9 or _INTRO.match(text) or not _are_on_pages(rows, places):
+        return False
+    for i in places:
+        rows[i].furniture = "header"
+    return True
 
 
 _INTRO = re.compile(r"(?:int|ext|i/e)\b", re.IGNORECASE)
 
 
 def _are_on_pages(rows: Sequence[TypedRow], places: Sequence[int]) -> bool:
-    return len({rows[i].page for i in places}) >= SHORTEST_CHAIN
+    return rows[-1].page == 0 or len({rows[i].page for i in places}) >= SHORTEST_CHAIN
 
 
 def _at_page_edge(rows: Sequence[TypedRow], i: int) -> bool:
-    """Is it among the first two or last two rows of its page (furniture apart)?"""
+    """Is it the first or last row of its page, furniture apart?"""
+    return _reaches_page_edge(rows, i, -1) or _reaches_page_edge(rows, i, 1)
 
-    def other_page(step: int) -> bool:
-        for distance in (1, 2):
-            j = i + step * distance
-            if not 0 <= j < len(rows) or rows[j].page != rows[i].page:
-                return True
-            if not rows[j].furniture and distance == 1:
-                return False
+
+def _reaches_page_edge(rows: Sequence[TypedRow], i: int, step: int) -> bool:
+    """Form feeds end pages; in text that was pasted without them, a page number right beside the row does."""
+    has_feeds = rows[-1].page > 0
+    for distance in range(1, MOST_EDGE_ROWS + 1):
+        j = i + step * distance
+        if not 0 <= j < len(rows):
+            return has_feeds
+        if rows[j].page != rows[i].page:
+            return True
+        is_right_beside = not rows[max(j, j - step)].blank
+        if rows[j].furniture == "page" and not has_feeds:
+            return is_right_beside and not _SENTENCE_END.search(rows[i].text)
+        if not rows[j].furniture or rows[j].furniture == "header" and not is_right_beside:
+            return False
+    return False
+
+
+_SENTENCE_END = re.compile(r"""[.?!]["'”’)]?$""")
+
+
+def _find_headings_again(rows: Sequence[TypedRow]) -> None:
+    """The heading of a scene that goes on, at the top of a page: CONTINUED: EXT. PIER - DAY."""
+    heading: TypedRow | None = None
+    for i, row in enumerate(rows):
+        if row.furniture:
+            continue
+        if heading is not None and _begins_page(rows, i) and _is_again(row, heading):
+            row.furniture = "continued"
+        elif HEADING_INTRO.match(row.text):
+            heading = row
+
+
+def _begins_page(rows: Sequence[TypedRow], i: int) -> bool:
+    above = rows[i - 1]
+    return above.page != rows[i].page or above.furniture in ("page", "header", "continued")
+
+
+def _is_again(row: TypedRow, heading: TypedRow) -> bool:
+    if row.number and heading.number and row.number != heading.number:
         return False
-
-    return rows[-1].page > 0 and (other_page(-1) or other_page(1))
+    return is_heading_again(row.text, heading.text)
 
 
 # ---------------------------------------------------------------- scene numbers that slipped off their line

@@ -75,9 +75,11 @@ class TypedScript:
             match row.furniture:
                 case "page":
                     self.marks.setdefault(len(story), []).append((row.label, row.span))
+                    self.furniture += row.number_spans
                 case "number" if not row.blank and story and takes_number(story[-1]):
                     story[-1].number, story[-1].number_spans = row.number, row.number_spans
                 case "number":
+                    self.furniture += number.number_spans if number is not None else ()
                     number = row
                 case "":
                     self._give_number(number, row)
