@@ -10,12 +10,13 @@ from itertools import pairwise
 from converter.contract import Limits
 from converter.lines import cells
 from converter.records import dataclass, field
+from converter.recovery.pages.furniture import MORE, SCENE_CONTINUED
 from converter.recovery.pages.margins import take_margins
 from converter.recovery.pages.measures import SPEAKS_ON, Measures
 from converter.recovery.pages.page_ends import is_cut_as_late, would_begin_above
-from converter.recovery.pages.placed import SCENE_CONTINUED, Piece, PlacedRow, Sheet
+from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import Habits, joint, would_have_fitted
-from converter.terms import CONTINUED, HEADING_INTRO, is_capitals, split_cue
+from converter.terms import CONTINUED, HEADING_INTRO, is_capitals, is_heading_again, split_cue
 from converter.tree import Position, Run, Style
 
 
@@ -34,6 +35,8 @@ class Slot(Enum):
 
 _LOOK_BACK = 80  # rows
 _MOST_HEADING_ROWS = 4
+_MOST_BRACKET_ROWS = 6
+_AMPLE = 4  # cells
 SPOKEN = (Slot.CUE, Slot.DIALOGUE, Slot.BRACKET)
 
 
@@ -85,7 +88,6 @@ def is_italic(piece: Piece) -> bool:
     return all(Style.ITALIC in run.style or run.text == " " for run in piece.runs)
 
 
-_MORE = re.compile(r"\(\s?(?:more|mehr|weiter|suite|más|mas|altro|mais|fortsetzung)\s?\)|MORE", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
 
 
@@ -108,6 +110,8 @@ class Paragraphs:
         self._first_y = measures.first_y
         self._names: set[str] = set()
         self._was_continued = False  # (CONTINUED) stood at the foot of the page before
+        self._heading: PlacedParagraph | None = None  # of the scene at hand, as far as
+        self._searched = 0  # the paragraphs in which it was looked for
         deadline = limits.deadline()
         for sheet in sheets:
             deadline.check()
@@ -144,7 +148,37 @@ class Paragraphs:
             rows[0].numbers.clear()
             self.has_scene_continued = True
             self._first_y = m.first_y + 2 * m.leading
-        return [row for row in rows if row.pieces]
+            return [row for row in rows if row.pieces]
+        again = self._rows_of_heading_again(rows)
+        if again:
+            self.has_scene_continued = True
+            self._first_y = rows[0].y + 2 * m.leading
+        return rows[again:]
+
+    def _rows_of_heading_again(self, rows: list[PlacedRow]) -> int:
+        """How many rows at the top only say which scene goes on: its heading again, with CONTINUED or its number."""
+        heading = self._heading_at_hand()
+        if heading is None:
+            return 0
+        text = ""
+        for count, row in enumerate(rows[:_MOST_HEADING_ROWS], start=1):
+            if len(row.pieces) > 1 or count > 1 and row.y - rows[count - 2].y > 1.5 * self.measures.leading:
+                return 0
+            text = f"{text} {row.first.text}".strip()
+            is_other = row.numbers and heading.numbers and row.numbers[0] != heading.numbers[0]
+            if is_other:
+                return 0
+            is_same = bool(row.numbers and heading.numbers) and text == " ".join(heading.text.split())
+            if is_same or is_heading_again(text, heading.text):
+                return count
+        return 0
+
+    def _heading_at_hand(self) -> PlacedParagraph | None:
+        for paragraph in self.paragraphs[self._searched :]:
+            if is_heading(paragraph, self.measures):
+                self._heading = paragraph
+        self._searched = len(self.paragraphs)
+        return self._heading
 
     def _without_scene_continued_bottom(self, rows: list[PlacedRow]) -> list[PlacedRow]:
         m = self.measures
@@ -177,7 +211,7 @@ class Paragraphs:
             self._new(slot, row, piece)
 
     def _says_more(self, row: PlacedRow) -> bool:
-        return all(_MORE.fullmatch(piece.text) and piece.x > self.measures.action for piece in row.pieces)
+        return all(MORE.fullmatch(piece.text) and piece.x > self.measures.action for piece in row.pieces)
 
     def _open_pair(self, rows: list[PlacedRow], place: int) -> None:
         self._pairs += 1
@@ -229,7 +263,7 @@ class Paragraphs:
         if self._is_at(piece.x, m.action):
             return Slot.MARGIN
         contiguous = self._above is not None and self._blank(row, Slot.DIALOGUE) == 0
-        slot = self._slot_in_speech(piece) if contiguous and self._in_speech() else None
+        slot = self._slot_in_speech(piece, following) if contiguous and self._in_speech() else None
         if slot is not None:
             return slot
         centered = abs(piece.middle - m.center) <= m.near_center
@@ -245,9 +279,11 @@ class Paragraphs:
         last = self.paragraphs[-1] if self.paragraphs else None
         return last is not None and last.slot in SPOKEN and not last.pair
 
-    def _slot_in_speech(self, piece: Piece) -> Slot | None:
+    def _slot_in_speech(self, piece: Piece, following: PlacedRow | None) -> Slot | None:
         """Right under words of a speech."""
         m = self.measures
+        if self._closes_bracket(piece, following):
+            return Slot.BRACKET
         if piece.text[0] == "(" and self._stands_as_bracket(piece):
             return self._slot_of_bracket(piece)
         if self._is_at(piece.x, m.dialogue):
@@ -255,6 +291,14 @@ class Paragraphs:
         if self._is_at(piece.x, m.turn) and self.paragraphs[-1].slot is Slot.BRACKET:
             return Slot.BRACKET
         return None
+
+    def _closes_bracket(self, piece: Piece, following: PlacedRow | None) -> bool:
+        """Under an open bracket, wherever it stands, as far as the row that closes it."""
+        last = self.paragraphs[-1]
+        if not _is_open(last) or len(last.rows) >= _MOST_BRACKET_ROWS or piece.text[0] == "(":
+            return False
+        below = following.first.text if following is not None else ""
+        return piece.text[-1] == ")" or below[-1:] == ")" and "(" not in below
 
     def _slot_in_the_middle(self, piece: Piece) -> Slot:
         """A name over no words stands there as a title does: it has an extension, or has spoken before."""
@@ -475,7 +519,16 @@ class Paragraphs:
         """`columns` is None where a page break cut the paragraph."""
         above = paragraph.rows[-1].piece
         before = joint(above.text, above.length, piece.text, columns, self.measures.habits)
+        if paragraph.slot is Slot.BRACKET and before == "\n" and not self._was_ended(above, piece, columns):
+            before = " "
         paragraph.rows.append(ParagraphRow(piece, before, row.page, row.mark, starts_page=columns is None))
+
+    def _was_ended(self, above: Piece, piece: Piece, columns: int | None) -> bool:
+        """Within brackets few writers end a line: only after a full thought, and where there was ample room."""
+        m = self.measures
+        if not m.is_known or columns is None or above.text[-1] not in ".;:?!":
+            return False
+        return would_have_fitted(above.text, above.length + _AMPLE, piece.text, columns, m.habits)
 
     # -------- over the page
 

@@ -1,4 +1,4 @@
-"""Positioned pages as rows: the pieces on one baseline, without page numbers, headers and other furniture."""
+"""Positioned pages as rows: the pieces on one baseline."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from converter.lines import Line, Page, cells
 from converter.records import dataclass, field, replace
-from converter.terms import HEADING_INTRO
-from converter.tree import Position, Run, Style
+from converter.tree import Position, Run
 
 _SAME_BASELINE = 3.0  # points; scans that went through OCR stand unevenly
 
@@ -160,86 +159,3 @@ def usual_leading(sheets: Sequence[Sheet], pitch: float) -> float:
     if abs(near - 12) <= 1 or is_usual_type:
         return 12.0
     return near
-
-
-# ---------------------------------------------------------------- furniture
-
-PAGE_LABEL = re.compile(
-    r"[-–(]? \s? (?:page\s)? (?P<label> [A-Z]{0,3}\d{1,5}[A-Z]{0,3} (?: -\d{1,5}[A-Z]{0,3} )? ) \s? [-–).]{0,2}",
-    re.VERBOSE | re.IGNORECASE,
-)
-# What a page break in a scene prints: CONTINUED:, (CONTINUED), CONTINUED: (2).
-SCENE_CONTINUED = re.compile(r"\(?\s?CONT(?:INUED|['’]D)\s?\)?[:.]?\s?(?:\(\d{1,3}\))?[:.]?\)?", re.IGNORECASE)
-_ROMAN_LABEL = re.compile(r"[ivxlc]{1,6}\.?")
-_DIGITS = re.compile(r"\d+")
-_FEWEST_ALIKE = 3
-
-
-def take_headers(sheets: Sequence[Sheet], leading: float) -> None:
-    """Moves page numbers, headers and footers out of the rows; a page's printed number becomes its label."""
-    inside = {_DIGITS.sub("0", row.first.text) for sheet in sheets for row in sheet.rows[3:-3]}
-    for _ in range(4):
-        taken = _take_edge_rows(sheets, leading, inside, first=True)
-        taken |= _take_edge_rows(sheets, leading, inside, first=False)
-        if not taken:
-            return
-
-
-def _take_edge_rows(sheets: Sequence[Sheet], leading: float, inside: set[str], *, first: bool) -> bool:
-    """What stands on the script too, such as a name over a speech, is no header, however often it begins a page."""
-    edge = [(sheet, sheet.rows[0 if first else -1]) for sheet in sheets if sheet.rows]
-    alike: Counter[tuple[str, int]] = Counter(_signature(row) for _, row in edge)
-    level = Counter(round(row.y / 4) for _, row in edge)
-    taken = False
-    for sheet, row in edge:
-        if not _is_in_zone(row, sheet, first=first) or not _apart(sheet, row, leading, first=first) or _is_script(row):
-            continue
-        least = max(_FEWEST_ALIKE, 0.3 * len(edge), 0.6 * level[round(row.y / 4)])
-        is_common = alike[_signature(row)] >= least and _DIGITS.sub("0", row.first.text) not in inside
-        if is_common or _is_label_row(row, sheet):
-            sheet.rows.remove(row)
-            _keep_header(sheet, row)
-            taken = True
-    return taken
-
-
-def _is_in_zone(row: PlacedRow, sheet: Sheet, *, first: bool) -> bool:
-    return row.y < 0.12 * sheet.height if first else row.y > 0.93 * sheet.height
-
-
-def _signature(row: PlacedRow) -> tuple[str, int]:
-    return _DIGITS.sub("0", " ".join(piece.text for piece in row.pieces)), round(row.y / 4)
-
-
-def _is_script(row: PlacedRow) -> bool:
-    """A scene heading, CONTINUED, the underlined line of an act."""
-    return any(
-        HEADING_INTRO.match(piece.text)
-        or SCENE_CONTINUED.fullmatch(piece.text)
-        or all(Style.UNDERLINE in run.style for run in piece.runs)
-        for piece in row.pieces
-    )
-
-
-def _apart(sheet: Sheet, row: PlacedRow, leading: float, *, first: bool) -> bool:
-    """Does the row stand away from the text, more than two lines?"""
-    others = sheet.rows[1:] if first else sheet.rows[:-1]
-    if not others:
-        return True
-    return abs(others[0 if first else -1].y - row.y) > 1.6 * leading
-
-
-def _is_label_row(row: PlacedRow, sheet: Sheet) -> bool:
-    """A row in the margin that ends with a page number: nothing else has been seen so near to the edge."""
-    last = row.pieces[-1].text
-    in_margin = row.y < 0.085 * sheet.height or row.y > 0.935 * sheet.height
-    return in_margin and bool(PAGE_LABEL.fullmatch(last) or _ROMAN_LABEL.fullmatch(last))
-
-
-def _keep_header(sheet: Sheet, row: PlacedRow) -> None:
-    for piece in row.pieces:
-        match = PAGE_LABEL.fullmatch(piece.text)
-        if match and (piece is row.pieces[-1] or piece is row.pieces[0]):
-            sheet.label = match["label"]
-        else:
-            sheet.header.append(piece.text)

@@ -14,9 +14,12 @@ from converter.lines import CELL, Page
 from converter.normal import normal
 from converter.recovery.pages.by_words import recover_by_words
 from converter.recovery.pages.elements import REVISION, Elements, Recovered
+from converter.recovery.pages.furniture import booklet_order, take_furniture
+from converter.recovery.pages.line_numbers import take_line_numbers
 from converter.recovery.pages.measures import INCH, explained_share, find_measures, has_no_columns
+from converter.recovery.pages.notes import PlacedNote, with_notes
 from converter.recovery.pages.paragraphs import Paragraphs
-from converter.recovery.pages.placed import Sheet, sheets_of, take_headers, usual_leading
+from converter.recovery.pages.placed import Sheet, sheets_of, usual_leading
 from converter.recovery.pages.straight import straightened
 from converter.recovery.pages.title_page import count_title_pages, title_page
 from converter.tree import Continued, More, PageSetup, Paper, Position, Revisions, RevisionSet, Screenplay
@@ -30,6 +33,7 @@ def recover(
     *,
     bookmarks: Sequence[str] = (),
     is_proportional: bool = False,
+    notes: Sequence[PlacedNote] = (),
 ) -> Screenplay:
     """The screenplay that these pages print, in normal form. `pitch`: points from one character to the next.
 
@@ -37,30 +41,35 @@ def recover(
     Proportional letters stand in no columns, so there the words decide.
     """
     sheets = sheets_of(pages, pitch)
+    order = booklet_order(sheets)
+    if order:
+        pages = [pages[place] for place in order]
+        sheets = sheets_of(pages, pitch)
+        notes = [(order.index(page), y, note) for page, y, note in notes]
     leading = usual_leading(sheets, pitch)
-    take_headers(sheets, leading)
+    take_line_numbers(sheets, leading, report)
+    take_furniture(sheets, leading)
     front = count_title_pages(sheets, leading)
     script = sheets[front:]
     _report_headers(sheets, report)
     if is_proportional:
-        return recover_by_words(sheets, pitch, leading, report, limits)
+        return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
     measures = find_measures(script, pitch, leading)
     if not measures.is_known:
         measures = straightened(script, measures, pitch, leading)
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
     if says_little or has_no_columns(script, measures):
-        return recover_by_words(sheets, pitch, leading, report, limits)
+        return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))
     recovered = Elements(paragraphs.paragraphs, measures, labels, bookmarks, report).run()
-    return normal(
-        Screenplay(
-            title_page=title_page(sheets[:front], leading, measures.first_y, pitch),
-            body=tuple(recovered.body),
-            page_setup=_page_setup(sheets, recovered, paragraphs),
-            revisions=_revisions(script, recovered),
-        )
+    screenplay = Screenplay(
+        title_page=title_page(sheets[:front], leading, measures.first_y, pitch),
+        body=tuple(recovered.body),
+        page_setup=_page_setup(sheets, recovered, paragraphs),
+        revisions=_revisions(script, recovered),
     )
+    return with_notes(normal(screenplay), notes, sheets)
 
 
 def _report_headers(sheets: Sequence[Sheet], report: Report) -> None:

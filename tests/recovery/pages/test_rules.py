@@ -131,9 +131,31 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
         [
             'Speech "MARA"',
             '  Dialogue "Go."',
-            '  Parenthetical "(to herself, and" / "low)"',
+            '  Parenthetical "(to herself, and low)"',
             '  Dialogue "Gone."',
         ],
+    ),
+    "A line within brackets ends after a full thought.": (
+        [(2, CUE, "MARA"), (3, BRACKET, "(to herself;"), (4, TURN, "low)"), (5, DIALOGUE, "Gone.")],
+        ['Speech "MARA"', '  Parenthetical "(to herself;" / "low)"', '  Dialogue "Gone."'],
+    ),
+    "A line within brackets that was nearly full has turned.": (
+        [(2, CUE, "MARA"), (3, BRACKET, "(to herself and all;"), (4, TURN, "low)"), (5, DIALOGUE, "Gone.")],
+        ['Speech "MARA"', '  Parenthetical "(to herself and all; low)"', '  Dialogue "Gone."'],
+    ),
+    "Brackets that close where speech begins close there.": (
+        [(2, CUE, "MARA"), (3, BRACKET, "(to herself, and"), (4, DIALOGUE, "low)"), (5, DIALOGUE, "Gone.")],
+        ['Speech "MARA"', '  Parenthetical "(to herself, and low)"', '  Dialogue "Gone."'],
+    ),
+    "Brackets of three lines close in the third.": (
+        [
+            (2, CUE, "MARA"),
+            (3, BRACKET, "(to herself, and"),
+            (4, DIALOGUE, "low as"),
+            (5, DIALOGUE, "it can be)"),
+            (6, DIALOGUE, "Gone."),
+        ],
+        ['Speech "MARA"', '  Parenthetical "(to herself, and low as it can be)"', '  Dialogue "Gone."'],
     ),
     "Two parentheticals in a row are two.": (
         [(2, CUE, "MARA"), (3, BRACKET, "(low)"), (4, BRACKET, "(then loud)"), (5, DIALOGUE, "Go.")],
