@@ -20,7 +20,7 @@ from converter.contract import (
 from converter.lines import Line, Page
 from converter.readers.pdf.isolate import extract_elsewhere
 from converter.records import dataclass
-from converter.tree import Position, Run, Screenplay, Style
+from converter.tree import Note, Position, Run, Screenplay, Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,7 @@ def read(
         limits,
         bookmarks=printed.bookmarks,
         is_proportional=printed.is_proportional,
+        notes=printed.notes,
     )
 
 
@@ -56,6 +57,7 @@ class Printed(NamedTuple):
     pitch: float
     bookmarks: list[str]
     is_proportional: bool
+    notes: list[tuple[int, float, Note]]  # page from 0, how far down it lies
 
 
 def read_pages(
@@ -71,12 +73,24 @@ def read_pages(
     if not any(sheet.segments for sheet in sheets):
         if any(sheet.is_broken for sheet in sheets):
             raise FormatError("this PDF is damaged; none of its pages can be read")
+        if any(sheet.unread for sheet in sheets):
+            raise NoTextError("the letters of this PDF are too small to be seen; print it larger and try again")
         raise NoTextError(
             "this PDF holds pictures of pages and no text; run it through a program for text recognition (OCR) first"
         )
     _report_unread(sheets, report)
     pitch = answer["pitch"]
-    return Printed([_page(sheet, pitch) for sheet in sheets], pitch, answer["outline"], _is_proportional(sheets, pitch))
+    return Printed(
+        [_page(sheet, pitch) for sheet in sheets],
+        pitch,
+        answer["outline"],
+        _is_proportional(sheets, pitch),
+        [
+            (number, y, Note(text=text, author=author or None, at=Position(page=number + 1)))
+            for number, sheet in enumerate(sheets)
+            for y, text, author in sheet.notes
+        ],
+    )
 
 
 _LONG = 20  # letters that say how wide letters are
@@ -102,8 +116,10 @@ class _Sheet(NamedTuple):
     height: float
     label: str
     segments: list[tuple[float, float, float, float, list[tuple[str, int]]]]  # left, right, y, size, runs
-    slanted: list[str]
+    watermarks: list[str]
     is_broken: bool
+    notes: list[tuple[float, str, str]]  # y, words, author
+    unread: str
 
 
 def _answer(data: bytes, options: Options, limits: Limits) -> dict[str, Any]:
@@ -142,18 +158,26 @@ def _page(sheet: _Sheet, pitch: float) -> Page:
 
 def _report_unread(sheets: list[_Sheet], report: Report) -> None:
     """What was seen on the pages and cannot be read: damage for each page, the rest once."""
-    slanted = unknown = False
+    across = unread = noted = unknown = False
     for number, sheet in enumerate(sheets, start=1):
         at = Position(page=number)
         if sheet.is_broken:
             message = f"Page {number} is damaged; some or all of its words are missing."
             report(Diagnostic(Kind.WARNING, "pdf.broken-page", message, at))
-        if sheet.slanted and not slanted:
-            slanted = True
-            message = (
-                f"The slanted words {''.join(sheet.slanted).strip()[:60]!r} were taken for a watermark and left out."
-            )
+        if sheet.watermarks and not across:
+            across = True
+            said = "".join(sheet.watermarks).strip()[:60]
+            message = f"The words {said!r} lie across the page; they were taken for a watermark and left out."
             report(Diagnostic(Kind.GUESS, "pdf.watermark", message, at))
+        if sheet.unread and not unread:
+            unread = True
+            message = f"The words {sheet.unread[:60]!r} are too small to be seen; such words were left out."
+            report(Diagnostic(Kind.WARNING, "pdf.unread-letters", message, at))
+        if sheet.notes and not noted:
+            noted = True
+            said = sheet.notes[0][1].partition("\n")[0][:60]
+            message = f"“{said}” lies over the page as a note; what does was read as notes of the script."
+            report(Diagnostic(Kind.GUESS, "pdf.note", message, at))
         if not unknown and any(UNKNOWN in text for segment in sheet.segments for text, _ in segment[4]):
             unknown = True
             message = f"The file does not say which letters some of its signs are; each was kept as {UNKNOWN}."

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from converter.contract import ConverterError, LimitError, Limits
 from converter.readers.pdf.fonts import BOLD, ITALIC, Font
+from converter.readers.pdf.work import Work
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -42,6 +43,8 @@ class Resources(NamedTuple):
 
     font: Callable[[str], Font | None]
     form: Callable[[str], Form | None]
+    opacity: Callable[[str], float | None]  # of a graphics state; None: it leaves it as it is
+    is_ink: Callable[[str], bool]  # a colour space in which 1 is the full colour, as in print, and not white
 
 
 class Form(NamedTuple):
@@ -67,7 +70,19 @@ class _State(NamedTuple):
     rise: float
     mode: int
     line_width: float
+    shade: float
+    opacity: float
+    is_ink: bool
 
+
+class Turned(NamedTuple):
+    """Letters that run down, up or upside down: how many there are, and on how many lines."""
+
+    letters: list[int]
+    lines: list[set[int]]
+
+
+DOWN, OVER, UP = 0, 1, 2
 
 _DEEPEST_FORM = 12
 _MOST_FORMS = 5_000
@@ -80,8 +95,11 @@ _MOST_OPERANDS = 1_000
 class Interpreter:
     """Runs the content of one page."""
 
-    def __init__(self, matrix: Matrix, resources: Resources, limits: Limits):
+    def __init__(self, matrix: Matrix, resources: Resources, limits: Limits, work: Work):
         self.letters: list[Placed] = []
+        self.shades: list[float] = []  # of each string, from 0, black, to 1, white or not to be seen
+        self.marked: set[int] = set()  # strings that the page itself calls a watermark
+        self.turned = Turned([0, 0, 0], [set(), set(), set()])
         self.slanted: list[str] = []  # words that run in another direction than left to right
         self.rules: list[Rule] = []
         self.is_broken = False  # words were drawn in a font that the file does not have
@@ -90,10 +108,12 @@ class Interpreter:
         self._strings = 0
         self._depth = 0
         self._forms = 0
-        self._work = 0
+        self._work = work
         self._open_forms: set[object] = set()
         self._known_forms: set[object] = set()
-        self._matrix = matrix
+        self._matrix = self._paper = matrix
+        self._shade, self._opacity, self._is_ink = 0.0, 1.0, False
+        self._marks: list[bool] = []
         self._font: Font | None = None
         self._size = 0.0
         self._spacing = self._word_spacing = self._leading = self._rise = 0.0
@@ -143,12 +163,42 @@ class Interpreter:
             b"F": self._fill,
             b"f*": self._fill,
             b"n": self._end_path,
+            b"g": self._set_gray,
+            b"rg": self._set_rgb,
+            b"k": self._set_cmyk,
+            b"cs": self._set_space,
+            b"sc": self._set_color,
+            b"scn": self._set_color,
+            b"gs": self._set_graphics,
+            b"BMC": self._begin_mark,
+            b"BDC": self._begin_mark,
+            b"EMC": self._end_mark,
         }
 
+    def draw(self, form: Form, matrix: Matrix) -> None:
+        """A drawing that lies over the page, such as the look of a form field."""
+        self._states.clear()
+        self._matrix = times(matrix, self._paper)
+        self._draw(form)
+
+    def write(self, words: str, corner: tuple[float, float], height: float) -> None:
+        """Words that have no drawing, in a box of that height with that lower left corner."""
+        size = min(12.0, 0.8 * height)
+        lines = words.split("\n")
+        room = height - 1.15 * size * len(lines)
+        a, b, c, d, e, f = times((1.0, 0.0, 0.0, 1.0, *corner), self._paper)
+        if not (a > 0 and abs(b) < 0.02 * a and size > 0):
+            return
+        for number, line in enumerate(lines):
+            up = room / 2 + 1.15 * size * (len(lines) - number - 1) + 0.3 * size
+            self._strings += 1
+            self.shades.append(0.0)
+            for place, char in enumerate(line):
+                x = e + (2 + 0.6 * size * place) * a
+                self.letters.append(Placed(x, f + up * d, char, 0.6 * size * a, 0, size * a, self._strings))
+
     def run(self, data: bytes) -> None:
-        self._work += len(data)
-        if self._work > 4 * self._limits.pdf_stream_bytes:
-            raise self._limits.passed("pdf_stream_bytes", "a page of this PDF draws too much")
+        self._work.draw(len(data))
         operators = self._operators
         operands: list[Any] = []
         for kind, value in tokens(data):
@@ -186,6 +236,9 @@ class Interpreter:
             self._rise,
             self._mode,
             self._line_width,
+            self._shade,
+            self._opacity,
+            self._is_ink,
         )
 
     def _restore(self, operands: list[Any]) -> None:
@@ -204,6 +257,9 @@ class Interpreter:
             self._rise,
             self._mode,
             self._line_width,
+            self._shade,
+            self._opacity,
+            self._is_ink,
         ) = state
 
     def _concatenate(self, operands: list[Any]) -> None:
@@ -233,6 +289,47 @@ class Interpreter:
 
     def _set_line_width(self, operands: list[Any]) -> None:
         self._line_width = float(operands[-1])
+
+    # -------- colour
+
+    def _set_gray(self, operands: list[Any]) -> None:
+        self._shade, self._is_ink = float(operands[-1]), False
+
+    def _set_rgb(self, operands: list[Any]) -> None:
+        red, green, blue = (float(one) for one in operands[-3:])
+        self._shade, self._is_ink = 0.3 * red + 0.59 * green + 0.11 * blue, False
+
+    def _set_cmyk(self, operands: list[Any]) -> None:
+        cyan, magenta, yellow, black = (float(one) for one in operands[-4:])
+        self._shade = 1 - min(1.0, 0.3 * cyan + 0.59 * magenta + 0.11 * yellow + black)
+        self._is_ink = False
+
+    def _set_space(self, operands: list[Any]) -> None:
+        self._is_ink = self._resources.is_ink(operands[-1])
+        self._shade = 0.0
+
+    def _set_color(self, operands: list[Any]) -> None:
+        """As many numbers as the colour space has; a pattern is a name."""
+        count = len(operands)
+        if count == 1 and isinstance(operands[0], float):
+            self._shade = 1 - operands[0] if self._is_ink else operands[0]
+        elif count == 3:
+            self._set_rgb(operands)
+        elif count == 4:
+            self._set_cmyk(operands)
+
+    def _set_graphics(self, operands: list[Any]) -> None:
+        opacity = self._resources.opacity(operands[-1])
+        if opacity is not None:
+            self._opacity = opacity
+
+    def _begin_mark(self, operands: list[Any]) -> None:
+        if len(self._marks) < _DEEPEST_STATE:
+            self._marks.append("/Watermark" in operands or bool(self._marks) and self._marks[-1])
+
+    def _end_mark(self, operands: list[Any]) -> None:
+        if self._marks:
+            self._marks.pop()
 
     # -------- text
 
@@ -288,6 +385,9 @@ class Interpreter:
         style = font.style | _set_by_hand(self._mode, c, d)
         letters, distance = self.letters, 0.0
         self._strings += 1
+        self.shades.append(1 - self._opacity * (1 - self._shade))
+        if self._marks and self._marks[-1]:
+            self.marked.add(self._strings)
         slanted = []
         for text, width, is_blank in glyphs:
             drawn = width * size * stretch
@@ -299,20 +399,36 @@ class Interpreter:
             if is_blank:
                 distance += self._word_spacing * stretch
         if slanted:
-            self.slanted.append("".join(slanted))
+            self._keep_slanted("".join(slanted), a * size, b * size, (x, y))
         self._advance(distance)
         if len(letters) + len(self.slanted) > self._limits.pdf_page_glyphs:
             raise self._limits.passed("pdf_page_glyphs", "a page of this PDF holds too many letters")
+
+    def _keep_slanted(self, text: str, a: float, b: float, at: tuple[float, float]) -> None:
+        self.slanted.append(text)
+        if abs(a) < 0.02 * abs(b):
+            way, line = (DOWN if b > 0 else UP), at[0]
+        elif abs(b) < 0.02 * -a:
+            way, line = OVER, at[1]
+        else:
+            return
+        self.turned.letters[way] += len(text.replace(" ", ""))
+        self.turned.lines[way].add(round(line / 4))
 
     # -------- drawings
 
     def _draw_form(self, operands: list[Any]) -> None:
         form = self._resources.form(operands[-1])
         self._forms += 1
-        if form is None or form.key in self._open_forms or self._depth >= _DEEPEST_FORM:
-            return
+        self._work.use()
         if self._forms > _MOST_FORMS:
             raise LimitError(f"a page of this PDF uses more than {_MOST_FORMS:,} drawings; no option allows more")
+        if form is not None:
+            self._draw(form)
+
+    def _draw(self, form: Form) -> None:
+        if form.key in self._open_forms or self._depth >= _DEEPEST_FORM:
+            return
         kept, states, resources = self._state(), self._states, self._resources
         text, line = self._text, self._line
         self._open_forms.add(form.key)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import chain, islice
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -15,10 +16,27 @@ from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from converter.contract import ConverterError, EncryptedError, FormatError, LimitError, Limits
-from converter.readers.pdf.content import IDENTITY, Form, Interpreter, Matrix, Resources, times
+from converter.readers.pdf.annotations import Note, Overlay, laid_over
+from converter.readers.pdf.content import (
+    DOWN,
+    IDENTITY,
+    OVER,
+    UP,
+    Form,
+    Interpreter,
+    Matrix,
+    Placed,
+    Resources,
+    Rule,
+    times,
+)
 from converter.readers.pdf.fonts import Font, entry
 from converter.readers.pdf.rows import Segment, segments
+from converter.readers.pdf.sides import halves, hold_two
 from converter.readers.pdf.streams import is_whole
+from converter.readers.pdf.watermarks import SMALLEST, confirm, look_at, take_repeated, take_unlike
+from converter.readers.pdf.work import Work
+from converter.records import dataclass, field
 
 
 class Sheet(NamedTuple):
@@ -28,8 +46,10 @@ class Sheet(NamedTuple):
     height: float
     label: str
     segments: list[Segment]
-    slanted: list[str]
+    watermarks: list[str]  # words that were taken out, since they lie across the page
     is_broken: bool
+    notes: list[tuple[float, str, str]]  # how far down they lie, their words, their author
+    unread: str  # words in letters too small to be seen
 
 
 class Document(NamedTuple):
@@ -80,28 +100,82 @@ def _extract(data: bytes, limits: Limits) -> Document:
     pages = reader.pages
     if len(pages) > limits.pdf_pages:
         raise limits.passed("pdf_pages", "this PDF has too many pages")
-    sheets = list(_sheets(reader, limits))
+    sheets = list(_sheets(reader, limits, Work(limits, len(data))))
     return Document(sheets, _outline(reader), _usual_pitch(sheets))
 
 
-def _sheets(reader: pypdf.PdfReader, limits: Limits) -> Iterator[Sheet]:
-    deadline = limits.deadline()
-    fonts: dict[object, Font | None] = {}
-    labels = _labels(reader)
+_LOOKED_AT = 24  # pages that show what all have in common; of no more are all letters kept at a time
+
+
+def _sheets(reader: pypdf.PdfReader, limits: Limits, work: Work) -> Iterator[Sheet]:
+    drawn = _drawn_pages(reader, limits, work)
+    first = list(islice(drawn, _LOOKED_AT))
+    usual = look_at(first)
+    for page in first:
+        page.watermarks += take_unlike(page, usual)
+    usual = confirm(first, usual)
+    for page in first:
+        page.watermarks += take_repeated(page, usual)
+    is_double = hold_two(first)
     characters = 0
+    for number, page in enumerate(chain(first, drawn)):
+        if number >= len(first):
+            page.watermarks += [*take_unlike(page, usual), *take_repeated(page, usual)]
+        for sheet in _sheets_of(page, is_double=is_double):
+            characters += sum(len(text) for segment in sheet.segments for text, _ in segment.runs)
+            if characters > limits.text_characters:
+                raise limits.passed("text_characters", "this PDF holds too much text")
+            yield sheet
+        page.letters = []
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as it was drawn: letters and rules with their places, not yet lines."""
+
+    width: float
+    height: float
+    label: str
+    letters: list[Placed] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    shades: list[float] = field(default_factory=list)
+    marked: set[int] = field(default_factory=set)
+    watermarks: list[str] = field(default_factory=list)
+    is_broken: bool = False
+    notes: list[Note] = field(default_factory=list)
+
+
+def _drawn_pages(reader: pypdf.PdfReader, limits: Limits, work: Work) -> Iterator[_Page]:
+    deadline = limits.deadline()
+    fonts = _Fonts(work)
+    labels = _labels(reader)
     for number, page in enumerate(reader.pages):
         deadline.check()
         label = labels[number] if number < len(labels) else ""
         try:
-            sheet = _sheet(page, label, fonts, limits)
+            yield _drawn(page, label, fonts, limits)
         except (ConverterError, LimitReachedError, FileNotDecryptedError):
             raise
         except _DAMAGE:
-            sheet = Sheet(612.0, 792.0, label, [], [], is_broken=True)
-        characters += sum(len(text) for segment in sheet.segments for text, _ in segment.runs)
-        if characters > limits.text_characters:
-            raise limits.passed("text_characters", "this PDF holds too much text")
-        yield sheet
+            yield _Page(612.0, 792.0, label, is_broken=True)
+
+
+def _sheets_of(page: _Page, *, is_double: bool) -> Iterator[Sheet]:
+    """The page, or each of the two that one sheet of paper holds."""
+    unread = "".join(letter.text for letter in page.letters if letter.size <= SMALLEST).strip()
+    sides = halves(page) if is_double else None
+    if sides is None:
+        notes = [(note.y, note.text, note.author) for note in page.notes]
+        found = segments(page.letters, page.rules)
+        yield Sheet(page.width, page.height, page.label, found, page.watermarks, page.is_broken, notes, unread)
+        return
+    for half in sides:
+        letters = [half.letter(one) for one in page.letters if half.holds(one.x)]
+        rules = [half.rule(one) for one in page.rules if half.holds((one.left + one.right) / 2)]
+        notes = [(half.place(one.x, one.y)[1], one.text, one.author) for one in page.notes if half.holds(one.x)]
+        found = segments(letters, rules)
+        yield Sheet(half.width, half.height, "", found, page.watermarks, page.is_broken, notes, unread)
+        page.watermarks, unread = [], ""  # told once
 
 
 # What pypdf and strangers' objects of the wrong kind raise.
@@ -118,15 +192,74 @@ _DAMAGE = (
 )
 
 
-def _sheet(page: pypdf.PageObject, label: str, fonts: dict[object, Font | None], limits: Limits) -> Sheet:
+def _drawn(page: pypdf.PageObject, label: str, fonts: _Fonts, limits: Limits) -> _Page:
+    """The page as it is read: turned, if most of its lines run down, up or over."""
     width, height, matrix = _paper(page)
-    interpreter = Interpreter(matrix, _resources(entry(page, "/Resources"), fonts), limits)
+    interpreter = _interpreted(page, matrix, fonts, limits)
+    way = _way(interpreter)
+    if way is not None:
+        matrix = times(matrix, _turn(way, width, height))
+        interpreter = _interpreted(page, matrix, fonts, limits)
+        width, height = (width, height) if way == OVER else (height, width)
+    notes = []
+    for one in laid_over(page, lambda stream: _form_of(stream, id(stream), page, fonts)):
+        if isinstance(one, Note):
+            x, y = times((1.0, 0.0, 0.0, 1.0, one.x, one.y), matrix)[4:]
+            notes.append(Note(x, y, one.text, one.author))
+        else:
+            _lay(one, interpreter, fonts.work)
+    return _Page(
+        width,
+        height,
+        label,
+        interpreter.letters,
+        interpreter.rules,
+        interpreter.shades,
+        interpreter.marked,
+        interpreter.slanted,
+        interpreter.is_broken or not _is_page_whole(page, limits),
+        notes,
+    )
+
+
+def _interpreted(page: pypdf.PageObject, matrix: Matrix, fonts: _Fonts, limits: Limits) -> Interpreter:
+    interpreter = Interpreter(matrix, _resources(entry(page, "/Resources"), fonts), limits, fonts.work)
     contents = page.get_contents()
     if contents is not None:
         interpreter.run(contents.get_data())
-    is_broken = interpreter.is_broken or not _is_page_whole(page, limits)
-    found = segments(interpreter.letters, interpreter.rules)
-    return Sheet(width, height, label, found, interpreter.slanted, is_broken)
+    return interpreter
+
+
+_FEWEST_TURNED_LINES = 3
+
+
+def _way(interpreter: Interpreter) -> int | None:
+    """Which way most letters run, if not from left to right. Words along one edge of a page say nothing of that."""
+    counts, lines = interpreter.turned
+    way = max((DOWN, OVER, UP), key=lambda one: counts[one])
+    upright = sum(letter.text != " " for letter in interpreter.letters)
+    return way if counts[way] > upright and len(lines[way]) >= _FEWEST_TURNED_LINES else None
+
+
+def _turn(way: int, width: float, height: float) -> Matrix:
+    if way == DOWN:
+        return (0.0, -1.0, 1.0, 0.0, 0.0, width)
+    if way == UP:
+        return (0.0, 1.0, -1.0, 0.0, height, 0.0)
+    return (-1.0, 0.0, 0.0, -1.0, width, height)
+
+
+def _lay(overlay: Overlay, interpreter: Interpreter, work: Work) -> None:
+    """Draws it over the page. A field whose look is missing or empty shows its value."""
+    before = len(interpreter.letters)
+    if overlay.form is not None:
+        work.use()
+        interpreter.draw(overlay.form, overlay.matrix)
+    drawn = interpreter.letters[before:]
+    if overlay.is_mark:
+        interpreter.marked.update(letter.string for letter in drawn)
+    elif overlay.value.strip() and not any(letter.text.strip() for letter in drawn):
+        interpreter.write(overlay.value, overlay.corner, overlay.height)
 
 
 def _is_page_whole(page: pypdf.PageObject, limits: Limits) -> bool:
@@ -172,32 +305,51 @@ def _paper(page: pypdf.PageObject) -> tuple[float, float, Matrix]:
     return width * unit, height * unit, times(matrix, (unit, 0.0, 0.0, unit, 0.0, 0.0))
 
 
-def _resources(dictionary: Any, fonts: dict[object, Font | None]) -> Resources:
+class _Fonts:
+    """The fonts of a document, each read once, and what reading it all has cost."""
+
+    def __init__(self, work: Work):
+        self.work = work
+        self._known: dict[object, Font | None] = {}
+
+    def find(self, named: Any, name: str) -> Font | None:
+        if not isinstance(named, DictionaryObject):
+            return None
+        key = _key(named, name)
+        if key not in self._known:
+            font = entry(named, name)
+            try:
+                self._known[key] = Font(font, self.work) if isinstance(font, DictionaryObject) else None
+            except ConverterError:
+                raise
+            except _DAMAGE:
+                self._known[key] = None
+        return self._known[key]
+
+
+def _resources(dictionary: Any, fonts: _Fonts) -> Resources:
     if not isinstance(dictionary, DictionaryObject):
         dictionary = DictionaryObject()
 
     def font(name: str) -> Font | None:
-        return _font(entry(dictionary, "/Font"), name, fonts)
+        return fonts.find(entry(dictionary, "/Font"), name)
 
     def form(name: str) -> Form | None:
         return _form(entry(dictionary, "/XObject"), name, dictionary, fonts)
 
-    return Resources(font, form)
+    def opacity(name: str) -> float | None:
+        states = entry(dictionary, "/ExtGState")
+        state = entry(states, name) if isinstance(states, DictionaryObject) else None
+        value = entry(state, "/ca") if isinstance(state, DictionaryObject) else None
+        return None if value is None else float(value)
 
+    def is_ink(name: str) -> bool:
+        spaces = entry(dictionary, "/ColorSpace")
+        space = entry(spaces, name) if isinstance(spaces, DictionaryObject) else None
+        kind = space[0].get_object() if isinstance(space, ArrayObject) and space else name
+        return kind in ("/Separation", "/DeviceN")
 
-def _font(named: Any, name: str, fonts: dict[object, Font | None]) -> Font | None:
-    if not isinstance(named, DictionaryObject):
-        return None
-    key = _key(named, name)
-    if key not in fonts:
-        font = entry(named, name)
-        try:
-            fonts[key] = Font(font) if isinstance(font, DictionaryObject) else None
-        except ConverterError:
-            raise
-        except _DAMAGE:
-            fonts[key] = None
-    return fonts[key]
+    return Resources(font, form, opacity, is_ink)
 
 
 def _key(named: DictionaryObject, name: str) -> object:
@@ -206,16 +358,20 @@ def _key(named: DictionaryObject, name: str) -> object:
     return (value.idnum, value.generation) if isinstance(value, IndirectObject) else (id(named), name)
 
 
-def _form(named: Any, name: str, around: DictionaryObject, fonts: dict[object, Font | None]) -> Form | None:
+def _form(named: Any, name: str, around: DictionaryObject, fonts: _Fonts) -> Form | None:
     if not isinstance(named, DictionaryObject):
         return None
     stream = entry(named, name)
     if not isinstance(stream, StreamObject) or entry(stream, "/Subtype") != "/Form":
         return None
+    return _form_of(stream, _key(named, name), around, fonts)
+
+
+def _form_of(stream: StreamObject, key: object, around: DictionaryObject, fonts: _Fonts) -> Form:
     matrix = entry(stream, "/Matrix")
     own = entry(stream, "/Resources")
     return Form(
-        _key(named, name),
+        key,
         stream.get_data,
         lambda: is_whole(stream, pypdf.get_configuration().zlib_maximum_output_length),
         _matrix(matrix) if isinstance(matrix, ArrayObject) and len(matrix) == 6 else IDENTITY,

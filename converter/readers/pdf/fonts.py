@@ -10,6 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, StreamObj
 
 from converter.contract import LimitError
 from converter.readers.pdf.streams import is_whole
+from converter.readers.pdf.work import Work
 
 BOLD, ITALIC = 1, 2
 
@@ -40,20 +41,21 @@ class Glyph(NamedTuple):
 class Font:
     """Decodes the strings of one font."""
 
-    def __init__(self, font: DictionaryObject):
+    def __init__(self, font: DictionaryObject, work: Work):
+        counted = _FontWork(work)
         self.is_composite = entry(font, "/Subtype") == "/Type0"
         descendant = _first(entry(font, "/DescendantFonts")) if self.is_composite else font
         descriptor = _dictionary(entry(descendant, "/FontDescriptor"))
         self.name = str(entry(font, "/BaseFont") or "").rpartition("+")[2].lstrip("/")
         self.style = _style(self.name, descriptor)
-        self._unicode = _to_unicode(entry(font, "/ToUnicode"))
+        self._unicode = _to_unicode(entry(font, "/ToUnicode"), counted)
         self.is_whole = is_whole(entry(font, "/ToUnicode"), _LONGEST_TABLE)
         self._codec = None
         if self.is_composite:
             encoding = entry(font, "/Encoding")
             name = str(encoding) if isinstance(encoding, str) else ""
             self._codec = next((codec for part, codec in _CODECS if part in name), None)
-            self._widths = _composite_widths(descendant)
+            self._widths = _composite_widths(descendant, counted)
             self._missing = _number(entry(descendant, "/DW"), 1000) / 1000
             self._letters: dict[int, str] = {}
         else:
@@ -175,26 +177,32 @@ def _built_in_letters(descriptor: DictionaryObject) -> dict[int, str]:
 _MAPPED = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 
 
-def _to_unicode(stream: Any) -> dict[int, str]:
+def _to_unicode(stream: Any, work: _FontWork) -> dict[int, str]:
     """PDF 32000-1, 9.10.3: the bfchar and bfrange sections of a ToUnicode CMap."""
     stream = _resolved(stream)
     letters: dict[int, str] = {}
     if not isinstance(stream, StreamObject):
         return letters
-    work = _Work()
-    for section in _sections(stream.get_data()):
+    data = stream.get_data()
+    work.read(len(data))
+    for section in _sections(data):
         _read_section(*section, letters, work)
     return letters
 
 
-class _Work:
+class _FontWork:
     """Codes written for one font, also those written again: ranges that overlap cost as much as others."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work) -> None:
         self.codes = 0
+        self._work = work
+
+    def read(self, size: int) -> None:
+        self._work.draw(size)
 
     def add(self, codes: int) -> None:
         self.codes += max(0, codes)
+        self._work.name(codes)
         if self.codes > 2 * _MOST_CODES:
             raise LimitError("a font of this PDF names its letters too often; no option allows more")
 
@@ -213,7 +221,7 @@ def _sections(data: bytes) -> list[tuple[bytes, bytes]]:
 _BEGIN = re.compile(rb"begin(bfchar|bfrange)")
 
 
-def _read_section(kind: bytes, body: bytes, letters: dict[int, str], work: _Work) -> None:
+def _read_section(kind: bytes, body: bytes, letters: dict[int, str], work: _FontWork) -> None:
     codes: list[bytes] = []
     listed: list[bytes] | None = None  # inside [ ]
     for match in _MAPPED.finditer(body):
@@ -223,6 +231,7 @@ def _read_section(kind: bytes, body: bytes, letters: dict[int, str], work: _Work
             listed = []
         elif match[3]:
             _read_list(codes, listed, letters)
+            work.add(len(listed or ()))
             codes, listed = [], None
         elif listed is not None:
             listed.append(b"".join(match[1].split()))
@@ -231,6 +240,7 @@ def _read_section(kind: bytes, body: bytes, letters: dict[int, str], work: _Work
             if kind == b"bfchar" and len(codes) == 2:
                 letters[_code(codes[0])] = _utf16(codes[1])
                 codes = []
+                work.add(1)
             elif len(codes) == 3:
                 _read_range(codes, letters, work)
                 codes = []
@@ -243,7 +253,7 @@ def _read_list(codes: list[bytes], listed: list[bytes] | None, letters: dict[int
         letters.update((first + step, _utf16(hexes)) for step, hexes in enumerate(listed))
 
 
-def _read_range(codes: list[bytes], letters: dict[int, str], work: _Work) -> None:
+def _read_range(codes: list[bytes], letters: dict[int, str], work: _FontWork) -> None:
     first, last, text = _code(codes[0]), _code(codes[1]), _utf16(codes[2])
     if not text:
         return
@@ -298,11 +308,10 @@ def _standard_widths(name: str, letters: dict[int, str]) -> dict[int, float]:
     return {code: widths[char] / 1000 for code, char in letters.items() if char in widths}
 
 
-def _composite_widths(font: DictionaryObject) -> dict[int, float]:
+def _composite_widths(font: DictionaryObject, work: _FontWork) -> dict[int, float]:
     """The /W array: `first [w w w]` or `first last w`."""
     widths: dict[int, float] = {}
     pending: list[int] = []
-    work = _Work()
     for item in _array(entry(font, "/W")):
         item = _resolved(item)
         if isinstance(item, ArrayObject):
