@@ -21,7 +21,8 @@ _NOTES = frozenset({"ScriptNote", "Summary", "Alt"})
 _PLACELESS = frozenset(
     {
         *("FinalDraft", "Content", "DualDialogue", "OmittedScene", "SceneProperties"),
-        *("TitlePage", "Header", "Footer"),
+        *("TitlePage", "Header", "Footer", "LockedPages", "DeletedText", "AltCollection"),
+        *("ScriptNotes", "UnanchoredScriptNotes"),
     }
 )
 _HOLDERS = frozenset({"Paragraph", *_NOTES, *_PLACELESS})

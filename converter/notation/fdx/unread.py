@@ -64,6 +64,21 @@ _KNOWN_CHILDREN = frozenset(
         "SpellCheckIgnoreLists",
     }
 )
+_NOTE_ATTRIBUTES = frozenset(
+    {
+        *("ID", "Id", "RefId", "Name", "Type", "Color", "ColorName", "DateTime", "DateModified"),
+        *("Author", "WriterID", "WriterName", "Range", "StartPlace", "EndPlace"),
+    }
+)
+_PAGE_ATTRIBUTES = frozenset({"LevelIndex", "LockLevel", "PageNumber", "Position", "StartPlace", "Deleted"})
+_LISTED = {  # what the entries of each list are called
+    "LockedPages": frozenset({"LockedPage"}),
+    "DeletedText": frozenset({"DeletedTextLocation"}),
+    "AltCollection": frozenset({"Alt"}),
+    "ScriptNotes": frozenset({"ScriptNote", "TableColumnSettings"}),
+    "UnanchoredScriptNotes": frozenset({"ScriptNote"}),
+}
+_CARD_ATTRIBUTES = frozenset({"Title", "Color", "ColorName", "Number", "Synopsis", "Length", "Page"})
 _KNOWN_IN_BLOCKS = frozenset({"Paragraph", "SpellCheckIgnoreLists"})
 _KNOWN_ATTRIBUTES = frozenset(
     {
@@ -91,6 +106,7 @@ def opaques(
     finder.parts(root)
     finder.body(root.find("Content"), paragraphs)
     finder.alternates(root)
+    finder.listed(root)
     finder.title_page(root.find("TitlePage/Content"))
     finder.notes(root)
     finder.setup(root)
@@ -209,6 +225,15 @@ class _Finder:
             if child.tag not in _KNOWN_IN_BLOCKS and any(words.strip() for words in child.itertext()):
                 self.add(f"{child.tag} in {where}", self._at(number))
 
+    def listed(self, root: etree._Element) -> None:
+        for name, entries in _LISTED.items():
+            for entry in root.iterfind(f"{name}/*"):
+                if entry.tag not in entries:
+                    self.add(f"{entry.tag} in {name}")
+        for page in root.iterfind("LockedPages/LockedPage"):
+            for attribute in _names(page) - _PAGE_ATTRIBUTES:
+                self.add(f"attribute {attribute} of a locked page")
+
     def alternates(self, root: etree._Element) -> None:
         """Wordings in the collection that no line names."""
         named = {(one.text or "").strip() for one in root.iter("AltId")}
@@ -219,6 +244,8 @@ class _Finder:
 
     def _card(self, card: etree._Element, number: int) -> None:
         at = self._at(number)
+        for name in _names(card) - _CARD_ATTRIBUTES:
+            self.add(f"scene attribute {name}", at)
         if card.get("Title"):
             self.add("scene title", at)
         if card.get("Synopsis"):
@@ -250,8 +277,15 @@ class _Finder:
     def notes(self, root: etree._Element) -> None:
         for path in ("ScriptNotes/ScriptNote", "UnanchoredScriptNotes/ScriptNote", "Content//ScriptNote"):
             for note in root.iterfind(path):
+                for name in _names(note) - _NOTE_ATTRIBUTES:
+                    self.add(f"note attribute {name}")
                 if any(text.get("Style") for text in note.iterfind("Paragraph/Text")):
                     self.add("emphasis in a note")
+
+
+def _names(element: etree._Element) -> set[str]:
+    """Of its attributes."""
+    return set(cast(Any, element.keys()))
 
 
 def _has_words(card: etree._Element, path: str) -> bool:
