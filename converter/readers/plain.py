@@ -7,6 +7,7 @@ from typing import Literal
 
 from converter.contract import DEFAULT_LIMITS, Limits, Reader, Report, Source, UsageError, ignore, option
 from converter.records import dataclass
+from converter.recovery.manner import MANNER_HELP, Manner
 from converter.recovery.text import Hints, recover_text
 from converter.safe.decode import checked, decode
 from converter.tree import Screenplay
@@ -20,6 +21,7 @@ class Options:
     )
     cast: str = option("", "names of characters, with commas between")
     page_header: str = option("", "a regular expression that fits the page headers, its first group the page number")
+    manner: Manner = option("auto", MANNER_HELP)
     encoding: str = option("", "the file's encoding, if it is neither UTF-8 nor what its first bytes say")
 
 
@@ -49,6 +51,7 @@ def _hints(options: Options) -> Hints:
         damage=None if options.kind == "auto" else options.kind,
         cast=tuple(name.strip() for name in options.cast.split(",") if name.strip()),
         page_header=_pattern(options.page_header) if options.page_header else None,
+        manner=options.manner,
     )
 
 

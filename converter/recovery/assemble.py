@@ -17,8 +17,11 @@ from converter.tree import (
     Dialogue,
     DualDialogue,
     Element,
+    EndOfAct,
     Inline,
+    NewAct,
     PageMark,
+    Paragraph,
     Parenthetical,
     Part,
     Position,
@@ -49,6 +52,7 @@ class Unit:
     centered: bool = False
     side: int = 0  # 1 and 2: left and right of a dual dialogue
     revised: list[tuple[int, int]] = field(default_factory=list)  # ranges of `text` with a mark in the margin
+    made: type[Paragraph] | None = None  # NewAct or EndOfAct, which have no role of their own
 
 
 @dataclass(slots=True)
@@ -124,6 +128,8 @@ class _Builder:
         number = unit.number or None
         self._enter(unit)
         match unit.role:
+            case _ if unit.made is not None and issubclass(unit.made, NewAct | EndOfAct):
+                self.body.append(unit.made(text=text, number=number, at=unit.at))
             case roles.HEADING:
                 self.body.append(SceneHeading(text=_omitted(text), number=number, at=unit.at))
             case roles.TRANSITION:

@@ -46,6 +46,15 @@ def report_doubts(decisions: Iterable[Decision], units: Sequence[Unit], report: 
             report(diagnostic)
 
 
+def report_typed(units: Sequence[Unit], report: Report) -> None:
+    """Of a script whose names are known because they come back: the names that do not."""
+    cues = Counter(_name(unit) for unit in units if unit.role == CUE)
+    for unit in units:
+        if unit.role == CUE and cues[_name(unit)] == 1 and not unit.text[:2].strip("[(").isdigit():
+            message = f"{_name(unit)} speaks only once; it may not be a cue."
+            report(_guess("text.single-cue", message, unit))
+
+
 def report_headers(headers: Sequence[tuple[str, Position]], report: Report) -> None:
     """Words that only the pages had, and that are left out: the first of them, and how many."""
     if headers:

@@ -9,10 +9,11 @@ from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report,
 from converter.records import dataclass
 from converter.recovery.assemble import Unit, assemble
 from converter.recovery.damage import Damage, detect
-from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers
+from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers, report_typed
 from converter.recovery.flat.script import FlatScript
 from converter.recovery.lines.rows import TypedText, rows_of_text
 from converter.recovery.lines.script import MOST_ROWS, TypedScript
+from converter.recovery.manner import Manner, report_manner
 from converter.recovery.proof import prove
 from converter.tree import Screenplay
 
@@ -31,6 +32,7 @@ class Hints:
     damage: Damage | None = None
     cast: tuple[str, ...] = ()
     page_header: re.Pattern[str] | None = None
+    manner: Manner = "auto"
 
 
 def recover_text(
@@ -64,9 +66,12 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
 
 
 def _recover_sheet(sheet: TypedText, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
-    typed = TypedScript(sheet, damage, hints.cast, limits.deadline())
+    typed = TypedScript(sheet, damage, hints.cast, limits.deadline(), hints.manner)
     report_headers(typed.headers, report)
-    if is_hardly_a_screenplay(typed.units):
+    report_manner(typed.manner, "text.manner", report)
+    if typed.manner != "printed":
+        report_typed(typed.units, report)
+    elif is_hardly_a_screenplay(typed.units):
         _say_so(typed.units, report)
         typed.tell_as_action()
     else:

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import IO, Any, Protocol, cast
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, Kind, Limits, Reader, Report, Source, ignore
+from converter.contract import (
+    DEFAULT_LIMITS,
+    Diagnostic,
+    FormatError,
+    Kind,
+    Limits,
+    Reader,
+    Report,
+    Source,
+    ignore,
+    option,
+)
 from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
@@ -31,6 +42,7 @@ from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_for
 from converter.readers.docx.text import Authors, Content, TextReader
 from converter.readers.docx.wrappers import WORDLESS, blocks
 from converter.records import dataclass, fields, replace
+from converter.recovery.manner import MANNER_HELP, Manner
 from converter.tree import (
     Band,
     Character,
@@ -56,13 +68,13 @@ from converter.tree import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Nothing to choose yet."""
+    manner: Manner = option("auto", MANNER_HELP)
 
 
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
-    return _Document(source.data, report, limits).screenplay()
+    return _Document(source.data, report, limits, options).screenplay()
 
 
 class Document(Protocol):
@@ -93,8 +105,9 @@ class Struck:
 
 
 class _Document:
-    def __init__(self, data: bytes, report: Report, limits: Limits):
+    def __init__(self, data: bytes, report: Report, limits: Limits, options: Options):
         self._report = report
+        self._manner = options.manner
         self._limits = limits
         self._package = Package(data, limits, report)
         self._styles = Styles(self._package.part("styles"))
@@ -138,7 +151,9 @@ class _Document:
         if not self._styles.ours:
             self._report_bands(sections)
         has_title = bool(self._fields or self._sheets)
-        guessed = guess.recognise(stuff, self._report, self._limits.deadline(), may_have_title=not has_title)
+        guessed = guess.recognise(
+            stuff, self._report, self._limits.deadline(), self._manner, may_have_title=not has_title
+        )
         if not self._literal and (has_title or guessed.title):
             guessed.items[:1] = [_without_breaks(item) for item in guessed.items[:1]]
         elements = assemble.body(guessed.items)
@@ -210,7 +225,9 @@ class _Document:
             return cast("list[Stuff]", mixed)
         ends = [Loose(markers=()) for _ in struck]
         flow = [item for one, end in zip(struck, ends, strict=True) for item in (*one.stuff, end)]
-        found = guess.recognise(flow, self._report_dropped, self._limits.deadline(), may_have_title=False).items
+        found = guess.recognise(
+            flow, self._report_dropped, self._limits.deadline(), self._manner, may_have_title=False
+        ).items
         removed: dict[int, Removed] = {}
         start = 0
         for one, end in zip(struck, ends, strict=True):
@@ -312,7 +329,15 @@ class _Document:
             number=ours.scene_number(content),
             capitals=Style.ALL_CAPS in said.on,
             at=at,
+            level=self._level(style, said),
         )
+
+    def _level(self, style: str | None, said: Format) -> int:
+        """Of Word's own outline, which its headings make."""
+        if said.outline is not None and 0 <= said.outline < _OUTLINE_LEVELS:
+            return said.outline + 1
+        found = next(filter(None, map(_HEADING_STYLE.fullmatch, self._styles.names(style))), None)
+        return int(found[1]) if found is not None else 0
 
     def _on_paper(self, measure: int, at: Position) -> int:
         """A measure in twips, no larger than Word allows: it becomes columns and empty lines, each of which costs."""
@@ -499,6 +524,8 @@ def _with_loose_words(nodes: Iterator[Node]) -> Iterator[Node]:
 _PICTURES = (w("drawing"), w("pict"), w("object"))
 _RELATED = f"{{{notation.RELATIONSHIPS}}}id"
 _ONLY_NUMBERS = re.compile(r"(?:page|of|[\W\d_])*", re.IGNORECASE)
+_OUTLINE_LEVELS = 9
+_HEADING_STYLE = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d", re.IGNORECASE)
 
 

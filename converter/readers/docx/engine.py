@@ -19,15 +19,24 @@ from converter.recovery.doubts import SMALLEST_LEAD, is_hardly_a_screenplay
 from converter.recovery.lines.columns import part_columns
 from converter.recovery.lines.rows import TypedRow, TypedText
 from converter.recovery.lines.script import TypedScript
+from converter.recovery.manner import Manner
 from converter.recovery.proof import Span
 from converter.tree import (
     Action,
+    CastList,
     Character,
     Dialogue,
+    EndOfAct,
+    General,
+    Lyric,
+    NewAct,
     Paragraph,
     Parenthetical,
     Position,
     SceneHeading,
+    Section,
+    Shot,
+    Synopsis,
     Transition,
 )
 
@@ -41,14 +50,32 @@ KINDS: dict[int, type[Paragraph]] = {
     roles.TRANSITION: Transition,
 }
 
+# What a style says, as recovery calls it; other elements stand in the text like action.
+_ROLES: dict[type[Paragraph], int] = {
+    **{kind: role for role, kind in KINDS.items()},
+    Action: roles.ACTION,
+    General: roles.ACTION,
+    Shot: roles.HEADING,
+    NewAct: roles.HEADING,
+    EndOfAct: roles.HEADING,
+    CastList: roles.ACTION,
+    Lyric: roles.DIALOGUE,
+    Section: roles.HEADING,
+    Synopsis: roles.ACTION,
+}
 
-def find(lines: Sequence[Foreign], deadline: Deadline) -> Found:
+
+def _role(kind: type[Paragraph] | None) -> int | None:
+    return None if kind is None else _ROLES.get(kind)
+
+
+def find(lines: Sequence[Foreign], deadline: Deadline, manner: Manner) -> Found:
     """What each line with words is. Lines of a printed page are joined to paragraphs."""
-    picture = _Picture(lines)
     joins = is_printed(lines)
+    picture = _Picture(lines, joins)
     damage = _damage(picture.sheet.rows)
     sheet = picture.sheet if damage == "indented" else replace(picture.sheet, rows=part_columns(picture.sheet.rows))
-    typed = TypedScript(sheet, damage, deadline=deadline)
+    typed = TypedScript(sheet, damage, deadline=deadline, manner=manner)
     doubts = _doubts(typed)
     pieces: list[Piece] = []
     for unit in typed.units:
@@ -61,7 +88,14 @@ def find(lines: Sequence[Foreign], deadline: Deadline) -> Found:
         for line, row in zip(picture.places, picture.sheet.rows, strict=True)
         if line not in known
     }
-    return Found(pieces, dropped, title, not is_hardly_a_screenplay(typed.units), damage == "indented")
+    return Found(
+        pieces,
+        dropped,
+        title,
+        typed.manner != "printed" or not is_hardly_a_screenplay(typed.units),
+        damage == "indented",
+        typed.manner,
+    )
 
 
 _FURNITURE = {
@@ -76,6 +110,8 @@ _FURNITURE = {
 
 def _doubts(typed: TypedScript) -> dict[int, type[Paragraph]]:
     """Where a row begins -> the runner-up of a close decision."""
+    if typed.manner != "printed":
+        return {}
     return {
         row.start: KINDS[runner_up]
         for row, role, (lead, runner_up) in zip(typed.rows, typed.roles, typed.margins, strict=True)
@@ -86,13 +122,14 @@ def _doubts(typed: TypedScript) -> dict[int, type[Paragraph]]:
 class _Picture:
     """The lines as rows, and the way back."""
 
-    def __init__(self, lines: Sequence[Foreign]):
+    def __init__(self, lines: Sequence[Foreign], printed: bool):
         self.places = [place for place, one in enumerate(lines) if one.said]
-        texts, self._letters = [], []
+        typed, self._letters = [], []
         for place in self.places:
-            text, letters = _without_tabs(_cased(lines[place].said))
-            texts.append(text)
+            text, letters = _without_tabs(lines[place].said)
+            typed.append(text)
             self._letters.append(letters)
+        texts = list(map(_cased, typed))
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
         left = min((lines[place].column for place in self.places), default=0)
         turns = [one.breaks for one in lines], [0, *(one.break_behind for one in lines)]
@@ -105,8 +142,16 @@ class _Picture:
                 lines[place].blank,
                 pages[place],
                 lines[place].at or Position(),
+                words=words,
+                whole=not printed,
+                tied=lines[place].tied,
+                align=lines[place].align,
+                level=lines[place].level,
+                lead=lines[place].lead,
+                is_bold=lines[place].is_bold,
+                role=_role(lines[place].kind),
             )
-            for place, text, start in zip(self.places, texts, self._starts, strict=False)
+            for place, text, words, start in zip(self.places, texts, typed, self._starts, strict=False)
         ]
         self.sheet = TypedText("\n".join(texts), rows)
 
@@ -124,11 +169,12 @@ class _Picture:
             self.places[row],
             letters[first] if letters else first,
             letters[end] if letters else end,
-            KINDS[unit.role],
+            unit.made or KINDS[unit.role],
             joins,
             unit.number if span == unit.spans[0] else "",
             unit.side,
             doubts.get(span[0]),
+            unit.made is not None,
         )
 
 

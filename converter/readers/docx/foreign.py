@@ -8,8 +8,9 @@ from itertools import pairwise
 from converter.notation import docx as notation
 from converter.readers.docx.names import Named
 from converter.records import dataclass, replace
+from converter.recovery.typed.headings import is_typed_heading
 from converter.terms import has_lower, has_upper
-from converter.tree import Align, Inline, LineBreak, Paragraph, Position, Run, Style, Text, words
+from converter.tree import Action, Align, Inline, LineBreak, Paragraph, Position, Run, Style, Text, words
 
 TENTH = 144  # of an inch, a typewriter's cell
 _TAB = notation.INCH // 2
@@ -33,6 +34,7 @@ class Foreign:
     number: str | None
     capitals: bool  # its style draws them
     at: Position | None
+    level: int = 0  # of the outline, 1 the highest
     # Worked out later:
     said: str = ""  # the words as printed, without blanks at their ends
     blank: int = 0  # empty lines above
@@ -54,6 +56,24 @@ class Foreign:
             return round(max(self.left, self.right - length) / TENTH)
         return round(self.left / TENTH)
 
+    @property
+    def lead(self) -> int:
+        """How many letters at the start are bold or underlined; none if all or none are."""
+        count = 0
+        for inline in self.text:
+            if isinstance(inline, Run) and not inline.style & _SET_APART and inline.text.strip():
+                return count
+            count += len(inline.text) if isinstance(inline, Run) else 0
+        return 0
+
+    @property
+    def is_bold(self) -> bool:
+        runs = [inline for inline in self.text if isinstance(inline, Run) and inline.text.strip()]
+        return bool(runs) and all(Style.BOLD in run.style for run in runs)
+
+
+_SET_APART = Style.BOLD | Style.UNDERLINE
+
 
 @dataclass(slots=True, kw_only=True)
 class ForeignRow:
@@ -64,7 +84,7 @@ class ForeignRow:
 
 def lines_of(one: Foreign) -> Iterator[Foreign]:
     """The paragraph's lines, where typed breaks divide it; a style's name holds for all of it."""
-    if one.kind is not None or not any(isinstance(inline, LineBreak) for inline in one.text):
+    if one.kind is not None and not _begins_with_heading(one) or LineBreak not in map(type, one.text):
         trim(one)
         yield one
         return
@@ -83,6 +103,11 @@ def lines_of(one: Foreign) -> Iterator[Foreign]:
         )
         trim(piece)
         yield piece
+
+
+def _begins_with_heading(one: Foreign) -> bool:
+    """A style for all that is not spoken, on a paragraph that holds a heading and the action below it."""
+    return one.kind is Action and is_typed_heading(words(one.text).partition("\n")[0].strip())
 
 
 def _typed_lines(text: Text) -> list[list[Inline]]:

@@ -30,7 +30,9 @@ from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import dataclass, field, replace
 from converter.recovery.lines.columns import is_like_name
+from converter.recovery.manner import Manner, report_manner
 from converter.recovery.pages.wrapped import joint
+from converter.recovery.typed.headings import is_typed_heading, is_typed_transition, kind_by_words, title_kind
 from converter.terms import cue_as_seen, has_lower, split_cue, split_heading
 from converter.tree import (
     Action,
@@ -69,9 +71,11 @@ class Guessed:
     title: tuple[TitleField, ...] = ()
 
 
-def recognise(stuff: Sequence[Stuff], report: Report, deadline: Deadline, *, may_have_title: bool) -> Guessed:
+def recognise(
+    stuff: Sequence[Stuff], report: Report, deadline: Deadline, manner: Manner = "auto", *, may_have_title: bool
+) -> Guessed:
     """Everything as items of the body, in order."""
-    return _Guesser(report, deadline).guessed(stuff, may_have_title)
+    return _Guesser(report, deadline, manner).guessed(stuff, may_have_title)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,8 +91,9 @@ class _Guess:
 
 
 class _Guesser:
-    def __init__(self, report: Report, deadline: Deadline):
+    def __init__(self, report: Report, deadline: Deadline, manner: Manner):
         self._report = report
+        self._manner = manner
         self._deadline = deadline
         self._lines: list[Foreign] = []
         self._titles: list[tuple[str, Text]] = []
@@ -102,6 +107,7 @@ class _Guesser:
         if not any(isinstance(one, Foreign) for one in flow):
             return Guessed(list(cast("list[Item]", flow)))
         flow = self._without_title_page(flow) if may_have_title else flow
+        _raise_titles(flow)
         self._lines = [
             _as_context(one) if isinstance(one, Line) else one for one in flow if isinstance(one, Foreign | Line)
         ]
@@ -183,7 +189,8 @@ class _Guesser:
             return _found_by_styles(lines)
         from converter.readers.docx.engine import find  # with all of recovery, which documents of ours do without
 
-        found = find(lines, self._deadline)
+        found = find(lines, self._deadline, self._manner)
+        report_manner(found.manner, "docx.manner", self._report)
         saved = {line for line in found.dropped if lines[line].kind is not None and not _is_mark(lines[line].said)}
         saved |= self._no_titles(found, may_have_title)
         pieces = [*found.pieces, *(_whole(line, lines[line]) for line in saved)]
@@ -211,6 +218,7 @@ class _Guesser:
             columns=_most_often_there(self._lines, found.pieces) if found.has_columns else {},
             times=frozenset(split_heading(one.said).time for one in self._lines if is_heading(one.said)) - {""},
             blank_above=_blank_above_headings(self._lines, found.pieces),
+            scene_levels=_scene_levels(self._lines),
             speech_is_named=_speech_is_named(self._lines),
         )
         kinds: list[type[Paragraph]] = []
@@ -218,7 +226,11 @@ class _Guesser:
         for piece in found.pieces:
             one = self._lines[piece.line]
             kind = one.kind
-            if kind is None:
+            if kind is Action and is_typed_heading(one.said):
+                kind = SceneHeading  # in a style for all that is not spoken
+            elif kind is None and (piece.is_sure or found.manner != "printed"):
+                kind = piece.kind
+            elif kind is None:
                 said = one.said[piece.start : piece.end]
                 kind = _kind(one, said, piece.kind, before, known) if found.is_script else _sure_kind(said)
             kinds.append(kind)
@@ -268,7 +280,7 @@ class _Guesser:
         one = self._lines[piece.line]
         said = one.said[piece.start : piece.end]
         number = one.number or piece.number or None
-        if kind is SceneHeading and number is None and (found := LEFT_NUMBER.match(said)):
+        if kind is SceneHeading and number is None and not title_kind(said) and (found := LEFT_NUMBER.match(said)):
             number = found["number"].removesuffix(".")
             text = cut(text, found.end(), found.end() + len(unnumbered(said)))
         if number is not None and number != one.number:
@@ -317,6 +329,13 @@ class _Guesser:
         return _line(one, guess.kind, tuple(guess.text), guess.number)
 
 
+def _raise_titles(flow: Sequence[Item | Foreign]) -> None:
+    """Word's style Title several times: headings of the text, as in notes and school work."""
+    titles = [one for one in flow if isinstance(one, Foreign) and one.named is not None and one.named.field == "Title"]
+    for one in titles if len(titles) > 1 else ():
+        one.level = one.level or 1
+
+
 def _end_of_pair(guesses: list[_Guess], place: int) -> int:
     """Behind a left column and the right one that follows it; of one that is neither, behind itself."""
     end = place + 1
@@ -335,6 +354,7 @@ class _Known(NamedTuple):
     columns: dict[_Place, type[Paragraph]]  # what stands at an edge
     times: frozenset[str]  # what stands behind the last dash of headings
     blank_above: int | None  # empty lines above headings, where there are more than above action
+    scene_levels: frozenset[int]  # of the writer's outline, where its headings do not name acts and scenes themselves
     speech_is_named: bool  # what is spoken has styles of its own, and what is told has none
 
 
@@ -346,16 +366,18 @@ def _found_by_styles(lines: Sequence[Foreign]) -> Found:
 
 def _sure_kind(said: str) -> type[Paragraph]:
     """In what hardly is a script."""
-    return SceneHeading if is_heading(said) else Action
+    return SceneHeading if is_heading(said) else kind_by_words(said) or Action
 
 
 def _kind(
     one: Foreign, said: str, found: type[Paragraph], before: type[Paragraph] | None, known: _Known
 ) -> type[Paragraph]:
     """What recovery says, but for what words, styles, edges, alignment and room above make plain."""
-    if is_heading(said):
+    if is_heading(said) or one.level in known.scene_levels:
         return SceneHeading
     likely = known.styles.get(one.style or "") or _by_column(one, said, found, known)
+    if likely not in _SPOKEN and is_typed_transition(said):
+        return Transition
     if is_upper(said):
         special = _in_capitals(one, said, likely, known)
         if special is not None:
@@ -485,6 +507,14 @@ def _counts(
 
 _OFTEN, _NEARLY = 3, 0.75
 _FAR = 5  # cells
+
+
+def _scene_levels(lines: Sequence[Foreign]) -> frozenset[int]:
+    """The levels of headings that come back; those that a style names are known by it."""
+    levels = Counter(one.level for one in lines if one.level and one.said and one.kind is None)
+    if any(one.level and title_kind(one.said) for one in lines):
+        return frozenset()
+    return frozenset(level for level, count in levels.items() if count > 1)
 
 
 def _speech_is_named(lines: Sequence[Foreign]) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from converter.lines import is_wide
 from converter.readers.docx.foreign import Foreign
+from converter.recovery.manner import Manner
 from converter.terms import has_lower
 from converter.tree import Paragraph
 
@@ -23,6 +24,7 @@ class Piece(NamedTuple):
     number: str = ""
     side: int = 0  # 1 and 2: left and right column of a dual dialogue
     doubt: type[Paragraph] | None = None  # what it may be as well
+    is_sure: bool = False  # because of what it says
 
 
 class Found(NamedTuple):
@@ -31,6 +33,7 @@ class Found(NamedTuple):
     title: list[tuple[str, int]]  # field of the title page, line
     is_script: bool
     has_columns: bool
+    manner: Manner = "printed"
 
 
 def is_printed(lines: Sequence[Foreign]) -> bool:

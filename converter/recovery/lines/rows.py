@@ -7,7 +7,7 @@ import re
 from converter.records import dataclass, field
 from converter.recovery.proof import Span
 from converter.terms import SCENE_NUMBER
-from converter.tree import Position
+from converter.tree import Align, Paragraph, Position
 
 TAB_CELLS = 8
 
@@ -29,6 +29,16 @@ class TypedRow:
     furniture: str = ""  # page, header, more, continued, number: not a part of the story
     label: str = ""  # what page a page number names
     tokens: tuple[int, int] = (0, 0)  # its part of the document's Words
+    made: type[Paragraph] | None = None  # an act, a scene, a transition or the end by its words
+    # What only a word processor tells:
+    words: str = ""  # as typed, where `text` is not
+    whole: bool = False  # a paragraph, and no line that turned
+    tied: bool = False  # a typed line break stands before it
+    align: Align | None = None
+    level: int = 0  # of the writer's outline, 1 the highest
+    lead: int = 0  # letters at its start in bold or underlined
+    is_bold: bool = False
+    role: int | None = None  # what its style says
 
     @property
     def span(self) -> Span:

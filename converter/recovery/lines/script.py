@@ -20,7 +20,10 @@ from converter.recovery.lines.furniture import find_furniture, takes_number
 from converter.recovery.lines.rows import TypedRow, TypedText, cut_ends
 from converter.recovery.lines.second import SecondLookAtRows
 from converter.recovery.lines.title import title_of_rows
+from converter.recovery.lines.typed import first_row, paragraphs_of, sure_rows, units_of
+from converter.recovery.manner import Manner
 from converter.recovery.proof import Span
+from converter.recovery.typed.script import Reading, read_typed
 from converter.terms import CONTINUED, HEADING_INTRO, split_cue
 
 STATES = len(LINE_STATES)
@@ -35,7 +38,12 @@ class TypedScript:
     """The units of a text in lines."""
 
     def __init__(
-        self, sheet: TypedText, damage: Damage, cast: Sequence[str] = (), deadline: Deadline | None = None
+        self,
+        sheet: TypedText,
+        damage: Damage,
+        cast: Sequence[str] = (),
+        deadline: Deadline | None = None,
+        manner: Manner = "auto",
     ) -> None:
         self.damage = damage
         self.deadline = deadline
@@ -43,7 +51,8 @@ class TypedScript:
         rows = sheet.rows
         cut_ends(rows)
         find_furniture(rows)
-        self.title, first = title_of_rows(rows)
+        reading = read_typed(paragraphs_of(rows, sheet.text), manner)
+        self.title, first = title_of_rows(rows, first_row(reading, rows))
         rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
         if damage == "indented":
             rows = part_columns(rows)
@@ -55,11 +64,21 @@ class TypedScript:
         if damage == "contiguous":
             for row in self.rows:
                 row.blank = 0
-        self.counted = CountedRows(self.rows, damage == "indented", cast)
+        self.manner = reading.manner
+        self.fixed = sure_rows(self.rows, sheet.text)
         self.roles: list[int] = []
         self.margins: list[tuple[float, int]] = []
-        self._decode()
-        self._join_rows()
+        if reading.manner == "printed":
+            self.counted = CountedRows(self.rows, damage == "indented", cast)
+            self._decode()
+            self._join_rows()
+        else:
+            self._take_typed(reading)
+
+    def _take_typed(self, reading: Reading) -> None:
+        self.units = units_of(reading, self.rows, self.source, self.marks)
+        self.dropped = self.furniture
+        self.last_pages = self.marks.get(len(self.rows), [])
 
     def _join_rows(self) -> None:
         joined = _Units(self)
@@ -128,6 +147,8 @@ class TypedScript:
         self._take(best_path(again, joint, STATES, STATES), again, joint)
 
     def _roles_at(self, i: int) -> tuple[int, ...]:
+        if i in self.fixed:
+            return (self.fixed[i][0],)
         return SPOKEN if self.rows[i].side else ROW_ROLES
 
     def _take(self, decoded: Decoded, arcs: list[list[ScoredArc]], joint: Callable[[int], Matrix]) -> None:
@@ -135,8 +156,8 @@ class TypedScript:
         self.margins = margins(arcs, joint, STATES, decoded, LINE_STATES)
 
     def tell_as_action(self) -> None:
-        """Prose: no row is anything but action."""
-        self.roles = [ACTION] * len(self.rows)
+        """Prose: no row is anything but action, or an act or scene by its own words."""
+        self.roles = [self.fixed[i][0] if i in self.fixed else ACTION for i in range(len(self.rows))]
         self._join_rows()
 
     def decisions(self) -> Iterator[Decision]:
@@ -186,7 +207,7 @@ class _Units:
     def _goes_on(self, group: _Group, i: int) -> bool:
         """Is row i the same paragraph as the rows before it, which have its role?"""
         row, above = self.rows[i], self.rows[i - 1]
-        if row.number or row.side != above.side:
+        if row.number or row.side != above.side or i in self.typed.fixed or i - 1 in self.typed.fixed:
             return False
         over_page = i in self.marks or row.page != above.page or i in self.more
         match group.role:
@@ -270,11 +291,18 @@ class _Units:
             length += blank + len(text)
         unit.text = "".join(pieces)
         unit.centered = group.role == ACTION and len(group.rows) == 1 and self._is_centered(first)
+        fixed = self.typed.fixed.get(group.rows[0])
+        if fixed is not None:
+            unit.made = fixed[1]
+            unit.centered = group.role == ACTION and self._is_indented(first)
         return unit
 
-    def _is_centered(self, row: TypedRow) -> bool:
+    def _is_indented(self, row: TypedRow) -> bool:
         edge = self.typed.counted.columns.edges["a"]
-        if self.centre is None or edge is None or row.column < edge + 6:
+        return self.centre is not None and edge is not None and row.column >= edge + 6
+
+    def _is_centered(self, row: TypedRow) -> bool:
+        if self.centre is None or not self._is_indented(row):
             return False
         return abs(row.column + len(row.text) / 2 - self.centre) <= 1.5
 

@@ -20,9 +20,12 @@ _CREDIT = re.compile(
 _BEGINS = re.compile(r"(?:fade\s+(?:in|up)|over\s+black|black\s+screen|cold\s+open|act\s+one|teaser)\b", re.IGNORECASE)
 
 
-def title_of_rows(rows: Sequence[TypedRow]) -> tuple[list[TitleLine], int]:
-    """The title page's lines, and how many rows it has; none without a credit or a page of its own."""
-    end = _title_end(rows)
+def title_of_rows(rows: Sequence[TypedRow], begins: int = MOST_ROWS) -> tuple[list[TitleLine], int]:
+    """The title page's lines, and how many rows it has; none without a credit or a page of its own.
+
+    `begins`: the row in which an act, a scene or somebody's first words begin the script, if any do.
+    """
+    end = _title_end(rows, begins)
     credit = next((i for i in range(end) if _is_credit(rows[i].text)), None)
     if credit is None and not _is_page_of_its_own(rows, end) or credit is not None and credit > 12:
         return [], 0
@@ -46,12 +49,12 @@ def _is_page_of_its_own(rows: Sequence[TypedRow], end: int) -> bool:
     return rows[end].page != rows[0].page or rows[end].blank >= 3
 
 
-def _title_end(rows: Sequence[TypedRow]) -> int:
+def _title_end(rows: Sequence[TypedRow], begins: int) -> int:
     """Where the story begins: FADE IN, a heading, a number, a second page, or a long line of prose."""
     left = rows[0].column if rows else 0
     for i, row in enumerate(rows[:MOST_ROWS]):
         left = min(left, row.column)
-        if _begins_story(row) or i and (row.page != rows[0].page or row.furniture):
+        if i >= begins or _begins_story(row) or i and (row.page != rows[0].page or row.furniture):
             return i
         if len(row.text) > LONGEST_LINE and row.column == left and not _WIDE_GAP.search(row.text):
             return i
