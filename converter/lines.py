@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from math import floor
 from typing import NamedTuple
 
 from converter.records import dataclass
 from converter.tree import Paragraph, Position, Run
 
 CELL = 7.2  # points from one character to the next
+
+
+def measured_width(width: float) -> float:
+    """The width in inches on which right edges count, for paper of this one.
+
+    All is measured on US Letter, and nothing moves on A4 (Final Draft 12) or on wider paper. Where the usual measures
+    find no room, what ends at the right margin moves with the edge of the paper, in quarters of an inch.
+    """
+    return 8.5 if width >= 8.0 else floor(width * 4 + 0.01) / 4
 
 
 class Line(NamedTuple):

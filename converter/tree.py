@@ -393,6 +393,7 @@ class Revisions:
     sets: tuple[RevisionSet, ...] = ()
     active: int | None = None
     show_all: bool = False
+    location: float = 7.75  # of the marks, in inches from the paper's left edge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

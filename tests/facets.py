@@ -368,6 +368,8 @@ def _revision_facets() -> Iterator[Facet]:
     yield Facet(name="Revisions", screenplay=revised(blue, active=1), without=unrevised)
     shown, hidden = revised(blue, pink, active=2, show_all=True), revised(blue, pink, active=2)
     yield Facet(name="Revisions.show_all", screenplay=shown, without=hidden)
+    moved = revised(blue, active=1, location=7.5)
+    yield Facet(name="Revisions.location", screenplay=moved, without=revised(blue, active=1))
     for name, one in variants(RevisionSet, {"id": 1, "name": "Blue Rev."}):
         yield Facet(name=f"RevisionSet.{name}", screenplay=revised(one, active=1), without=revised(blue, active=1))
 

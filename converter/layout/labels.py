@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 _LABEL = re.compile(r"(?P<before>[A-Z]*) (?P<number>[0-9]{1,9}) (?P<after>[A-Z]*)", re.VERBOSE)
+_RANGE = re.compile(r"(?P<first>[A-Z]*([0-9]{1,9})[A-Z]*) [-–] (?P<last>[A-Z]*([0-9]{1,9})[A-Z]*)", re.VERBOSE)
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -13,19 +16,27 @@ def page_labels(locks: Sequence[Sequence[str]], first: int, *, skip: bool) -> li
     """A label for each page; `locks` are the labels of the locked pages that begin with it.
 
     A locked page keeps its label. What overflows page 12 stands on 12A, 12B, and before a locked 12A on A12A; what
-    stands before page 1 on A1. A page that lost its text is named with the next, 12-13; an A-page that did is gone.
+    stands before page 1 on A1. A page that lost its text is named with the next, 12-13, and what overflows that stands
+    on 13A; an A-page that lost its text is gone.
     `skip` leaves out the letters I and O.
     """
     starts = [place for place, labels in enumerate(locks) if labels]
     if not starts:
         return [str(first + place) for place in range(len(locks))]
-    labels = _leading_labels(starts[0], first, locks[starts[0]][0], skip)
-    for start, end in zip(starts, [*starts[1:], len(locks)], strict=True):
-        following = locks[end][0] if end < len(locks) else None
-        labels.append(_joined(locks[start]))
-        more = _after(locks[start][-1], following, skip)
-        labels.extend(next(more) for _ in range(end - start - 1))
+    ranges = _ranges(label for one in locks for label in one)
+    pages = [_pages(locks[start], ranges) for start in starts]
+    labels = _leading_labels(starts[0], first, pages[0][0], skip)
+    for place, start in enumerate(starts):
+        is_last = place + 1 == len(starts)
+        end, following = (len(locks), None) if is_last else (starts[place + 1], pages[place + 1][0])
+        labels.append(locks[start][0] if len(locks[start]) == 1 else _joined(pages[place]))
+        labels.extend(islice(_after(pages[place][-1], following, skip), end - start - 1))
     return labels
+
+
+def _pages(labels: Sequence[str], ranges: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The pages that labels stand for, of 12-13 the first and the last."""
+    return [page for label in labels for page in ranges.get(label, (label,))]
 
 
 def _leading_labels(count: int, first: int, following: str, skip: bool) -> list[str]:
@@ -37,10 +48,22 @@ def _leading_labels(count: int, first: int, following: str, skip: bool) -> list[
     return labels + [next(more) for _ in range(count - free)]
 
 
+def _ranges(labels: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The first and the last page of each label for pages that became one, as Final Draft 8 writes 23-24.
+
+    1-12 and 1-13 are pages of an episode, and so is 101-12.
+    """
+    found = [match for match in map(_RANGE.fullmatch, labels) if match is not None]
+    begun = Counter(match["first"] for match in found)
+    return {
+        match[0]: (match["first"], match["last"])
+        for match in found
+        if begun[match["first"]] == 1 and int(match[2]) < int(match[4])
+    }
+
+
 def _joined(labels: Sequence[str]) -> str:
     """Of several labels for one page those of A-pages go; the rest makes a range."""
-    if len(labels) == 1:
-        return labels[0]
     plain = [label for label in labels if label.isdigit()]
     if len(plain) < 2:
         return plain[0] if plain else labels[-1]

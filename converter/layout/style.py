@@ -11,7 +11,7 @@ import re
 from typing import Literal, NamedTuple, TypeVar
 
 from converter.contract import Diagnostic, Kind, Report, UsageError, option
-from converter.lines import CELL
+from converter.lines import CELL, measured_width
 from converter.records import dataclass, replace
 from converter.terms import CAPITALS
 from converter.tree import (
@@ -39,6 +39,7 @@ from converter.tree import (
     Paragraph,
     ParagraphLayout,
     Parenthetical,
+    Revisions,
     Run,
     SceneHeading,
     Screenplay,
@@ -224,7 +225,8 @@ _MULTI_CAMERA: dict[type[Paragraph], _Row] = {
     Transition: _Row(5.50, 7.25, 1, Align.RIGHT, Style.ALL_CAPS),
 }
 
-# These end a given way from the right edge of the paper; speech keeps its columns as long as the paper is wide enough.
+# On paper too narrow for Letter's measures these end a given way from its right edge; speech keeps its columns as long
+# as there is room for them.
 _FOLLOWS_PAPER = frozenset(
     {SceneHeading, Shot, Action, Transition, General, CastList, NewAct, EndOfAct, Section, Synopsis}
 )
@@ -236,6 +238,7 @@ _AS_TYPED = frozenset({SceneHeading, Character})
 _FEWEST_COLUMNS = 8
 _FEWEST_LINES = 4
 _WIDEST_SPACING = 4.0
+_NEAREST_EDGE = 0.5  # inches
 
 
 class Setup:
@@ -261,6 +264,7 @@ class Setup:
         # Rows of one paragraph that are worth knowing at a time.
         self.limit = None if endless else 2 * self.lines + 4
         self._set_numbers(source)
+        self.mark_x = self._mark_x(screenplay.revisions)
         self.more = _more(options, source)
         self.continued = _continued(options, source)
         self.break_at_sentences = _or(options.break_at_sentences, _or(source.break_at_sentences, True))
@@ -274,8 +278,7 @@ class Setup:
         options, report = self.options, self.report
         paper = _paper(options, source)
         self.width, self.height = paper.width * INCH, paper.height * INCH
-        # Right edges of A4 stand a quarter inch further left: 8.27 counts as 8.25, so that edges are round figures.
-        self._edge = math.floor(paper.width * 4 + 0.01) / 4
+        self._edge = measured_width(paper.width)
         # Measures without a paper are meant for US Letter.
         self._narrower = paper.width < (source.paper or _PAPERS["letter"]).width - 0.1
 
@@ -296,14 +299,21 @@ class Setup:
         self.number_right = (self._edge - 1.25) * INCH
         self.band_left = 1.25 * INCH
         self.text_left, self.text_right = 1.5 * INCH, (self._edge - 1.0) * INCH
-        self.mark_x = round((self._edge - 0.75) * INCH)
 
     def _set_numbers(self, source: PageSetup) -> None:
         numbers = source.scene_numbers
         self.number_left_x = round(INCH * _or(numbers.left_position if numbers else None, 0.75))
         number_right = _or(numbers.right_position if numbers else None, self._edge - 1.125)
-        self.number_right_x = round(INCH * (min(number_right, self._edge - 1.125) if self._narrower else number_right))
+        self.number_right_x = round(INCH * self._on_narrower(number_right))
         self.numbers_left, self.numbers_right = _numbered_sides(self.options, source)
+
+    def _mark_x(self, revisions: Revisions | None) -> int:
+        """Where marks stand: as the file says, where the paper has room there."""
+        if revisions is not None and revisions.location != Revisions().location:
+            x = revisions.location * INCH
+            if 0 <= x <= self.width - CELL:
+                return round(x)
+        return round((self._edge - 0.75) * INCH)
 
     def y(self, line: float) -> float:
         """The baseline of a line counted from 1."""
@@ -347,7 +357,7 @@ class Setup:
         align = Align.CENTER if kind is Character else Align.LEFT
         columns = self._columns(left, right)
         if self._edge < 8.5 and kind is not Parenthetical:
-            columns = min(columns, int((right - left) / CELL))  # A4's halves are too near each other for more
+            columns = min(columns, int((right - left) / CELL))  # the halves are too near each other for more
         x = round(left)
         return single._replace(
             left=left, right=right, first_x=x, x=x, first_columns=columns, columns=columns, align=align, tabs=()
@@ -370,9 +380,11 @@ class Setup:
         row, own_tabs = _with_layout(row, paragraph.layout)
         if paragraph.align is not None:
             row = row._replace(align=paragraph.align)
-        if self._narrower:
-            row = row._replace(right=min(row.right, self._edge - 1.0))
-        return self._in_points(row, own_tabs or tabs, look)
+        return self._in_points(row._replace(right=self._on_narrower(row.right)), own_tabs or tabs, look)
+
+    def _on_narrower(self, right: float) -> float:
+        """A right edge that was meant for wider paper: at most half an inch from the edge of this one."""
+        return min(right, self.width / INCH - _NEAREST_EDGE) if self._narrower else right
 
     def _on_paper(self, kind: type[Paragraph], row: _Row) -> _Row:
         wider = self._edge - 8.5

@@ -385,6 +385,8 @@ def to_properties(screenplay: Screenplay) -> dict[str, str]:
         for number, one_set in enumerate(revisions.sets, start=1):
             found.update(_leaves(_SET.format(number), one_set))
         found[f"{_REVISIONS} show all"] = _shown(revisions.show_all)
+        if revisions.location != Revisions().location:
+            found[f"{_REVISIONS} location"] = _shown(revisions.location)
         if revisions.active is not None:
             found[f"{_REVISIONS} active"] = _shown(revisions.active)
             names = {one_set.id: one_set.name for one_set in revisions.sets}
@@ -463,7 +465,9 @@ def _revisions(properties: Mapping[str, str]) -> Revisions | None:
     sets = tuple(_numbered(RevisionSet, _SET, properties))
     active = _value("int", properties.get(f"{_REVISIONS} active"))
     show_all = _value("bool", properties.get(f"{_REVISIONS} show all"))
-    revisions = Revisions(sets=sets, active=active, show_all=bool(show_all))
+    said = _value("float", properties.get(f"{_REVISIONS} location"))
+    location = Revisions().location if said is None else said
+    revisions = Revisions(sets=sets, active=active, show_all=bool(show_all), location=location)
     return None if revisions == Revisions() else revisions
 
 

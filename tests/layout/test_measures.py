@@ -22,6 +22,7 @@ from converter.tree import (
     Paragraph,
     ParagraphLayout,
     Parenthetical,
+    Revisions,
     SceneHeading,
     SceneNumbers,
     Screenplay,
@@ -61,10 +62,11 @@ MULTI_CAMERA = FILM | {
     Dialogue: (162, 162, 38, 38, 0, 2, LEFT, Style(0)),
     Transition: (396, 396, 17, 17, 1, 1, RIGHT, CAPITALS),
 }
-# On A4 what ends at the right margin ends a quarter inch further left; speech stays.
-A4 = {kind: (*row[:2], 59, 59, *row[4:]) if row[2] == 61 else row for kind, row in FILM.items()} | {
-    Lyric: (180, 180, 48, 48, 0, 1, LEFT, Style.ITALIC),
-    Transition: (378, 378, 16, 16, 1, 1, RIGHT, CAPITALS),
+# On narrow paper what ends at the right margin moves with the edge of the paper; speech stays.
+NARROW = {kind: (*row[:2], 48, 48, *row[4:]) if row[2] == 61 else row for kind, row in FILM.items()} | {
+    Character: (252, 252, 28, 28, 1, 1, LEFT, CAPITALS),
+    Lyric: (180, 180, 38, 38, 0, 1, LEFT, Style.ITALIC),
+    Transition: (306, 306, 16, 16, 1, 1, RIGHT, CAPITALS),
 }
 
 
@@ -78,45 +80,74 @@ def row(setup: Setup, kind: type[Paragraph]) -> Row:
     return (*places, measure.blank, measure.spacing, measure.align, Style(measure.face.bits))
 
 
+EXECUTIVE = PageSetup(paper=Paper(width=7.25, height=10.5))
+
+
 @pytest.mark.parametrize("kind", FILM, ids=lambda kind: kind.__name__)
 def test_every_element_has_its_measures(kind: type[Paragraph]) -> None:
     assert row(setup(), kind) == FILM[kind]
     assert row(setup(template="multi-camera"), kind) == MULTI_CAMERA[kind]
-    assert row(setup(paper="a4"), kind) == A4[kind]
+    assert row(setup(paper="a4"), kind) == FILM[kind]
+    assert row(setup(EXECUTIVE), kind) == NARROW[kind]
+    assert row(setup(PageSetup(paper=Paper(width=14, height=8.5))), kind) == FILM[kind]
     assert setup().measure(kind()).new_page is (kind is NewAct)
 
 
 @pytest.mark.parametrize(
-    ("paper", "kind", "left", "right", "columns"),
+    ("source", "kind", "left", "right", "columns"),
     [
-        ("letter", Dialogue, 108, 333, 29),
-        ("letter", Parenthetical, 126, 351, 24),
-        ("letter", Character, 108, 333, 29),
-        ("a4", Dialogue, 108, 324, 27),
-        ("a4", Parenthetical, 126, 342, 23),
-        ("a4", Character, 108, 324, 27),
+        (None, Dialogue, 108, 333, 29),
+        (None, Parenthetical, 126, 351, 24),
+        (None, Character, 108, 333, 29),
+        (EXECUTIVE, Dialogue, 108, 288, 22),
+        (EXECUTIVE, Parenthetical, 126, 306, 17),
+        (EXECUTIVE, Character, 108, 288, 22),
     ],
 )
-def test_the_columns_of_a_pair(paper: str, kind: type[Paragraph], left: int, right: int, columns: int) -> None:
-    measures = [setup(paper=paper).dual_measure(kind, column) for column in (1, 2)]
+def test_the_columns_of_a_pair(
+    source: PageSetup | None, kind: type[Paragraph], left: int, right: int, columns: int
+) -> None:
+    measures = [setup(source).dual_measure(kind, column) for column in (1, 2)]
     assert [(one.first_x, one.x, one.columns) for one in measures] == [(left, left, columns), (right, right, columns)]
     assert {one.align for one in measures} == {CENTER if kind is Character else LEFT}
 
 
-def test_what_stands_around_the_text_keeps_its_distance_from_the_right_edge() -> None:
-    letter, a4 = setup(), setup(paper="a4")
+def test_what_stands_around_the_text_stays_on_a4_and_moves_with_the_edge_of_narrow_paper() -> None:
+    letter, a4, narrow = setup(), setup(paper="a4"), setup(EXECUTIVE)
     assert (letter.lines, letter.first_y, letter.header_y, letter.footer_y) == (54, 80, 44, 752)
     assert (letter.number_right, letter.mark_x, letter.number_left_x, letter.number_right_x) == (522, 558, 54, 531)
     assert (a4.lines, a4.first_y, a4.header_y, round(a4.footer_y, 2)) == (58, 80, 44, 801.89)
-    assert (a4.number_right, a4.mark_x, a4.number_left_x, a4.number_right_x) == (504, 540, 54, 513)
-    assert (letter.band_left, letter.text_left, letter.text_right, a4.text_right) == (90, 108, 540, 522)
+    assert (a4.number_right, a4.mark_x, a4.number_left_x, a4.number_right_x) == (522, 558, 54, 531)
+    assert (narrow.number_right, narrow.mark_x, narrow.number_left_x, narrow.number_right_x) == (432, 468, 54, 441)
+    assert (letter.band_left, letter.text_left, letter.text_right, a4.text_right) == (90, 108, 540, 540)
 
 
 def test_scene_numbers_stand_where_the_source_has_them_as_far_as_the_paper_goes() -> None:
     source = PageSetup(scene_numbers=SceneNumbers(left=True, right=True, left_position=1.0, right_position=7.5))
     own = setup(source)
     assert (own.number_left_x, own.number_right_x) == (72, 540)
-    assert setup(source, paper="a4").number_right_x == 513
+    assert setup(source, paper="a4").number_right_x == 540
+    far = PageSetup(paper=Paper(width=14, height=8.5), scene_numbers=SceneNumbers(right_position=12.0))
+    assert (setup(far).number_right_x, setup(far, paper="letter").number_right_x) == (864, 576)
+
+
+def test_a_right_edge_that_the_source_says_is_obeyed_on_every_paper_that_has_room_for_it() -> None:
+    def columns(right: float, width: float, **options: object) -> int:
+        source = PageSetup(paper=Paper(width=width, height=11.69))
+        return setup(source, **options).measure(Action(layout=ParagraphLayout(right=right))).columns
+
+    assert [columns(7.5, width) for width in (8.0, 8.26, 8.27, 8.5, 9.0, 14.0)] == [61] * 6
+    assert (columns(7.25, 8.27), columns(7.75, 8.27), columns(13.0, 14.0)) == (59, 64, 118)
+    assert columns(13.0, 14.0, paper="letter") == 66  # half an inch from the edge
+
+
+@pytest.mark.parametrize(
+    ("location", "x"), [(7.75, 558), (7.5, 540), (0.5, 36), (8.5, 558), (-1.0, 558), (float("nan"), 558)]
+)
+def test_marks_stand_where_the_source_says_as_far_as_the_paper_goes(location: float, x: int) -> None:
+    script = Screenplay(revisions=Revisions(location=location))
+    for paper in ("letter", "a4"):
+        assert Setup(script, PageOptions(paper=paper), ignore).mark_x == x  # type: ignore[arg-type]
 
 
 def test_a_paper_or_a_leading_that_cannot_be_is_not_used() -> None:

@@ -184,12 +184,15 @@ def test_the_caller_counts_before_the_source_and_the_source_before_the_default()
     assert paginate(screenplay, PageOptions(template="film")).script[0].lines[0].x == 108
 
 
-def test_a_narrower_paper_than_the_sources_moves_the_right_edge_in() -> None:
-    style = ElementStyle(name="Action", layout=ParagraphLayout(left=1.5, right=7.5))
-    setup = PageSetup(paper=Paper(width=8.5, height=11))
-    screenplay = Screenplay(body=(action("a" * 61),), page_setup=setup, styles=(style,))
-    assert len(paginate(screenplay).script[0].lines) == 1
-    assert len(paginate(screenplay, PageOptions(paper="a4")).script[0].lines) == 2
+def test_a_narrower_paper_than_the_sources_moves_a_right_edge_in_that_it_has_no_room_for() -> None:
+    def rows(right: float, width: float, letters: int, **options: Any) -> int:
+        style = ElementStyle(name="Action", layout=ParagraphLayout(left=1.5, right=right))
+        setup = PageSetup(paper=Paper(width=width, height=11))
+        screenplay = Screenplay(body=(action("a" * letters),), page_setup=setup, styles=(style,))
+        return len(paginate(screenplay, PageOptions(**options)).script[0].lines)
+
+    assert (rows(7.5, 8.5, 61), rows(7.5, 8.5, 61, paper="a4")) == (1, 1)
+    assert (rows(10.0, 11.0, 80), rows(10.0, 11.0, 80, paper="a4")) == (1, 2)
 
 
 def test_a_paragraph_can_refuse_its_styles_new_page() -> None:

@@ -516,7 +516,11 @@ def _revisions(revisions: Revisions, fitting: Fitting) -> Revisions | None:
     if active is not None and abs(active) >= _MOST:
         fitting.lose(_UNCOUNTED_ACTIVE)
         active = None
-    fitted = replace(revisions, sets=tuple(sets), active=active)
+    location = revisions.location
+    if not isfinite(location):
+        fitting.lose(_NO_MEASURE)
+        location = Revisions().location
+    fitted = replace(revisions, sets=tuple(sets), active=active, location=location)
     return None if fitted == Revisions() else fitted
 
 

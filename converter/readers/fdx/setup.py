@@ -209,7 +209,9 @@ def read_revisions(root: etree._Element, silent: frozenset[str]) -> Revisions | 
     active = integer_of(element.get("ActiveSet")) or None
     shown = element.get("RevisionsShown")
     show_all = shown == "All" if shown is not None else _flag(element, "ShowAllSets", False)
-    revisions = Revisions(sets=sets, active=active, show_all=show_all)
+    said = number_of(element.get("Location"))
+    location = Revisions().location if said is None else said
+    revisions = Revisions(sets=sets, active=active, show_all=show_all, location=location)
     if "revisions" in silent and revisions == DEFAULT_REVISIONS:
         return None
     return None if revisions == Revisions() else revisions

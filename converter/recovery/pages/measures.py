@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from converter.lines import measured_width
 from converter.records import dataclass, replace
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
@@ -82,8 +83,8 @@ class Measures:
 
 
 def film(width: float, pitch: float, leading: float) -> Measures:
-    """Final Draft's stock "Screenplay"; on A4 the right edges stand a quarter inch further left."""
-    edge = math.floor(width / INCH * 4 + 0.01) / 4
+    """Final Draft's stock "Screenplay"; narrow paper moves the right edges to the left."""
+    edge = measured_width(width / INCH)
     right = (edge - 1.0) * INCH
     return Measures(
         pitch=pitch,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from converter.lines import measured_width
 from converter.recovery.pages.measures import INCH
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet, cut
 from converter.recovery.pages.wrapped import joint
@@ -54,7 +54,16 @@ def _is_of_script(sheet: Sheet) -> bool:
 
 
 def _is_centered(piece: Piece, sheet: Sheet) -> bool:
-    return any(abs(piece.middle - center) <= 6 for center in (sheet.width / 2, sheet.width / 2 + 18))
+    return any(abs(piece.middle - one) <= 6 for one in (sheet.width / 2, sheet.width / 2 + 18, _middle(sheet)))
+
+
+def _right(sheet: Sheet) -> float:
+    return (measured_width(sheet.width / INCH) - 1) * INCH
+
+
+def _middle(sheet: Sheet) -> float:
+    """Between margins of an inch, as Final Draft centers a title page; on A4 that is not the middle of the paper."""
+    return (INCH + _right(sheet)) / 2
 
 
 def title_page(sheets: Sequence[Sheet], leading: float, first_y: float, pitch: float) -> TitlePage | None:
@@ -86,10 +95,9 @@ def _line(row: PlacedRow, sheet: Sheet) -> General:
             text.append(Run(text=" " * max(1, round((piece.x - before.right) / 7.2))))
             text.extend(piece.runs)
         return General(text=tuple(text), layout=_indent(first.x), at=row.at)
-    right = sheet.width - INCH
-    if abs(first.middle - (INCH + right) / 2) <= 6:
+    if any(abs(first.middle - one) <= 6 for one in (sheet.width / 2, _middle(sheet))):
         return General(text=first.runs, align=Align.CENTER, at=row.at)
-    if abs(first.right - right) <= 4:
+    if any(abs(first.right - one) <= 4 for one in (sheet.width - INCH, _right(sheet))):
         return General(text=first.runs, align=Align.RIGHT, at=row.at)
     return General(text=first.runs, layout=_indent(first.x), at=row.at)
 
@@ -173,7 +181,7 @@ def _prose_rows(sheet: Sheet, leading: float) -> set[int]:
 
 def _width(sheet: Sheet, place: Place) -> float:
     """How far lines at the foot reach, at the left and at the right."""
-    edge = math.floor(sheet.width / INCH * 4 + 0.01) / 4 * INCH - INCH
+    edge = _right(sheet)
     middle = edge / 2
     return middle - INCH if place == "left" else edge - middle - INCH / 2
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from converter.contract import Source, UsageError
+from converter.contract import Diagnostic, Source, UsageError
 from converter.readers import fdx as reader
 from converter.tree import (
     NO_STYLE,
@@ -19,6 +19,7 @@ from converter.tree import (
     ElementStyle,
     Note,
     ParagraphLayout,
+    Revisions,
     Run,
     SceneHeading,
     Screenplay,
@@ -136,3 +137,10 @@ def test_headings_and_cues_are_shown_as_typed_on_request() -> None:
     }
     again = fdx.write(reader.read(Source("", fdx.write(screenplay))), fdx.Options(as_typed=True))
     assert set(reader.read(Source("", again)).styles) == set(back.styles), "in a file that was read, too"
+
+
+def test_a_place_of_marks_that_is_no_number_is_reported_and_left_out() -> None:
+    told: list[Diagnostic] = []
+    fitted = fdx.fit(Screenplay(revisions=Revisions(active=1, location=float("nan"))), report=told.append)
+    assert fitted.revisions == Revisions(active=1)
+    assert [one.code for one in told] == ["fdx.not-a-measure"]

@@ -550,6 +550,10 @@ EDITS: dict[str, tuple[str, Edit]] = {
             ),
         ),
     ),
+    "Marks move to another place; what else the file says of revisions stays.": (
+        WHOLE,
+        lambda one: replace(one, revisions=replace(one.revisions, location=7.5)),
+    ),
     "Revisions come.": (BARE, lambda one: replace(one, revisions=Revisions(active=1))),
     "Tags come.": (
         WHOLE,

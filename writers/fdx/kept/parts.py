@@ -375,6 +375,8 @@ class _Edit:
         ]
         rest = [piece for piece in pieces if piece.tag != "Revision"]
         values = {name: said[name] for name in ("ActiveSet", "RevisionsShown")}
+        if revisions.location != (self._was.revisions or DEFAULT_REVISIONS).location:
+            values["Location"] = said["Location"]
         self._reassemble(part, [*sets, *rest], tail, values)
 
     def _old_sets(self, pieces: list[Piece]) -> dict[RevisionSet, Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from converter import terms
-from converter.notation.fdx import color_value
+from converter.notation.fdx import color_value, inches
 from converter.notation.fdx.styles import DEFAULTS
 from converter.tree import Character, Revisions, RevisionSet, SceneHeading, Style, Tag, Text, Transition, words
 from writers.fdx.markup import RunWriter, line, tag
@@ -77,7 +77,7 @@ def revisions_part(revisions: Revisions) -> str:
 def revisions_attributes(revisions: Revisions) -> dict[str, str | None]:
     return {
         "ActiveSet": None if revisions.active is None else str(revisions.active),
-        "Location": "7.75",
+        "Location": inches(revisions.location),
         "RevisionMode": "No",
         "RevisionsShown": "All" if revisions.show_all else "Active",
         "ShowPageColor": "No",
