@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 from itertools import count, product
 from typing import Any, TypeAlias, TypeVar
 
@@ -154,7 +156,8 @@ def number_scenes(screenplay: Screenplay) -> Screenplay:
     """A number for every scene that has none; those that are there are kept, as a production needs.
 
     1, 2, 3 where no scene has one. Between 12 and 13 come 12A and 12B, between 12A and 13 comes 12B, between 12 and 12A
-    A12A; before 1 come A1 and B1, behind 13 comes 14. A number that a cut scene had is used.
+    A12A; before 1 come A1 and B1, behind 13 comes 14. A draft that calls the scenes before its 12 A12 and B12 goes on
+    so: A13 and B13 between 12 and 13, AA12 before A12, AB12 before B12. A number that a cut scene had is used.
     """
     headings = [element for element in screenplay.body if isinstance(element, SceneHeading)]
     numbers = iter(_numbers([heading.number for heading in headings], _cut_numbers(screenplay)))
@@ -173,10 +176,11 @@ def _cut_numbers(screenplay: Screenplay) -> set[str]:
 def _numbers(given: Sequence[str | None], cut: set[str]) -> Iterator[str]:
     taken = cut.union(number for number in given if number)
     first = next((number for number in given if number), None)
-    new = _between(None, first)
+    scheme = _scheme(given)
+    new = _between(None, first, scheme)
     for number, after in zip(given, _following(given), strict=True):
         if number:
-            new = _between(number, after)
+            new = _between(number, after, scheme)
         yield number or next(one for one in new if one not in taken)
 
 
@@ -190,25 +194,69 @@ def _following(given: Sequence[str | None]) -> list[str | None]:
     return found[::-1]
 
 
-def _between(before: str | None, after: str | None) -> Iterator[str]:
-    """Numbers for scenes between these two, without end: 12A, 12B; before a 12A that is there A12A, B12A."""
-    if before is None:
-        yield from (letters + after for letters in _letters("")) if after else map(str, count(1))
-        return
-    known = _NUMBER.match(before)
+class _Scheme(Enum):
+    """Where a draft puts the letters of the scenes that came later, and which number they stand at."""
+
+    SUFFIX = "12A comes after 12"  # Final Draft's "1A"
+    PREFIX = "A12 comes before 12"
+    PREFIX_AFTER = "A12 comes after 12"  # Better Fountain's
+
+
+def _scheme(given: Sequence[str | None]) -> _Scheme:
+    """That of most numbers with letters, the suffix where none has any."""
+    found: Counter[_Scheme | None] = Counter()
+    whole: set[str] = set()  # the numbers without letters so far
+    for number in given:
+        known = _NUMBER.fullmatch(number) if number else None
+        if known is not None:
+            found[_shown_scheme(known["before"], known["digits"], known["after"], whole)] += 1
+            if not known["before"] and not known["after"]:
+                whole.add(known["digits"])
+    return max(_Scheme, key=lambda scheme: found[scheme])
+
+
+def _shown_scheme(before: str, digits: str, after: str, whole: set[str]) -> _Scheme | None:
+    """What one number shows. A1 before 1 is A1 in every scheme, and A12A comes between others in two."""
+    if bool(before) == bool(after):
+        return None
+    if after:
+        return _Scheme.SUFFIX
+    if digits in whole:
+        return _Scheme.PREFIX_AFTER
+    return _Scheme.PREFIX if whole or digits != "1" else None
+
+
+def _between(before: str | None, after: str | None, scheme: _Scheme) -> Iterator[str]:
+    """Numbers for scenes between these two, without end."""
+    known = _NUMBER.match(before) if before else None
+    if before is None and after is None:
+        return map(str, count(1))
     if after is None and known:
-        yield from map(str, count(int(known["digits"]) + 1))
-    for new in _behind(before):
+        return map(str, count(int(known["digits"]) + 1))
+    if before is None or after is not None and scheme is _Scheme.PREFIX:
+        return _before(after or "", before)
+    return _after(before, after, scheme)
+
+
+def _before(after: str, before: str | None) -> Iterator[str]:
+    """A12, B12 before 12, and C12 where B12 is there; AA12 before A12."""
+    there = before[: -len(after)] if before and after and before.endswith(after) else ""
+    return (letters + after for letters in _letters(there if there.isalpha() else ""))
+
+
+def _after(before: str, after: str | None, scheme: _Scheme) -> Iterator[str]:
+    """12A, 12B; before a 12A that is there A12A, B12A."""
+    for new in _behind(before, scheme):
         if new == after:
-            yield from (letters + after for letters in _letters(""))
+            yield from _before(after, None)
         yield new
 
 
-def _behind(number: str) -> Iterator[str]:
+def _behind(number: str, scheme: _Scheme) -> Iterator[str]:
     known = _NUMBER.fullmatch(number)
     if known is None:
         return (number + letters for letters in _letters(""))
-    if known["before"]:
+    if known["before"] or scheme is _Scheme.PREFIX_AFTER:
         return (letters + known["digits"] + known["after"] for letters in _letters(known["before"]))
     return (known["digits"] + letters for letters in _letters(known["after"]))
 
