@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from converter.notation.carrying import packet
-from converter.notation.fountain.fit import Options, fit, fitter, with_breaks_in_place
+from converter.notation.fountain.fit import Options, fit, fitter
+from converter.notation.fountain.fit.neighbours import with_breaks_in_place
 from converter.notation.fountain.markers import alternate_note, fit_boneyard, fit_note, fit_page_mark
 from converter.records import fields
 from converter.tree import Boneyard, Element, ElementStyle, Marker, Note, PageMark, Part, Screenplay, Text, TitlePage

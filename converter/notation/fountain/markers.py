@@ -219,6 +219,7 @@ def fit_boneyard(boneyard: Boneyard, *, own_line: bool) -> Boneyard:
 
 # ---------------------------------------------------------------- cut scenes in a boneyard
 
+CUT_SCENES_DEEP = 4  # cut scenes inside cut scenes
 _ENDS_COMMENT = re.compile(r"\*(\\*)/")
 _ENDED_COMMENT = re.compile(r"\*\\(\\*)/")
 

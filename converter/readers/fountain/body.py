@@ -14,7 +14,6 @@ from converter.contract import (
     option,
 )
 from converter.notation.fountain import inline, title
-from converter.notation.fountain.fit import CUT_SCENES_DEEP
 from converter.notation.fountain.lines import (
     ANCHORS,
     BLANKS,
@@ -45,6 +44,7 @@ from converter.notation.fountain.lines import (
     without_scene_number,
 )
 from converter.notation.fountain.markers import (
+    CUT_SCENES_DEEP,
     MARKERS,
     cut_scene_text,
     heading_color,
