@@ -212,21 +212,27 @@ class _Plan:
     __slots__ = ("defaults", "said", "steps", "usual")
 
     def __init__(self, holds: Holds, kind: type):
-        order = {row: place for place, row in enumerate(holds.rows)}
-        inside = _with_something_inside(kind, holds)
-        steps = []
-        for one in fields(cast(Any, kind)):
-            entry = holds.entry(kind, one.name)
-            needs_a_look = one.name in inside if entry is HELD else entry not in (WHOLE, UNPRINTED)
-            if one.compare and needs_a_look:
-                steps.append((order.get(holds.row(kind, one.name), len(order)), one.name, entry, one.default))
-        self.steps = tuple(step[1:] for step in sorted(steps, key=operator.itemgetter(0)))
+        self.steps = tuple(_steps(kind, holds))
         self.usual = tuple((name, one.held) for name, one, _ in self.steps if isinstance(one, Check) and one.usual)
         told_apart = {"text", *(name for name, _ in self.usual)}
         others = [(name, default) for name, _, default in self.steps if name not in told_apart]
         self.said: Callable[[Any], Any] = attrgetter(*(name for name, _ in others)) if others else _nothing
         defaults = [default for _, default in others]
         self.defaults: Any = tuple(defaults) if len(defaults) > 1 else next(iter(defaults), None)
+
+
+def _steps(kind: type, holds: Holds) -> list[tuple[str, Entry, Any]]:
+    """Name, entry and default of the fields that need a look."""
+    order = {row: place for place, row in enumerate(holds.rows)}
+    inside = _with_something_inside(kind, holds)
+
+    def needs_a_look(name: str, entry: Entry) -> bool:
+        return name in inside if entry is HELD else entry not in (WHOLE, UNPRINTED)
+
+    compared = [one for one in fields(cast(Any, kind)) if one.compare]
+    steps = [(one.name, holds.entry(kind, one.name), one.default) for one in compared]
+    steps.sort(key=lambda step: order.get(holds.row(kind, step[0]), len(order)))
+    return [step for step in steps if needs_a_look(step[0], step[1])]
 
 
 def _with_something_inside(kind: type, holds: Holds) -> set[str]:
@@ -652,7 +658,7 @@ class Fitting:
         before_right, right, after = self.spoken(dual.right)
         self.in_dual = False
         between = [*between, *before_right]
-        if not all(len(side) == 1 and type(side[0]) is Speech and side[0].cue is not None for side in (left, right)):
+        if not _is_spoken(left) or not _is_spoken(right):
             return (*before, *left, *between, *right, *after)
         breaks = [one for one in between if type(one) is PageBreak]
         parts = [*left[0].parts, *(one for one in between if type(one) is not PageBreak)]
@@ -660,6 +666,11 @@ class Fitting:
         new = DualDialogue(left=one or Speech(cue=left[0].cue, parts=tuple(parts)), right=right[0])
         same = new.left is dual.left and new.right is dual.right
         return (*breaks, *before, dual if same else new, *after)
+
+
+def _is_spoken(nodes: Sequence[Any]) -> bool:
+    """Is it one speech with a name?"""
+    return len(nodes) == 1 and type(nodes[0]) is Speech and nodes[0].cue is not None
 
 
 def _are_same(one: Sequence[Any], other: Sequence[Any]) -> bool:

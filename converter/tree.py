@@ -615,9 +615,3 @@ def cuts(elements: Iterable[Element | Part]) -> Iterator[Cut]:
             yield from cuts((dual.left, dual.right))
         elif kind is SceneHeading:
             yield from cuts(cast(SceneHeading, element).omitted or ())
-
-
-def with_title(screenplay: Screenplay, *title_fields: TitleField) -> Screenplay:
-    """The screenplay with these title page fields; sheets that a source drew no longer hold and go."""
-    page = TitlePage(fields=title_fields) if title_fields else None
-    return replace(screenplay, title_page=page)

@@ -7,7 +7,7 @@ or where programs are known to differ. docs/formats/fountain.md has the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import TypeAlias, assert_never, cast
@@ -153,15 +153,16 @@ def _ordinary(element: Element) -> str | None:
         action = cast(Action, element)
         line = _ordinary_line(action.text)
         return line if line and line[-1] != ":" and action.align is None and not _is_telling(action.text) else None
-    if kind is SceneHeading:
-        heading = cast(SceneHeading, element)
-        line = _ordinary_line(heading.text)
-        if line is None or "#" in line or heading.color is not None or heading.omitted is not None:
-            return None
-        if not is_common_heading(words(heading.text)):
-            return None
-        return line if heading.number is None else f"{line} #{heading.number}#"
-    return None
+    return _ordinary_heading(cast(SceneHeading, element)) if kind is SceneHeading else None
+
+
+def _ordinary_heading(heading: SceneHeading) -> str | None:
+    line = _ordinary_line(heading.text)
+    if line is None or "#" in line or heading.color is not None or heading.omitted is not None:
+        return None
+    if not is_common_heading(words(heading.text)):
+        return None
+    return line if heading.number is None else f"{line} #{heading.number}#"
 
 
 def _ordinary_speech(speech: Speech) -> str | None:
@@ -215,20 +216,29 @@ def _element(element: Element, limits: Limits, at_top: bool) -> str:
             return "\n".join(f"> {line} <" for line in _lines(element.text))
         case Action():
             return _action(element.text, at_top)
-        case Shot():
-            return "!!" + _one_line(element.text)
-        case Transition():
-            return _transition(element.text)
-        case Section():
-            return "#" * element.level + " " + _one_line(element.text)
-        case Synopsis():
-            return "= " + _one_line(element.text)
-        case Lyric():
-            return _lyric(element.text, _hides_brackets(element.text))
-        case General() | CastList() | NewAct() | EndOfAct():
-            raise AssertionError(f"fit leaves no {type(element).__name__}")
         case _:
-            assert_never(element)
+            return _of_one_kind(element)
+
+
+def _of_one_kind(
+    paragraph: Shot | Transition | Section | Synopsis | Lyric | General | CastList | NewAct | EndOfAct,
+) -> str:
+    """A block of which one mark says what it is."""
+    match paragraph:
+        case Shot():
+            return "!!" + _one_line(paragraph.text)
+        case Transition():
+            return _transition(paragraph.text)
+        case Section():
+            return "#" * paragraph.level + " " + _one_line(paragraph.text)
+        case Synopsis():
+            return "= " + _one_line(paragraph.text)
+        case Lyric():
+            return _lyric(paragraph.text, _hides_brackets(paragraph.text))
+        case General() | CastList() | NewAct() | EndOfAct():
+            raise AssertionError(f"fit leaves no {type(paragraph).__name__}")
+        case _:
+            assert_never(paragraph)
 
 
 # ---------------------------------------------------------------- lines
@@ -454,15 +464,22 @@ def _speech(speech: Speech, *, at_top: bool = False, dual: bool = False) -> str:
             case Cut():
                 raise AssertionError("fit leaves no Cut")
             case _:
-                in_line = any(isinstance(one, Boneyard) for one in waiting)
-                if not in_line:
-                    lines.extend(map(spelled, waiting))
-                if sung and isinstance(part, Lyric) and (in_line or not waiting):
-                    lines.append("  ")
-                lines.append(_part(part, waiting if in_line else [], hide))
+                lines.extend(_part_after(waiting, part, hide, sung=sung))
         sung = isinstance(part, Lyric)
         waiting = []
     return "\n".join(lines)
+
+
+def _part_after(
+    waiting: list[Marker], part: Parenthetical | Dialogue | Lyric, hide: bool, *, sung: bool
+) -> Iterator[str]:
+    """The markers before a part, on lines of their own or on its first, and the part. `sung`: after another verse."""
+    in_line = any(isinstance(one, Boneyard) for one in waiting)
+    if not in_line:
+        yield from map(spelled, waiting)
+    if sung and isinstance(part, Lyric) and (in_line or not waiting):
+        yield "  "
+    yield _part(part, waiting if in_line else [], hide)
 
 
 def _is_spoken(speech: Speech) -> bool:

@@ -60,6 +60,7 @@ from writers.docx.properties import (
     write_spacing,
     write_tint,
 )
+from writers.docx.rows import begin_level, dual_table, new_row
 from writers.docx.runs import PRESERVE, Node, comment_reference, run_in_style, write_run_properties, write_words
 
 _P, _PPR, _PSTYLE, _R = (w(name) for name in ("p", "pPr", "pStyle", "r"))
@@ -139,20 +140,13 @@ class Body:
     def _elements(self, elements: tuple[Element, ...], cut: int) -> None:
         for place, element in enumerate(elements):
             match element:
-                case Note() | PageMark():
-                    self._waiting.append(element)
-                    continue
-                case Boneyard():
-                    self._boneyard(self.root, element, cut)
-                    continue
-                case PageBreak():
-                    self._breaks += 1
+                case Note() | PageMark() | Boneyard() | PageBreak():
+                    self._between(self.root, element, cut)
                     continue
                 case Cut():
                     with self._cut_out(element.revision):
                         self._elements(cast(tuple[Element, ...], element.elements), cut)
-                        if self._waiting or self._breaks:
-                            self._marker(self.root, cut)
+                        self._end_cut(self.root, cut)
                     continue
                 case Speech():
                     self._speech(element, cut, _ends_page(elements, place))
@@ -167,6 +161,22 @@ class Body:
                         self._continuity.new_scene()
                     keep = _ends_page(elements, place)
                     self._paragraph(self.root, element, notation.base_style(element), cut, keep=keep)
+
+    def _between(self, parent: Node, node: Note | PageMark | Boneyard | PageBreak, cut: int) -> None:
+        """What stands between paragraphs."""
+        match node:
+            case Note() | PageMark():
+                self._waiting.append(node)
+            case Boneyard():
+                self._boneyard(parent, node, cut)
+            case PageBreak():
+                self._breaks += 1
+            case _:
+                assert_never(node)
+
+    def _end_cut(self, parent: Node, cut: int) -> None:
+        if self._waiting or self._breaks:
+            self._marker(parent, cut)
 
     def _heading(self, heading: SceneHeading, cut: int, keep: bool) -> None:
         if self._continuity:
@@ -191,17 +201,12 @@ class Body:
         last = len(parts) - 1
         for place, part in enumerate(parts):
             match part:
-                case Note() | PageMark():
-                    self._waiting.append(part)
-                case Boneyard():
-                    self._boneyard(parent, part, cut)
-                case PageBreak():
-                    self._breaks += 1
+                case Note() | PageMark() | Boneyard() | PageBreak():
+                    self._between(parent, part, cut)
                 case Cut():
                     with self._cut_out(part.revision):
                         self._parts(parent, cast(tuple[Part, ...], part.elements), cut, dual=dual)
-                        if self._waiting or self._breaks:
-                            self._marker(parent, cut)
+                        self._end_cut(parent, cut)
                 case _:
                     base = notation.base_style(part, dual=dual)
                     self._paragraph(parent, part, base, cut, keep=keep and place == last)
@@ -219,7 +224,7 @@ class Body:
             assert speech.cue is not None
             self._paragraph(parent, speech.cue, BASES["Dual Character"], cut, continued=again)
             self._parts(parent, speech.parts, cut, dual=True)
-        _begin_level(*columns)
+        begin_level(*columns)
         if self._in_script and not cut:  # pages that begin inside the row begin for Word after it
             row = self.placed[-1]
             self._page = max(self._page, self._plan.page_of(self._number, -1))
@@ -236,21 +241,12 @@ class Body:
         width = str(right - left)
         table = self.root[-1] if len(self.root) else None
         if table is None or table.tag != w("tbl"):
-            table = _dual_table(self.root, width, left - notation.LEFT_MARGIN)
-        row = etree.SubElement(table, w("tr"))
-        properties = etree.SubElement(row, w("trPr"))
-        etree.SubElement(properties, w("cantSplit"))
-        if cut:
-            etree.SubElement(properties, w("hidden"))
+            table = dual_table(self.root, width, left - notation.LEFT_MARGIN)
+        row, *cells = new_row(table, width, hidden=bool(cut))
         if self._in_script:
             self.placed.append(Placed(row, self._page, self._page))
         if self._struck is not None:
             self._struck.append(row)
-        cells = []
-        for _ in range(2):
-            cell = etree.SubElement(row, w("tc"))
-            etree.SubElement(etree.SubElement(cell, w("tcPr")), w("tcW"), {w("w"): width, w("type"): "dxa"})
-            cells.append(cell)
         return cells[0], cells[1]
 
     def _boneyard(self, parent: Node, boneyard: Boneyard, cut: int) -> None:
@@ -394,13 +390,19 @@ class Body:
         if turns:
             paragraph = self._turned_paragraphs(parent, node, base, style, turns, start)
         else:
-            paragraph = self._new_paragraph(parent, style)
-            self._properties(paragraph[0], node, base, start in _ON_PARAGRAPH, keep)
-            if start is _Start.OURS:
-                self._break_bookmark(paragraph, "Page")
-            self._words(paragraph, node)
+            paragraph = self._unturned_paragraph(parent, node, base, style, start, keep)
         if continued:
             write_words(run_in_style(paragraph, notation.AUTOMATIC), f" {self._setup.more.top}")
+
+    def _unturned_paragraph(
+        self, parent: Node, node: Paragraph, base: Base, style: str, start: _Start, keep: bool
+    ) -> Node:
+        paragraph = self._new_paragraph(parent, style)
+        self._properties(paragraph[0], node, base, start in _ON_PARAGRAPH, keep)
+        if start is _Start.OURS:
+            self._break_bookmark(paragraph, "Page")
+        self._words(paragraph, node)
+        return paragraph
 
     def _page_start(self, parent: Node, node: Paragraph, cut: int, page: int) -> _Start:
         """Writes the breaks in front of a paragraph that cannot stand on it, and says what does.
@@ -447,13 +449,14 @@ class Body:
         if not (at_top or keep or large or is_formatted(node)):
             return
         layout = node.layout or ParagraphLayout()
+        numbered = node.number is not None and not base.dual
         if keep:
             etree.SubElement(properties, w("keepNext"))
         write_page_break(properties, new_page, layout)
         write_tint(properties, node)
-        self._columns(properties, node, layout, numbered=node.number is not None and not base.dual)
+        self._columns(properties, node, layout, numbered=numbered)
         write_spacing(properties, layout, at_top, large)
-        self._indents(properties, node, layout, numbered=node.number is not None and not base.dual)
+        self._indents(properties, node, layout, numbered=numbered)
         if node.align is not None and base.align is None:
             etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
 
@@ -693,26 +696,3 @@ def _has_words(text: Text) -> bool:
 def _make_deleted(node: Node) -> None:
     for words_ in node.iter(_T):
         words_.tag = _DEL_TEXT
-
-
-def _begin_level(left: Node, right: Node) -> None:
-    """Where the left speech begins a page, without room above, the right one has none either."""
-    above, beside = (next(cell.iter(_PPR)) for cell in (left, right))
-    if above.find(w("pageBreakBefore")) is not None and beside.find(w("spacing")) is None:
-        spacing = etree.Element(w("spacing"), {w("before"): str(notation.NO_SPACE)})
-        beside.insert(1, spacing)
-
-
-def _dual_table(parent: Node, width: str, indent: int) -> Node:
-    table = etree.SubElement(parent, w("tbl"))
-    properties = etree.SubElement(table, w("tblPr"))
-    etree.SubElement(properties, w("tblW"), {w("w"): str(2 * int(width)), w("type"): "dxa"})
-    etree.SubElement(properties, w("tblInd"), {w("w"): str(indent), w("type"): "dxa"})
-    etree.SubElement(properties, w("tblLayout"), {w("type"): "fixed"})
-    margins = etree.SubElement(properties, w("tblCellMar"))
-    for side in ("left", "right"):
-        etree.SubElement(margins, w(side), {w("w"): "0", w("type"): "dxa"})
-    grid = etree.SubElement(table, w("tblGrid"))
-    for _ in range(2):
-        etree.SubElement(grid, w("gridCol"), {w("w"): width})
-    return table

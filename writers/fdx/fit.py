@@ -23,6 +23,7 @@ from converter.notation.fdx import (
 )
 from converter.notation.fdx.setup import LEADINGS
 from converter.notation.fdx.styles import DEFAULTS, StyleTable, own_styles, table_of, type_name
+from converter.notation.fdx.styles import Kind as TypeKind
 from converter.notation.fdx.title import LEFT, RIGHT
 from converter.records import fields, replace
 from converter.terms import is_bare
@@ -147,15 +148,22 @@ def _keeps_upright(elements: Iterable[Any]) -> bool:
         if kind is Lyric:
             if any(isinstance(one, Run) and _is_italic(one.style) for one in element.text):
                 return True
-        elif kind is Speech:
-            if element.parts and _keeps_upright(element.parts):
-                return True
-        elif kind is DualDialogue:
-            if _keeps_upright((element.left, element.right)):
-                return True
-        elif kind is SceneHeading and element.omitted and _keeps_upright(element.omitted):
+        elif kind in _HOLD_OTHERS and _keeps_upright(_inside(element)):
             return True
     return False
+
+
+_HOLD_OTHERS = frozenset({Speech, DualDialogue, SceneHeading})
+
+
+def _inside(element: Speech | DualDialogue | SceneHeading) -> Iterable[Any]:
+    match element:
+        case Speech():
+            return element.parts
+        case DualDialogue():
+            return element.left, element.right
+        case _:
+            return element.omitted or ()
 
 
 def _is_italic(style: Style) -> bool:
@@ -172,13 +180,12 @@ def _paragraph(paragraph: Paragraph, fitting: Fitting) -> Sequence[Any]:
     new = fitting.held(paragraph)[-1]
     if own.settings.new_page and not in_pair:
         _drop_breaks(fitting)
-    if own.version >= 5 or not any(isinstance(one, Note | NoteEnd | Boneyard | PageMark) for one in new.text):
+    if own.version >= 5 or not any(map(_belongs_to_paragraph, new.text)):
         return (new,)
-    taken = [one for one in new.text if isinstance(one, Note | Boneyard) or _is_unlocked(one)]
-    if taken or any(isinstance(one, NoteEnd) for one in new.text):
-        fitting.lose(_NOTE_BEFORE)
-    new = replace(new, text=tuple(one for one in new.text if one not in taken and not isinstance(one, NoteEnd)))
+    fitting.lose(_NOTE_BEFORE)
+    taken = [one for one in new.text if _belongs_to_paragraph(one) and not isinstance(one, NoteEnd)]
     notes = [replace(one, id=None) if isinstance(one, Note) else one for one in taken]
+    new = replace(new, text=tuple(one for one in new.text if not _belongs_to_paragraph(one)))
     if in_pair:
         own.before_dual.extend(notes)
         return (new,)
@@ -197,8 +204,9 @@ def _are_plain_parts(parts: Sequence[Part]) -> bool:
     return not any(isinstance(part, Parenthetical) and is_bare(words(part.text)) for part in parts)
 
 
-def _is_unlocked(item: Any) -> bool:
-    return isinstance(item, PageMark) and not item.locked
+def _belongs_to_paragraph(one: Any) -> bool:
+    """Before Final Draft 12 a note, and what we write as one, has no place inside the words."""
+    return isinstance(one, Note | NoteEnd | Boneyard) or isinstance(one, PageMark) and not one.locked
 
 
 def _drop_breaks(fitting: Fitting) -> None:
@@ -291,12 +299,20 @@ def _style_name(name: str, fitting: Fitting) -> str | None:
     if name not in table.listed and not table.is_built_in(name) and name not in own.behaved_like:
         table.add_type(name, ALONE if alone else type_name(replace(paragraph, style_name=None), own.version))
     kind = table.kind(name)
-    fits = kind.element is type(paragraph) and (not isinstance(paragraph, Section) or kind.level == paragraph.level)
-    if fits and isinstance(paragraph, Lyric):
-        fits = kind.alone if alone else not kind.alone or name == ALONE
-    if not fits:
+    if not _is_read_as(kind, paragraph, name, alone=alone):
         fitting.lose(_OTHER_TYPE, name, type_words(paragraph))
-    return name if fits and kind.style_name is not None else None
+        return None
+    return name if kind.style_name is not None else None
+
+
+def _is_read_as(kind: TypeKind, paragraph: Paragraph, name: str, *, alone: bool) -> bool:
+    if kind.element is not type(paragraph):
+        return False
+    if isinstance(paragraph, Section):
+        return kind.level == paragraph.level
+    if isinstance(paragraph, Lyric):
+        return kind.alone if alone else not kind.alone or name == ALONE
+    return True
 
 
 def type_words(paragraph: Paragraph) -> str:
