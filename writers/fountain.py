@@ -22,9 +22,9 @@ from converter.notation.fountain.lines import (
     ANCHORS,
     BLANKS,
     FADES,
+    MARK_CHARACTERS,
     Mark,
     closes,
-    is_blank,
     is_common_heading,
     is_cue,
     is_forced_cue,
@@ -41,6 +41,7 @@ from converter.notation.fountain.lines import (
 from converter.notation.fountain.markers import color_note, cut_scene, spelled
 from converter.terms import OPENING_BRACKETS, has_lower, is_omitted, not_as_typed
 from converter.tree import (
+    NO_STYLE,
     Action,
     Align,
     Boneyard,
@@ -378,13 +379,33 @@ def _needs_arrow(core: str) -> bool:
 
 def _action(text: Text, at_top: bool) -> str:
     hide = _hides_brackets(text)
-    raws = [_spelled(line, hide, _parse_action) for line in split_lines(text)]
-    plain = [without_anchors(raw.line) for raw in raws]
-    forced = [_needs_bang(raw.line, line) for raw, line in zip(raws, plain, strict=True)]
-    forced[0] = forced[0] or _starts_something(plain) or at_top and _starts_title_page(plain)
-    return "\n".join(
-        _finished(_banged(raw.line) if bang else raw.line, raw) for raw, bang in zip(raws, forced, strict=True)
-    )
+    lines = split_lines(text)
+    done: dict[str, tuple[str, str]] = {}  # by its words: a page of stars is one line again and again
+    written: list[str] = []
+    plain: list[str] = []
+    for line in lines:
+        bare = _bare_words(line)
+        found = done.get(bare) if bare else None
+        if found is None:
+            found = done[bare] = _action_line(line, hide)
+        written.append(found[0])
+        plain.append(found[1])
+    if _starts_something(plain) or at_top and _starts_title_page(plain):
+        written[0] = _action_line(lines[0], hide, forced=True)[0]
+    return "\n".join(written)
+
+
+def _bare_words(line: Sequence[Inline]) -> str:
+    """The words of a line that has no more than words."""
+    only = line[0] if len(line) == 1 else None
+    return only.text if type(only) is Run and only.style is NO_STYLE else ""
+
+
+def _action_line(line: Sequence[Inline], hide_brackets: bool, *, forced: bool = False) -> tuple[str, str]:
+    """The line as it is written, and what the tests of lines see of it."""
+    raw = _spelled(line, hide_brackets, _parse_action)
+    plain = without_anchors(raw.line)
+    return _finished(_banged(raw.line) if forced or _needs_bang(raw.line, plain) else raw.line, raw), plain
 
 
 def _parse_action(line: str, markers: Sequence[Marker]) -> list[Inline]:
@@ -400,10 +421,12 @@ def _needs_bang(line: str, plain: str) -> bool:
     """Does this line of an action need its `!`, wherever in the paragraph it stands?"""
     trimmed = plain.strip(BLANKS)
     return (
-        is_blank(plain)
+        not trimmed
         or trimmed[0] in "!#=>~"
-        or mark(trimmed) is not None
-        or is_forced_heading(trimmed)
+        or trimmed[0] in MARK_CHARACTERS
+        and mark(trimmed) is not None
+        or trimmed[0] in ".．"
+        and is_forced_heading(trimmed)
         or is_forced_cue(trimmed)
         or inline.without_start_escape(line) != line
     )

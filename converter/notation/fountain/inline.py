@@ -57,7 +57,19 @@ def parse(line: str, markers: Sequence[Marker | None] = ()) -> list[Inline]:
         return [Run(text=line)] if line else []
     if "\u2028" in line:
         return _soft_lines(line, markers)
+    if not (markers or "\\" in line or may_be_emphasis(line)):
+        return [Run(text=line)]
     return _emitted(_switched(_with_literal_brackets(line)), iter(markers))
+
+
+def may_be_emphasis(line: str) -> bool:
+    """Is there a mark right before something visible, and one behind that? Else all marks are characters."""
+    opening = _OPENING.search(line)
+    return opening is not None and _MARK.search(line, opening.end()) is not None
+
+
+_OPENING = re.compile(rf"[*_](?![*_{SPACES}]|\Z)")
+_MARK = re.compile("[*_]")
 
 
 def _soft_lines(line: str, markers: Sequence[Marker | None]) -> list[Inline]:
@@ -504,13 +516,21 @@ def write(pieces: Sequence[Piece], *, hide_brackets: bool, hide_marks: bool) -> 
     """Spell a line. With `hide_marks` every literal star and underscore gets its backslash."""
     if len(pieces) == 1:
         only = pieces[0]
-        if isinstance(only, tuple) and not only[1] and _TO_ESCAPE.search(only[0]) is None:
+        if isinstance(only, tuple) and not only[1] and _needs_no_escape(only[0], hide_marks):
             return Raw(only[0], ())
     markers = tuple(piece for piece in pieces if not isinstance(piece, tuple))
     return Raw(_Speller(pieces, hide_brackets, hide_marks).line(), markers)
 
 
+def _needs_no_escape(text: str, hide_marks: bool) -> bool:
+    """For words without emphasis: nothing in them could mean something, or only marks that mean themselves."""
+    if _TO_ESCAPE.search(text) is None:
+        return True
+    return not hide_marks and _BESIDE_MARKS.search(text) is None
+
+
 _TO_ESCAPE = re.compile(r"[*_\\\[]")
+_BESIDE_MARKS = re.compile(r"[\\\[/]")
 
 
 def finished(raw: Raw) -> str:

@@ -101,7 +101,7 @@ class Options:
 _position: Callable[[tuple[object, ...]], Position] = partial(tuple.__new__, Position)  # twice as fast as Position()
 _EMPTY = Action()
 _LEADING = MARKERS | {PageBreak}
-_UNUSUAL_START = frozenset(BLANKS + ANCHORS + "\\*_!！")
+_UNUSUAL_START = frozenset(BLANKS + ANCHORS + "!！")
 _BLANK_START = frozenset((*BLANKS, ""))
 _UNUSUAL_IN_SPEECH = frozenset(BLANKS + FORM_FEED + "~～=\\*_（")
 
@@ -389,17 +389,15 @@ class Body:
         return i
 
     def _is_action(self, line: str) -> bool:
-        if is_blank(line):
-            return False
         line = line.strip(BLANKS)
-        if line[0] in MARK_CHARACTERS and mark(line) not in (None, Mark.ACTION):
+        if not line or line[0] in MARK_CHARACTERS and mark(line) not in (None, Mark.ACTION):
             return False
         return not (self._options.lenient_headings and is_heading(unmarked(line)))
 
     def _action_line(self, i: int) -> list[Inline]:
         """Leading blanks count, and a tab goes on to the next multiple of four."""
         line = self._lines[i]
-        if line[0] not in _UNUSUAL_START and "\t" not in line and i not in self._markers:
+        if line[0] not in _UNUSUAL_START and "\t" not in line and "\\" not in line and i not in self._markers:
             return inline.parse(line.rstrip(BLANKS))
         if mark(self._plain[i].strip(BLANKS)) is Mark.ACTION:
             lead, body, trail = self._parted(i)

@@ -22,12 +22,15 @@ class _Joining:
 
 def join_dialogue(placed: list[Any], node: Any, fitting: Fitting) -> None:
     """Dialogue goes on with the dialogue before, if nothing parts them."""
+    if type(node) is not Dialogue:
+        placed.append(node)
+        return
     start = len(placed)
     while start and type(placed[start - 1]) in MARKERS:
         start -= 1
     between = placed[start:]
     before = placed[start - 1] if start else None
-    if type(node) is Dialogue and type(before) in (Dialogue, _Joining) and _joins(between):
+    if type(before) in (Dialogue, _Joining) and _joins(between):
         fitting.lose(losses.JOINED_DIALOGUE)
         joining = _Joining(before) if isinstance(before, Dialogue) else cast(_Joining, before)
         joining.inlines.extend((LineBreak(), *between, *node.text))

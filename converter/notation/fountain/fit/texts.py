@@ -57,6 +57,8 @@ def fit_lines(
     if not text or are_plain_words(text):
         return [], text
     stand = _lines_of(kind, centered)
+    if not stand.one and _are_plain_lines(text):
+        return [], text
     shown = _shown(text, fitting)
     if stand.one:
         shown = _on_one_line(shown, fitting)
@@ -198,6 +200,19 @@ def are_plain_words(text: Text) -> bool:
     if not text or not all(map(_is_plain, text)):
         return False
     return _stands_free(cast(Run, text[0]).text[0] + cast(Run, text[-1]).text[-1])
+
+
+def _are_plain_lines(text: Text) -> bool:
+    """Lines of one plain run each, none of them empty."""
+    is_new = True
+    for one in text:
+        if type(one) is LineBreak:
+            if is_new:
+                return False
+        elif not is_new or type(one) is not Run or not _is_bare(one) or not _stands_free(one.text) or "\t" in one.text:
+            return False
+        is_new = not is_new
+    return not is_new
 
 
 def _is_plain(one: Inline) -> bool:
