@@ -42,6 +42,16 @@ def messages(tree: ast.Module) -> Iterator[str]:
                 )
 
 
+def codes(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Call(func=ast.Name(id="Loss"), args=[code, *_])
+                | ast.Call(func=ast.Name(id="Diagnostic"), args=[_, code, *_])
+            ):
+                yield from filter(None, [text_of(code)])
+
+
 def named_messages(tree: ast.Module) -> Iterator[str]:
     """What is called a message, of a diagnostic or of an error."""
     for node in ast.walk(tree):
@@ -74,6 +84,11 @@ def test_what_is_reported_is_a_sentence(path: Path) -> None:
 
 
 @each_source
+def test_a_code_is_a_format_and_what_happened(path: Path) -> None:
+    assert [code for code in codes(_tree(path)) if not CODE.fullmatch(code)] == []
+
+
+@each_source
 def test_what_is_wrong_is_part_of_one(path: Path) -> None:
     assert [text for text in errors(_tree(path)) if not is_part(text)] == []
 
@@ -85,7 +100,7 @@ def test_a_message_is_one_or_the_other(path: Path) -> None:
 
 def test_messages_are_found() -> None:
     trees = [_tree(path) for path in SOURCES]
-    found = [sum(1 for tree in trees for _ in find(tree)) for find in (messages, named_messages, errors)]
+    found = [sum(1 for tree in trees for _ in find(tree)) for find in (messages, codes, named_messages, errors)]
     assert all(count > 20 for count in found), found
 
 

@@ -241,9 +241,9 @@ def test_no_revisions_are_none() -> None:
 def test_tags_have_the_words_of_their_definitions() -> None:
     data = (
         '<TagData><TagCategories><TagCategory Id="c" Name="Props"/></TagCategories>'
-        '<TagDefinitions><TagDefinition Id="d" CatId="c" Label="Lamp"/><TagDefinition Id="e" CatId="x"/></TagDefinitions>'
-        '<Tags><Tag Number="1"><DefId> d </DefId></Tag><Tag Number="2" DefId="e"/><Tag Number="3"/><Tag DefId="d"/></Tags>'
-        "</TagData>"
+        '<TagDefinitions><TagDefinition Id="d" CatId="c" Label="Lamp"/><TagDefinition Id="e" CatId="x"/>'
+        '</TagDefinitions><Tags><Tag Number="1"><DefId> d </DefId></Tag><Tag Number="2" DefId="e"/><Tag Number="3"/>'
+        '<Tag DefId="d"/></Tags></TagData>'
     )
     assert read_tags(root(data)) == (
         Tag(number=1, category="Props", label="Lamp"),

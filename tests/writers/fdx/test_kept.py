@@ -6,6 +6,7 @@ kept.edits holds a sentence for each edit and the difference that it makes; `pyt
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -625,6 +626,21 @@ def test_a_file_with_lines_that_end_in_cr_lf_goes_on_with_them(sentence: str) ->
     data = fdx.write(edit(read(text.replace("\n", "\r\n"))))
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert b"\r\r" not in data
+
+
+@pytest.mark.parametrize("sentence", EDITS)
+def test_a_file_without_blanks_between_its_elements_is_edited_too(sentence: str) -> None:
+    text, edit = EDITS[sentence]
+    new = edit(read(re.sub(r">\s+<", "><", text)))
+    assert outline.to_text(read(fdx.write(new).decode("utf-8"))) == outline.to_text(fdx.fit(new))
+
+
+def test_a_summary_stands_in_a_card_as_the_card_s_own_children_do() -> None:
+    text, edit = EDITS["A card that is empty gets a summary."]
+    flat = fdx.write(edit(read(re.sub(r">\s+<", "><", text))))
+    assert b'<SceneProperties Title=""><Summary>' in flat
+    lines = fdx.write(edit(read(text)))
+    assert b'      <SceneProperties Title="">\n        <Summary>\n          <Paragraph' in lines
 
 
 def test_every_difference_is_of_an_edit() -> None:
