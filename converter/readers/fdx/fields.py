@@ -23,7 +23,7 @@ _CREDIT = re.compile(
 )
 _SOURCE = re.compile(r"(?:based (?:up)?on|from the|adapted from|suggested by)\b", re.IGNORECASE)
 _DATE = re.compile(
-    r"\b(?:draft|revision|revised|rev\.|version)\b | \b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"
+    r"\b(?:(?:draft|revision|revised|version)\b|rev\.) | \b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"
     r" | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \s \d{1,2}(?:st|nd|rd|th)?,? \s \d{4}\b"
     r" | \b\d{1,2}\.? \s (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \s \d{4}\b",
     re.VERBOSE | re.IGNORECASE,
