@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from converter.contract import Diagnostic, Source, UsageError
+from converter.notation.fdx.styles import DEFAULTS
 from converter.readers import fdx as reader
 from converter.tree import (
     NO_STYLE,
     Action,
     Character,
+    Deletion,
     ElementStyle,
+    Look,
     Note,
     ParagraphLayout,
     Revisions,
@@ -26,6 +29,7 @@ from converter.tree import (
     Section,
     Speech,
     Style,
+    Tag,
     Transition,
 )
 from tests.strategies import screenplays
@@ -144,3 +148,34 @@ def test_a_place_of_marks_that_is_no_number_is_reported_and_left_out() -> None:
     fitted = fdx.fit(Screenplay(revisions=Revisions(active=1, location=float("nan"))), report=told.append)
     assert fitted.revisions == Revisions(active=1)
     assert [one.code for one in told] == ["fdx.not-a-measure"]
+
+
+def test_a_deletion_in_a_paragraph_without_words_is_listed() -> None:
+    tree = Screenplay(body=(action("Rain."), Action(text=(Deletion(revision=2),)), action("Snow.")))
+    root = etree.fromstring(fdx.write(tree))
+    deleted = root.find("DeletedText/DeletedTextLocation")
+    assert deleted is not None and (deleted.get("Offset"), deleted.get("RevisionID")) == ("6", "2")
+
+
+@pytest.mark.parametrize("field", ["font", "size", "color", "background"])
+def test_what_an_element_looks_like_anyway_is_not_said_of_its_words(field: str) -> None:
+    own = DEFAULTS["Action"]
+    look = Look(font="Arial", size=9.0, color="#FF0000", background="#00FF00")
+    text = (Run(text="Rain", look=replace(look, **{field: getattr(own, field)})), Run(text=" falls."))
+    (fitted,) = fdx.fit(Screenplay(body=(Action(text=text),))).body
+    assert isinstance(fitted, Action)
+    assert fitted.text == (Run(text="Rain", look=replace(look, **{field: None})), Run(text=" falls."))
+
+
+def test_categories_of_tags_have_final_draft_s_numbers_and_others_come_after_them() -> None:
+    names = (
+        "Synopsis, Cast Members, Background Actors, Stunts, Vehicles, Props, Camera, Special Effects, Wardrobe, "
+        "Makeup/Hair, Animals, Animal Wrangler, Music, Sound, Art Department, Set Dressing, Greenery, "
+        "Special Equipment, Security, Additional Labor, Visual Effects, Mechanical Effects, Miscellaneous, Notes, "
+        "Script Day, Unit, Sequence, Location, Comments"
+    ).split(", ")
+    tags = tuple(Tag(number=place, category=name, label="x") for place, name in enumerate([*names, "Mine"], start=1))
+    root = etree.fromstring(fdx.write(Screenplay(tags=tags)))
+    found = {one.get("Name"): int(one.get("Number", "0")) for one in root.iterfind("TagData/TagCategories/*")}
+    assert [found[name] for name in names] == [number for number in range(1, 32) if number not in (14, 22)]
+    assert found["Mine"] > 31

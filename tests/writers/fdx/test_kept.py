@@ -168,7 +168,7 @@ TopOfNext="Yes"/>
 
   <DeletedText>
     <DeletedTextLocation Offset="25" RevisionID="2"/>
-    <DeletedTextLocation Offset="33" RevisionID="1"/>
+    <DeletedTextLocation Odd="kept" Offset="33" RevisionID="1"/>
   </DeletedText>
 
   <SceneNumberOptions LeftLocation="0.75" NumberScheme="1A" ShowNumbersOnLeft="Yes" ShowNumbersOnRight="Yes"/>
@@ -484,6 +484,14 @@ EDITS: dict[str, tuple[str, Edit]] = {
         body(lambda it: it.__setitem__(first(PageMark, it), replace(it[first(PageMark, it)], label="1B"))),
     ),
     "A deletion comes.": (WHOLE, words(LAST, lambda text: (*text, Deletion(revision=1)))),
+    "A deletion comes before those of the file.": (
+        WHOLE,
+        words(SceneHeading, lambda text: (*text, Deletion(revision=1))),
+    ),
+    "Of two deletions in a paragraph the first goes; the other takes its entry.": (
+        WHOLE,
+        words(Action, lambda text: tuple(one for one in text if one != Deletion(revision=2))),
+    ),
     "A deletion is of another revision.": (
         WHOLE,
         words(
