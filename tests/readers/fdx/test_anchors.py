@@ -173,6 +173,13 @@ def test_locked_pages_and_loose_notes() -> None:
     assert [one.at.column for one in anchors(note("0,0") + loose).left_over() if one.at] == [1, 1]
 
 
+def test_markers_that_no_text_takes_are_left_over_in_order() -> None:
+    lists = note("3,3", 'StartPlace="3,2"') + '<LockedPages><LockedPage PageNumber="2" Position="99"/></LockedPages>'
+    deleted = '<DeletedText><DeletedTextLocation Offset="1"/></DeletedText>'
+    left = anchors(lists + deleted).left_over()
+    assert left == [PageMark(label="2", locked=True), Note(text="n")]
+
+
 # ---------------------------------------------------------------- what a note says
 
 

@@ -5,12 +5,34 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
+from converter.contract import Source
+from converter.normal import normal
 from converter.notation.fdx.styles import DEFAULTS
+from converter.readers import fdx as reader
 from converter.readers.fdx.fields import guessed_fields, is_blank
 from converter.readers.fdx.runs import Runs, effective_style
+from converter.readers.fdx.title import read_title_page
 from converter.records import replace
-from converter.tree import NO_STYLE, Align, General, Look, Run, Style, words
+from converter.tree import (
+    NO_STYLE,
+    Align,
+    Boneyard,
+    Deletion,
+    General,
+    Look,
+    Note,
+    PageMark,
+    ParagraphLayout,
+    Run,
+    Screenplay,
+    Style,
+    TitleField,
+    TitlePage,
+    words,
+)
+from writers import fdx
 
+X = (Run(text="x"),)
 CENTER, RIGHT = Align.CENTER, Align.RIGHT
 Line = str | tuple[str, Align | None] | tuple[str, Align | None, Style]
 
@@ -151,6 +173,70 @@ def test_how_a_line_is_drawn_is_none_of_its_words_settings() -> None:
 def test_the_first_sheet_speaks_alone() -> None:
     assert [one.name for one in guessed_fields((sheet("T"), sheet("by")))] == ["Title"]
     assert guessed_fields(()) == ()
+
+
+# ---------------------------------------------------------------- lines as drawn
+
+
+def drawn(*paragraphs: str) -> list[General]:
+    root = etree.fromstring(f"<FinalDraft><TitlePage><Content>{''.join(paragraphs)}</Content></TitlePage></FinalDraft>")
+    page = read_title_page(root)
+    assert page is not None
+    return [line for sheet in page.sheets for line in sheet]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "line"),
+    [
+        ("", General(text=X)),
+        ('Alignment="Left"', General(text=X)),
+        ('Alignment="Center"', General(text=X, align=CENTER)),
+        ('Number="7"', General(text=X, number="7")),
+        ('Number=""', General(text=X)),
+        ('Type="General"', General(text=X)),
+        ('Type="Title"', General(text=X, style_name="Title")),
+        ('FirstIndent="0.00" LeftIndent="1.00" RightIndent="7.50" SpaceBefore="0" Spacing="1"', General(text=X)),
+        ('FirstIndent="0.5"', General(text=X, layout=ParagraphLayout(first_indent=0.5))),
+        ('LeftIndent="2"', General(text=X, layout=ParagraphLayout(left=2.0))),
+        ('RightIndent="2"', General(text=X, layout=ParagraphLayout(right=2.0))),
+        ('SpaceBefore="12"', General(text=X, layout=ParagraphLayout(space_before=12.0))),
+        ('Spacing="2"', General(text=X, layout=ParagraphLayout(line_spacing=2.0))),
+    ],
+)
+def test_a_line_is_drawn_as_its_attributes_say(attributes: str, line: General) -> None:
+    assert drawn(f"<Paragraph {attributes}><Text>x</Text></Paragraph>") == [line]
+
+
+def test_a_new_page_begins_a_sheet() -> None:
+    root = etree.fromstring(
+        "<FinalDraft><TitlePage><Content><Paragraph StartsNewPage='Yes'><Text>a</Text></Paragraph>"
+        "<Paragraph StartsNewPage='No'/><Paragraph StartsNewPage='Yes'><Text>b</Text></Paragraph>"
+        "</Content></TitlePage></FinalDraft>"
+    )
+    page = read_title_page(root)
+    assert page and [len(sheet) for sheet in page.sheets] == [2, 1]
+
+
+def test_no_sheets_and_empty_ones_are_no_title_page() -> None:
+    assert read_title_page(etree.fromstring("<FinalDraft/>")) is None
+    assert read_title_page(etree.fromstring("<FinalDraft><TitlePage><Content/></TitlePage></FinalDraft>")) is None
+    assert (
+        read_title_page(
+            etree.fromstring("<FinalDraft><TitlePage><Content><Paragraph/></Content></TitlePage></FinalDraft>")
+        )
+        is None
+    )
+
+
+def test_what_stands_between_the_words_of_a_field_comes_back() -> None:
+    note = Note(text="n", title="t", category="c", author="Ines", color="#FF0000", date="2026-05-01")
+    line = (Run(text="a"), note, PageMark(label="2", locked=True), Run(text="b"), PageMark(label="3"))
+    more = (Boneyard(source="/* x */"), Deletion(revision=2), Run(text="c", style=Style.ITALIC))
+    tree = Screenplay(title_page=TitlePage(fields=(TitleField(name="Title", lines=(line, more)),)))
+    read = reader.read(Source("x.fdx", fdx.write(tree)))
+    written = normal(tree).title_page
+    assert read.title_page is not None and written is not None
+    assert read.title_page.fields == written.fields
 
 
 # ---------------------------------------------------------------- what attributes of words come to
