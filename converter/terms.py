@@ -188,6 +188,15 @@ OPENING_BRACKETS, CLOSING_BRACKETS = ("(", "（"), (")", "）")
 _ANY_OPENING, _ANY_CLOSING = frozenset("([{（［｛【〔"), frozenset(")]}）］｝】〕")
 
 
+def opens_bracket(typed: str) -> bool:
+    return typed[:1] in _ANY_OPENING
+
+
+def closes_more(typed: str) -> int:
+    """How many brackets are closed in these words, less those that are opened."""
+    return sum((char in _ANY_CLOSING) - (char in _ANY_OPENING) for char in typed)
+
+
 def is_bare(typed: str) -> bool:
     """Words of a parenthetical without a bracket at either end: the program that stored them drew the brackets."""
     typed = typed.strip()

@@ -14,7 +14,7 @@ from converter.lines import measured_width
 from converter.records import dataclass, replace
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
-from converter.terms import HEADING_INTRO, has_lower, is_capitals
+from converter.terms import HEADING_INTRO, has_lower, is_capitals, opens_bracket
 from converter.tree import NO_STYLE, Style
 
 INCH = 72.0
@@ -260,12 +260,12 @@ def _action_edge(pieces: Sequence[Piece]) -> float | None:
 
 
 def _speech_edge(inside: Sequence[Piece]) -> float | None:
-    return _edge(piece.x for piece in inside if piece.text[0] != "(")
+    return _edge(piece.x for piece in inside if not opens_bracket(piece.text))
 
 
 def _bracket_edge(inside: Sequence[Piece]) -> float | None:
     """Where parentheticals open: the lines in brackets after which nobody speaks on, if there are any."""
-    brackets = [one for one in inside if one.text[0] == "("]
+    brackets = [one for one in inside if opens_bracket(one.text)]
     sure = [one for one in brackets if not SPEAKS_ON.match(one.text)]
     return _edge(piece.x for piece in sure or brackets)
 
@@ -279,7 +279,7 @@ def _names_over(pieces: Sequence[Piece], dialogue: float, usual: Measures) -> li
         if above.x > left
         and 0 < below.y - above.y < step
         and is_capitals(above.text)
-        and (below.text[0] == "(" or abs(below.x - dialogue) <= NEAR + 1)
+        and (opens_bracket(below.text) or abs(below.x - dialogue) <= NEAR + 1)
     ]
 
 

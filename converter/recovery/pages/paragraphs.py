@@ -16,7 +16,15 @@ from converter.recovery.pages.measures import SPEAKS_ON, Measures
 from converter.recovery.pages.page_ends import is_cut_as_late, would_begin_above
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import Habits, joint, would_have_fitted
-from converter.terms import CONTINUED, HEADING_INTRO, is_capitals, is_heading_again, split_cue
+from converter.terms import (
+    CONTINUED,
+    HEADING_INTRO,
+    closes_more,
+    is_capitals,
+    is_heading_again,
+    opens_bracket,
+    split_cue,
+)
 from converter.tree import Position, Run, Style
 
 
@@ -234,7 +242,7 @@ class Paragraphs:
         if not self.paragraphs:
             return False
         last = self.paragraphs[-1].slot
-        return last in (Slot.CUE, Slot.BRACKET) or last is Slot.DIALOGUE and row.first.text[0] == "("
+        return last in (Slot.CUE, Slot.BRACKET) or last is Slot.DIALOGUE and opens_bracket(row.first.text)
 
     def _new(self, slot: Slot, row: PlacedRow, piece: Piece, *, side: int = 0, pair: int = 0) -> PlacedParagraph:
         paragraph = PlacedParagraph(
@@ -284,7 +292,7 @@ class Paragraphs:
         m = self.measures
         if self._closes_bracket(piece, following):
             return Slot.BRACKET
-        if piece.text[0] == "(" and self._stands_as_bracket(piece):
+        if self._stands_as_bracket(piece):
             return self._slot_of_bracket(piece)
         if self._is_at(piece.x, m.dialogue):
             return Slot.DIALOGUE
@@ -313,7 +321,7 @@ class Paragraphs:
             return Slot.RIGHT_STOP
         if self._stands_as_cue(piece) and is_capitals(piece.text):
             return Slot.CUE
-        if piece.text[0] == "(" and self._is_at(piece.x, m.bracket):
+        if opens_bracket(piece.text) and self._is_at(piece.x, m.bracket):
             return self._slot_of_bracket(piece)
         if self._ends_at_right(piece):
             return Slot.RIGHT
@@ -335,8 +343,11 @@ class Paragraphs:
         return self._is_at(piece.right, m.text_right) and piece.x > m.action + 2 * m.pitch
 
     def _stands_as_bracket(self, piece: Piece) -> bool:
+        """Our own pages set nothing else there; on others it has to begin with a bracket."""
         m = self.measures
-        return self._is_at(piece.x, m.bracket) or self._is_at(piece.x, m.turn)
+        if opens_bracket(piece.text):
+            return self._is_at(piece.x, m.bracket) or self._is_at(piece.x, m.turn)
+        return m.is_known and m.turn > m.bracket + 1 and self._is_at(piece.x, m.bracket)
 
     def _slot_of_bracket(self, piece: Piece) -> Slot:
         """Some printers set a speech there too that begins with a bracket, `(smiles) You came.`; no template does."""
@@ -444,8 +455,8 @@ class Paragraphs:
             if last is not None and last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
-            opens = piece.text[0] == "(" and not _is_open(last)
-            slot = Slot.BRACKET if piece.text[0] == "(" or _is_open(last) else Slot.DIALOGUE
+            opens = opens_bracket(piece.text) and not _is_open(last)
+            slot = Slot.BRACKET if opens_bracket(piece.text) or _is_open(last) else Slot.DIALOGUE
             if opens or last is None or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
             else:
@@ -475,9 +486,9 @@ class Paragraphs:
         turned = would_turn(last.rows[-1].piece, piece, columns, self.measures.habits)
         match last.slot:
             case Slot.BRACKET:
-                return piece.text[0] == "(" and not _is_open(last)
+                return self._stands_as_bracket(piece) and not _is_open(last)
             case Slot.MARGIN:
-                of_heading = turned and is_capitals(piece.text) and piece.text[0] != "("
+                of_heading = turned and is_capitals(piece.text) and not opens_bracket(piece.text)
                 return not of_heading and self._is_short_heading(last)
             case Slot.CUE:
                 return not turned
@@ -561,7 +572,7 @@ class Paragraphs:
 
     def _spoken_slot(self, piece: Piece) -> Slot | None:
         m = self.measures
-        if piece.text[0] == "(" and self._stands_as_bracket(piece):
+        if self._stands_as_bracket(piece):
             return self._slot_of_bracket(piece)
         return Slot.DIALOGUE if self._is_at(piece.x, m.dialogue) else None
 
@@ -712,7 +723,9 @@ def _name(text: str) -> str:
 
 def _is_open(paragraph: PlacedParagraph | None) -> bool:
     """A parenthetical whose bracket is not closed yet."""
-    return paragraph is not None and paragraph.slot is Slot.BRACKET and not paragraph.rows[-1].piece.text.endswith(")")
+    if paragraph is None or paragraph.slot is not Slot.BRACKET:
+        return False
+    return sum(closes_more(row.piece.text) for row in paragraph.rows) < 0
 
 
 def _says_again(text: str, cue: str, *, more: bool, above: bool) -> bool:

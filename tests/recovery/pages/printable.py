@@ -57,7 +57,17 @@ TIMES = ("DAY", "NIGHT", "CONTINUOUS", "LATER")
 NAMES = ("ODILE", "MARA", "THE OLD PILOT", "É", "MAN #2", "DR. O'NEILL-ABARA OF THE HARBOUR OFFICE")
 EXTENSIONS = ("", "", "", " (V.O.)", " (O.S.)", " (INTO PHONE)")
 NUMBERS = (None, "1", "12A", "A12", "I-1-A", "110AB", "77PT")
-BRACKETS = ("(beat)", "(to the door, which does not answer her)", "(sotto)", "(off her look; he knows)")
+BRACKETS = (
+    "(beat)",
+    "(to the door, which does not answer her)",
+    "(sotto)",
+    "(off her look; he knows)",
+    "(beat).",
+    "(softly) Eat now, before it is cold again.",
+    "（低声）",
+    "[low]",
+    "quietly",
+)
 SHOTS = ("ANGLE ON THE DOOR", "CLOSE ON HAND", "INSERT - THE CLOCK", "ODILE'S POV")
 TRANSITIONS = ("CUT TO:", "FADE OUT.", "SMASH CUT TO:", "SLOW DISSOLVE TO:", "A VERY SLOW DISSOLVE TO:")
 STYLES = (Style.BOLD, Style.ITALIC, Style.UNDERLINE, Style.STRIKEOUT, Style.BOLD | Style.ITALIC)
