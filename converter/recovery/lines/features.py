@@ -31,7 +31,7 @@ class CountedRows:
         self.given = frozenset(name.upper() for name in cast)
         self.use_columns = columns
         self.words = _tokenised(rows)
-        self.capitals = [is_capitals(row.text) and row.text[-1] not in _WIDE_ENDS for row in rows]
+        self.capitals = [is_capitals(row.text) and row.text[-1] not in WIDE_ENDS for row in rows]
         self.columns = Columns(rows, self.capitals)
         if columns and (named := names_as_typed(rows, self.capitals, self.columns.edges)):
             for i in named:
@@ -62,7 +62,7 @@ class CountedRows:
             return self._shape_of_capitals(text)
         if text[-1] == ")":
             return "a)"
-        return "a" if text[0].isupper() or text[-1] in _WIDE_ENDS else "x"
+        return "a" if text[0].isupper() or text[-1] in WIDE_ENDS else "x"
 
     def _shape_of_capitals(self, text: str) -> str:
         is_short = len(text) < LONGEST_CUE
@@ -216,7 +216,7 @@ def _side(difference: int) -> str:
     return f"{'>' if difference > 0 else '<'}{size}"
 
 
-_WIDE_ENDS = frozenset("。！？」")  # of sentences in scripts without capitals; no name ends so
+WIDE_ENDS = frozenset("。！？」")  # of sentences in scripts without capitals; no name ends so
 
 
 def _rounded(difference: int) -> int:

@@ -15,7 +15,7 @@ from converter.recovery.decoder.path import Decoded, Matrix, ScoredArc, best_pat
 from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, LINE_STATES, PARENTHETICAL, TRANSITION
 from converter.recovery.doubts import Decision
 from converter.recovery.lines.columns import part_columns
-from converter.recovery.lines.features import CountedRows
+from converter.recovery.lines.features import WIDE_ENDS, CountedRows
 from converter.recovery.lines.furniture import find_furniture, takes_number
 from converter.recovery.lines.rows import TypedRow, TypedText, cut_ends
 from converter.recovery.lines.second import SecondLookAtRows
@@ -31,6 +31,7 @@ LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, a
 MOST_ROWS = 500_000  # more lines than that are words to us
 _WORD = re.compile(r"[^\W\d_]{3,}")
 ROW_ROLES = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
+TOLD = (ACTION, PARENTHETICAL, DIALOGUE)  # what a sentence of a script without capitals can be
 SPOKEN = (CUE, PARENTHETICAL, DIALOGUE)  # what stands beside something else
 
 
@@ -149,7 +150,9 @@ class TypedScript:
     def _roles_at(self, i: int) -> tuple[int, ...]:
         if i in self.fixed:
             return (self.fixed[i][0],)
-        return SPOKEN if self.rows[i].side else ROW_ROLES
+        if self.rows[i].side:
+            return SPOKEN
+        return TOLD if self.rows[i].text[-1:] in WIDE_ENDS else ROW_ROLES
 
     def _take(self, decoded: Decoded, arcs: list[list[ScoredArc]], joint: Callable[[int], Matrix]) -> None:
         self.roles = [step.state for step in decoded.path]

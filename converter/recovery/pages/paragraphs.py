@@ -397,9 +397,11 @@ class Paragraphs:
         capitals = [is_capitals(split_cue(one.text).name) for one in row.pieces]
         if all(capitals):
             return self._are_in_halves(row) or self._speak_side_by_side(row, following)
-        if following is None or not any(capitals):
+        if following is None or not self._is_pair_below(row, following):
             return False
-        return self._is_pair_below(row, following) and self._stands_further_in(row, following)
+        if not any(capitals):  # names of small letters have to stand as ours do
+            return self.measures.is_known and self._are_in_halves(row)
+        return self._stands_further_in(row, following)
 
     def _stands_further_in(self, row: PlacedRow, following: PlacedRow) -> bool:
         pairs = zip(row.pieces, following.pieces, strict=True)
@@ -456,11 +458,18 @@ class Paragraphs:
                 self._append(last, row, piece, 0)
                 continue
             opens = opens_bracket(piece.text) and not _is_open(last)
-            slot = Slot.BRACKET if opens_bracket(piece.text) or _is_open(last) else Slot.DIALOGUE
+            is_bracket = opens_bracket(piece.text) or _is_open(last) or self._stands_in_half(piece, side)
+            slot = Slot.BRACKET if is_bracket else Slot.DIALOGUE
             if opens or last is None or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
             else:
                 self._append(last, row, piece, self._columns_of_half(side, slot))
+
+    def _stands_in_half(self, piece: Piece, side: int) -> bool:
+        """Further in than the words of its half, where our pages have nothing but parentheticals."""
+        m = self.measures
+        in_ours = m.is_known and abs(self._right_half - m.dual_left(2)) <= m.near
+        return in_ours and piece.x > m.dual_left(side) + m.near
 
     def _columns_of_half(self, side: int, slot: Slot) -> int:
         return self._half_columns[side - 1] - (5 if slot is Slot.BRACKET else 0)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from converter.normal import normal
+from converter.terms import cue_as_seen
 from converter.tree import (
     Action,
     Align,
@@ -54,7 +55,16 @@ WORDS = (
 ).split()
 PLACES = ("TIDE STATION", "PIER 9", "MRS. PELL'S ATTIC - BACK ROOM", "ROOF", "THE LONG ROAD OVER THE HILL TO THE SEA")
 TIMES = ("DAY", "NIGHT", "CONTINUOUS", "LATER")
-NAMES = ("ODILE", "MARA", "THE OLD PILOT", "É", "MAN #2", "DR. O'NEILL-ABARA OF THE HARBOUR OFFICE")
+NAMES = (
+    "ODILE",
+    "MARA",
+    "McCLANE",
+    "deVries",
+    "THE OLD PILOT",
+    "É",
+    "MAN #2",
+    "DR. O'NEILL-ABARA OF THE HARBOUR OFFICE",
+)
 EXTENSIONS = ("", "", "", " (V.O.)", " (O.S.)", " (INTO PHONE)")
 NUMBERS = (None, "1", "12A", "A12", "I-1-A", "110AB", "77PT")
 BRACKETS = (
@@ -156,7 +166,7 @@ class Author:
         return (Run(text="Low water, low,"), LineBreak(), Run(text="and the tide will go."))
 
     def cue(self) -> Character:
-        return Character(text=(Run(text=self.dice.choice(NAMES) + self.dice.choice(EXTENSIONS)),))
+        return Character(text=cue_as_seen((Run(text=self.dice.choice(NAMES) + self.dice.choice(EXTENSIONS)),)))
 
     def speech(self, most: int = 4) -> list[Element]:
         parts = []
@@ -196,7 +206,7 @@ class Author:
             parts = [Dialogue(text=self.prose(2))]
             if self.dice.random() < 0.4:
                 parts.insert(0, Parenthetical(text=(Run(text=self.dice.choice(BRACKETS)),)))
-            sides.append(Speech(cue=Character(text=(Run(text=name),)), parts=tuple(parts)))
+            sides.append(Speech(cue=Character(text=cue_as_seen((Run(text=name),))), parts=tuple(parts)))
         return [DualDialogue(left=sides[0], right=sides[1])]
 
     def unprinted(self) -> list[Element]:
