@@ -1,47 +1,50 @@
-"""The process that takes a PDF apart: bytes on stdin, one JSON object on stdout, its own limits first.
+"""The process that takes a PDF apart: bytes on stdin, one JSON object on stdout, shut in first.
 
-A PDF that makes pypdf run wild or die ends this process and not the caller's.
+A PDF that makes pypdf run wild or die ends this process and not the caller's; one that took it over would find nothing
+to reach (converter.safe.cage).
 """
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
 import sys
 from typing import Any
 
 from converter.contract import ConverterError, Limits
 from converter.records import fields
+from converter.safe import cage
 
 MEMORY = 1_000_000_000
 PROCESSOR_SHARE = 0.5  # of the seconds that a conversion may take
 
 
 def main() -> None:
+    os.environ.clear()
+    cage.end_with_parent()
     limits = Limits(**json.loads(sys.argv[2]))
-    lower_own_limits(limits)
+    import_everything()
+    cage.lock(MEMORY, processor_seconds(limits))
     data = sys.stdin.buffer.read()
     sys.stdout.buffer.write(json.dumps(answer(data, limits)).encode("utf-8"))
+    sys.stdout.buffer.flush()
+    os._exit(0)  # to take the document apart would take time, and the caller waits for the end
 
 
-def lower_own_limits(limits: Limits) -> None:
-    """Memory, processor time, no file larger than nothing, no core dump; where the system knows such limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    seconds = max(1, int(limits.max_seconds * PROCESSOR_SHARE))
-    for what, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            hard = resource.getrlimit(what)[1]
-            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(what, (value, value))
-        except (ValueError, OSError):
-            pass  # macOS refuses RLIMIT_AS; the others still hold
+def processor_seconds(limits: Limits) -> int:
+    return max(1, int(limits.max_seconds * PROCESSOR_SHARE))
+
+
+def import_everything() -> None:
+    """What reading may ask for; once shut in, nothing can be loaded any more."""
+    for name in ("PIL", "fontTools"):  # pypdf goes without: no picture is decoded here, and no font drawn
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # this is how Python marks what is not there
+    import converter.readers.pdf.document  # noqa: F401
+    from converter.readers.pdf.fonts import CODECS
+
+    for _, codec in CODECS:
+        codecs.lookup(codec)
 
 
 def answer(data: bytes, limits: Limits) -> dict[str, Any]:

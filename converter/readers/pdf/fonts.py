@@ -17,7 +17,7 @@ BOLD, ITALIC = 1, 2
 UNKNOWN = "\ufffd"  # drawn, but nothing in the file says which letter it is
 
 # PDF 32000-1, 9.7.5.2: predefined CMaps whose codes are a character set that Python knows.
-_CODECS = (
+CODECS = (
     ("UTF16", "utf-16-be"),
     ("UCS2", "utf-16-be"),
     ("90ms", "cp932"),
@@ -54,7 +54,7 @@ class Font:
         if self.is_composite:
             encoding = entry(font, "/Encoding")
             name = str(encoding) if isinstance(encoding, str) else ""
-            self._codec = next((codec for part, codec in _CODECS if part in name), None)
+            self._codec = next((codec for part, codec in CODECS if part in name), None)
             self._widths = _composite_widths(descendant, counted)
             self._missing = _number(entry(descendant, "/DW"), 1000) / 1000
             self._letters: dict[int, str] = {}

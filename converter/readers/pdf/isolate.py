@@ -4,45 +4,117 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from typing import Any
+from contextlib import suppress
+from threading import Timer
+from typing import Any, NamedTuple
 
 from converter import contract
 from converter.contract import ConverterError, LimitError, Limits
-from converter.readers.pdf.child import limits_as_json
+from converter.readers.pdf.child import limits_as_json, processor_seconds
 
-# -I: nothing from the environment or the working folder. The folders to import from are handed over, so that the
-# child finds this very package, installed or not.
+# Nothing from the environment, the working folder or the machine's own start-up code. The folders to import from are
+# handed over, so that the child finds this very package, installed or not.
+_FLAGS = ("-I", "-S", "-X", "utf8")
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from converter.readers.pdf.child import main; main()"
 _ERRORS = ("FormatError", "EncryptedError", "NoTextError", "LimitError")
+_BYTES_A_LETTER = 20  # of an answer: its letters are counted in the child, but who knows what became of the child
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 1 << 16)  # how a process ends that used up its time on the processor
 
 
 def extract_elsewhere(data: bytes, limits: Limits) -> dict[str, Any]:
     """What child.answer gives. A child that dies or takes too long is a LimitError."""
+    ended = _run(data, limits)
+    if ended.is_late:
+        raise LimitError(f"this PDF takes longer than {limits.max_seconds:g} seconds to read; --timeout allows more")
+    if ended.code == _OUT_OF_TIME:
+        seconds = processor_seconds(limits)
+        raise LimitError(f"to read this PDF takes the processor more than {seconds} seconds; --timeout allows more")
+    try:
+        answer = json.loads(ended.answer) if ended.code == 0 else None
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise LimitError("the process that reads this PDF died, most likely for want of memory")
+    return checked(answer)
+
+
+class _Ended(NamedTuple):
+    """How a child ended."""
+
+    answer: bytes
+    code: int
+    is_late: bool
+
+
+def _run(data: bytes, limits: Limits) -> _Ended:
+    lateness: list[bool] = []
+
+    def end_late() -> None:
+        lateness.append(True)
+        child.kill()
+
+    try:
+        child = _started(limits)
+        timer = Timer(limits.seconds_left(), end_late)
+        timer.daemon = True
+        timer.start()
+    except (OSError, RuntimeError) as error:
+        message = f"no process could be started to read this PDF ({error}); isolate=no reads it without"
+        raise LimitError(message) from error
+    with child:
+        try:
+            answer = _exchanged(child, data, _BYTES_A_LETTER * limits.text_characters)
+            code = child.wait()
+        finally:
+            timer.cancel()
+            child.kill()
+    return _Ended(answer, code, bool(lateness))
+
+
+def _started(limits: Limits) -> subprocess.Popen[bytes]:
     package = package_folder()
     path = [package, *(folder for folder in sys.path if os.path.isabs(folder) and folder != package)]
-    command = [sys.executable, "-I", "-c", _START, json.dumps(path), limits_as_json(limits)]
-    try:
-        child = subprocess.run(
-            command,
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds_left(),
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise LimitError(
-            f"this PDF takes longer than {limits.max_seconds:g} seconds to read; --timeout allows more"
-        ) from None
-    except OSError as error:
-        raise LimitError(
-            f"no process could be started to read this PDF ({error}); isolate=no reads it without"
-        ) from error
-    if child.returncode != 0:
-        raise LimitError("this PDF needs more time or memory to read than it may have; --timeout allows more time")
-    return checked(json.loads(child.stdout))
+    # The child's names of files are UTF-8, whatever they are here.
+    folders = [os.fsencode(folder).decode("utf-8", "surrogateescape") for folder in path]
+    own_group: dict[str, Any] = {"process_group": 0} if os.name == "posix" else {}
+    return subprocess.Popen(
+        [
+            sys.executable,
+            *_FLAGS,
+            *(("-B",) if sys.dont_write_bytecode else ()),
+            "-c",
+            _START,
+            json.dumps(folders),
+            limits_as_json(limits),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _TO_START if name in os.environ},
+        **own_group,
+    )
+
+
+# Without them some systems cannot start Python; the child forgets them at once.
+_TO_START = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+def _exchanged(child: subprocess.Popen[bytes], data: bytes, most: int) -> bytes:
+    """The child reads all of its input before it answers."""
+    assert child.stdin and child.stdout
+    with suppress(OSError):  # it died; its end tells why
+        child.stdin.write(data)
+        child.stdin.close()
+    pieces = []
+    while piece := os.read(child.stdout.fileno(), 1 << 20):
+        pieces.append(piece)
+        most -= len(piece)
+        if most < 0:
+            raise LimitError("this PDF says more than can be taken in at a time; no option allows more")
+    return b"".join(pieces)
 
 
 def package_folder() -> str:

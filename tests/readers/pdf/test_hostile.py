@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import sys
 import time
 import zlib
@@ -208,7 +207,7 @@ def test_a_child_that_takes_too_long_is_ended() -> None:
 
 def test_a_child_that_dies_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolate, "_START", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    with pytest.raises(LimitError, match="time or memory"):
+    with pytest.raises(LimitError, match="want of memory"):
         read(Source("a.pdf", SCRIPT))
 
 
@@ -238,18 +237,6 @@ def test_the_child_takes_nothing_from_the_environment(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PYTHONSTARTUP", "/nowhere.py")
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
     assert read(Source("a.pdf", SCRIPT))
-
-
-def test_the_child_has_limits_of_its_own() -> None:
-    pytest.importorskip("resource")
-    asked = (
-        "import resource, sys; from converter.contract import Limits; "
-        "from converter.readers.pdf.child import lower_own_limits; lower_own_limits(Limits()); "
-        "got = [resource.getrlimit(getattr(resource, 'RLIMIT_' + one))[0] for one in ('CORE', 'FSIZE', 'CPU')]; "
-        "sys.exit(0 if got == [0, 0, 60] else 1)"
-    )
-    child = subprocess.run([sys.executable, "-c", asked], cwd=isolate.package_folder(), check=False)
-    assert child.returncode == 0
 
 
 @pytest.mark.timing
