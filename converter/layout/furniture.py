@@ -81,7 +81,7 @@ class Furniture:
         away = self.away_from_text(y)
         placed: list[Line] = []
         for parts, at, share in ((band.right, end, 1.0), (band.center, middle, 0.5), (band.left, start, 0.0)):
-            text = self.filled(parts, label, revision) if parts else ()
+            text = self.filled(parts, label, revision)
             if text:
                 width = CELL * run_cells(text)
                 x = max(_EDGE, min(at - width * share, self.setup.width - _EDGE - width))

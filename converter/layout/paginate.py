@@ -475,7 +475,7 @@ def _tails(blocks: list[Block]) -> list[_Tail]:
     tails: list[_Tail] = []
     tail = _Tail(0, len(blocks))
     for place in range(len(blocks) - 1, -1, -1):
-        tails.append(tail if place + 1 < len(blocks) else _Tail(0, place + 1))
+        tails.append(tail)
         block = blocks[place]
         if block.tail and not block.is_forced:
             tail = _Tail(block.full_height + tails[-1].height, tails[-1].end)
