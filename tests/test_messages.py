@@ -14,7 +14,7 @@ SOURCES = [path for package in ("converter", "writers") for path in sorted((ROOT
 
 CODE = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 VALUE = "\0"  # stands for what is filled in
-SENTENCE = re.compile(r"(?:[A-Z\0]|\{value)[^\n]*[.?!\0]")
+SENTENCE = re.compile(r"(?:[A-Z\0“]|\{value)[^\n]*[.?!\0]")
 PART = re.compile(r"(?:[^A-Z]|[A-Z]{2,} )[^\n]*[^.]")
 ODD = re.compile(r"[A-Z]{2,} [A-Z]{2,}|XX|(?<!\.)\b(?:fountain|final draft|beat)\b")
 
@@ -65,6 +65,8 @@ def errors(tree: ast.Module) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name.endswith("Error"):
                 yield from filter(None, [text_of(first)])
+            case ast.Call(func=ast.Attribute(attr="passed"), args=[_, message, *_]):  # limits.passed("seconds", ...)
+                yield from filter(None, [text_of(message)])
 
 
 each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -32,6 +32,15 @@ def test_limits_can_be_lowered():
         parse(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 
+def test_elements_beside_each_other_do_not_count_as_deep():
+    limits = Limits(xml_depth=3)
+    assert len(parse(b"<a>" + b"<b><c/></b>" * 5 + b"</a>", limits)) == 5
+    with pytest.raises(LimitError, match="xml-depth"):
+        parse(b"<a>" + b"<b><c/></b>" * 5 + b"<b><c><d/></c></b></a>", limits)
+    assert parse_plain(b"<a>" + b"<b><c/></b>" * 5 + b"</a>", limits) is not None
+    assert parse_plain(b"<a>" + b"<b><c/></b>" * 5 + b"<b><c><d/></c></b></a>", limits) is None
+
+
 def said(error, data, limits=DEFAULT_LIMITS, name="", read=parse):
     """The message and the place, with the name of the part and without."""
     with pytest.raises(error) as caught:

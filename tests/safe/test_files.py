@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -336,12 +337,51 @@ def test_a_failure_at_any_step_leaves_the_old_file_alone(
     assert os.listdir() == ["a"]
 
 
+def test_a_file_that_breaks_while_its_parts_are_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(io.BytesIO):
+        def seek(self, *_: int) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(InputError, match="^cannot be read: input/output error$") as caught:
+        files.Parts(Broken(b"abc"), 3, "font.ttf").at(1, 1)
+    assert caught.value.path == "font.ttf"
+    assert files.Parts(io.BytesIO(b"abc"), 3, "font.ttf").at(1, 5) == b"bc"
+
+
 def test_a_disk_that_is_full_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OutputError, match="cannot be written: the disk is full"):
+        write_atomic("a", b"new")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (errno.ENOENT, "there is no such file or folder"),
+        (errno.ENOTDIR, "a part of this path is not a folder"),
+        (errno.EISDIR, "this is a folder, not a file"),
+        (errno.EACCES, "there is no permission for it"),
+        (errno.EPERM, "there is no permission for it"),
+        (errno.EROFS, "the disk is read-only"),
+        (errno.EDQUOT, "the disk quota is used up"),
+        (errno.EFBIG, "the file is larger than the system allows"),
+        (errno.ENAMETOOLONG, "the name is too long for this disk"),
+        (errno.ELOOP, "these links point to each other"),
+        (errno.EIO, "input/output error"),
+        (None, "the system gives no reason"),
+    ],
+)
+def test_why_something_cannot_be_written_is_said(
+    monkeypatch: pytest.MonkeyPatch, code: int | None, reason: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError() if code is None else OSError(code, os.strerror(code) + ".")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OutputError, match=f"^cannot be written: {reason}$"):
         write_atomic("a", b"new")
 
 
