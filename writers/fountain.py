@@ -17,6 +17,7 @@ from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import HOLDS as HOLDS
 from converter.notation.fountain.fit import Options as Options
 from converter.notation.fountain.fit import fit as fit_fountain
+from converter.notation.fountain.front_matter import front_matter
 from converter.notation.fountain.inline import Piece, Raw, pieces_of, split_lines
 from converter.notation.fountain.lines import (
     ANCHORS,
@@ -91,6 +92,8 @@ def to_text(
     tree = fit_fountain(screenplay, options, ignore if options.carry else report)
     page = _title_page(tree.title_page)
     body = _body(tree.body, limits, at_top=not page)
+    if not page and body.startswith("---") and front_matter(body) is not None:
+        body = f"!{body}"
     carried = _carried(screenplay, options, report, limits) if options.carry else ""
     return "\n".join(part for part in (page, body, carried) if part)
 

@@ -22,11 +22,13 @@ from converter.contract import (
     ignore,
 )
 from converter.normal import known_normal, normal
+from converter.notation.fountain.front_matter import FrontMatter, front_matter
+from converter.notation.fountain.title import folded
 from converter.readers.fountain.apart import taken_apart
 from converter.readers.fountain.body import Body, Options
 from converter.records import replace
 from converter.safe.decode import checked, decode
-from converter.tree import Boneyard, Screenplay
+from converter.tree import Boneyard, Position, Run, Screenplay, TitleField, TitlePage
 
 __all__ = ["READER", "Options", "from_text", "read"]
 
@@ -50,11 +52,39 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if options.critic_markup == "accept":
         text = _with_accepted_changes(text)
-    body = Body(taken_apart(text, report, without_notes=options.notes == "drop"), options, report, limits)
+    front = front_matter(text) if text.startswith("---") else None
+    if front is not None:
+        text = text.split("\n", front.lines)[-1] if text.count("\n") >= front.lines else ""
+    first_line = 1 if front is None else front.lines + 1
+    lines = taken_apart(text, report, first_line, without_notes=options.notes == "drop")
+    body = Body(lines, options, report, limits)
     title_page = body.read_title_page()
     screenplay = Screenplay(title_page=title_page, body=body.read())
-    screenplay = normal(screenplay) if body.untidy else known_normal(screenplay)
+    if front is not None:
+        screenplay = normal(_with_front_matter(screenplay, front, report))
+    else:
+        screenplay = normal(screenplay) if body.untidy else known_normal(screenplay)
     return _with_carried(screenplay, report, limits) if options.carried == "restore" else screenplay
+
+
+def _with_front_matter(screenplay: Screenplay, front: FrontMatter, report: Report) -> Screenplay:
+    """What a title page can hold is there, under what the script's own title page says; the rest is a boneyard."""
+    fields = () if screenplay.title_page is None else screenplay.title_page.fields
+    known = {folded(field.name) for field in fields}
+    new = {name: values for name, values in front.fields.items() if folded(name) not in known}
+    others = [*front.others, *(f"{name}: {' '.join(front.fields[name])}" for name in front.fields if name not in new)]
+    fields += tuple(
+        TitleField(name=name.capitalize(), lines=tuple((Run(text=value),) for value in values))
+        for name, values in new.items()
+    )
+    message = "Took what stands between --- and --- for the front matter of a program for notes."
+    message += f" The title page has its {', '.join(new)}." if new else ""
+    message += " A boneyard, which is not printed, has the rest." if others else ""
+    report(Diagnostic(Kind.GUESS, "fountain.front-matter", message, Position(1)))
+    kept = "\n".join(others).replace("*/", "* /").rstrip()
+    boneyard = (Boneyard(source=f"/*\n{kept}\n*/", at=Position(1)),) if others else ()
+    title_page = replace(screenplay.title_page or TitlePage(), fields=fields) if fields else screenplay.title_page
+    return replace(screenplay, title_page=title_page, body=(*boneyard, *screenplay.body))
 
 
 def _with_carried(screenplay: Screenplay, report: Report, limits: Limits) -> Screenplay:

@@ -51,6 +51,7 @@ from converter.notation.fountain.markers import (
     lifted,
 )
 from converter.readers.fountain.apart import Lines, taken_apart
+from converter.readers.fountain.hints import LONGEST, hint
 from converter.readers.fountain.speech import BREAK, Brackets, Parts
 from converter.records import dataclass, replace
 from converter.terms import CLOSING_BRACKETS, OPENING_BRACKETS, as_typed, has_small_name, is_omitted
@@ -333,6 +334,8 @@ class Body:
             text = self._lifted(self._one_line(i, inline.without_start_escape(self._lines[i])))
             self._out.append(Transition(text=text, at=self._at(i)))
             return i + 1, False
+        if len(line) <= LONGEST and (found := hint(line)) is not None:
+            self._warn(*found, i)
         if (following or i + 1 in self._markers) and is_cue(unmarked(line)) and self._speaks(i + 1):
             if self._is_transition(i, line):
                 message = "This was read as a character's name: a transition needs an empty line behind it."
@@ -595,7 +598,20 @@ class Body:
             bare_key = key is not None and not value
             i += 1
         self._start = i
+        self._report_more_fields(i)
         return TitlePage(fields=tuple(TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()))
+
+    def _report_more_fields(self, i: int) -> None:
+        """Of a title page with an empty line in it, the rest is read as the script."""
+        while i < self._count and is_blank(self._plain[i]):
+            i += 1
+        key = title.key_of(self._plain[i]) if i < self._count else None
+        if key is not None and title.folded(key) in title.KNOWN_KEYS:
+            message = (
+                f"An empty line ended the title page above, so {key!r} was read as part of the script; "
+                "take the empty line out."
+            )
+            self._warn("fountain.title-page-ended", message, i)
 
     def _ends_title_page(self, i: int, bare_key: bool) -> bool:
         """A blank line without a note does, and a form feed; a line without an indent too, but not below a bare key."""

@@ -14,6 +14,7 @@ from converter.recovery.decoder import roles, tables
 from converter.recovery.decoder.path import Decoded, Matrix, ScoredArc, best_path, margins
 from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, LINE_STATES, PARENTHETICAL, TRANSITION
 from converter.recovery.doubts import Decision
+from converter.recovery.lines.caseless import is_sentence, is_small, set_in_cases
 from converter.recovery.lines.columns import part_columns
 from converter.recovery.lines.features import WIDE_ENDS, CountedRows
 from converter.recovery.lines.furniture import find_furniture, takes_number
@@ -70,6 +71,7 @@ class TypedScript:
         self.roles: list[int] = []
         self.margins: list[tuple[float, int]] = []
         if reading.manner == "printed":
+            self.is_caseless = set_in_cases(self.rows)
             self.counted = CountedRows(self.rows, damage == "indented", cast)
             self._decode()
             self._join_rows()
@@ -150,13 +152,29 @@ class TypedScript:
     def _roles_at(self, i: int) -> tuple[int, ...]:
         if i in self.fixed:
             return (self.fixed[i][0],)
-        if self.rows[i].side:
+        row = self.rows[i]
+        if row.side:
             return SPOKEN
-        return TOLD if self.rows[i].text[-1:] in WIDE_ENDS else ROW_ROLES
+        if self.is_caseless and is_small(row.text):
+            return TOLD if is_sentence(row.text) else (HEADING, CUE, *TOLD)
+        return TOLD if row.text[-1:] in WIDE_ENDS else ROW_ROLES
 
     def _take(self, decoded: Decoded, arcs: list[list[ScoredArc]], joint: Callable[[int], Matrix]) -> None:
         self.roles = [step.state for step in decoded.path]
+        if self.is_caseless:
+            self._speak_under_names()
         self.margins = margins(arcs, joint, STATES, decoded, LINE_STATES)
+
+    def _speak_under_names(self) -> None:
+        """Where no capitals help, what stands right under a name is spoken."""
+        for i in range(1, len(self.rows)):
+            if (
+                self.roles[i] == ACTION
+                and self.roles[i - 1] in SPOKEN
+                and not self.rows[i].blank
+                and i not in self.fixed
+            ):
+                self.roles[i] = DIALOGUE
 
     def tell_as_action(self) -> None:
         """Prose: no row is anything but action, or an act or scene by its own words."""

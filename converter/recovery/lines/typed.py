@@ -13,7 +13,7 @@ from converter.recovery.typed.headings import is_parted_heading, is_typed_headin
 from converter.recovery.typed.labels import opening_name
 from converter.recovery.typed.paragraphs import Typed
 from converter.recovery.typed.script import Part, Reading
-from converter.terms import has_lower
+from converter.terms import has_lower, has_upper
 from converter.tree import Action, Align, Paragraph, Transition
 
 PageMarks = Mapping[int, Sequence[tuple[str, Span]]]
@@ -120,13 +120,14 @@ def sure_rows(rows: Sequence[TypedRow], source: str) -> dict[int, tuple[int, typ
             below = rows[place + 1] if place + 1 < len(rows) else None
             if below is None or below.blank or not has_lower(below.text):
                 sure[place] = ACTION, Action
-        elif not is_typed_heading(text) or _is_heading_in_small_letters(row, text):
+        elif not is_typed_heading(text) or _is_heading_without_capitals(row, text):
             sure[place] = HEADING, row.made
     return sure
 
 
-def _is_heading_in_small_letters(row: TypedRow, text: str) -> bool:
-    return is_parted_heading(text) or has_lower(text) and (row.blank > 0 or row.whole)
+def _is_heading_without_capitals(row: TypedRow, text: str) -> bool:
+    in_capitals = has_upper(text) and not has_lower(text)
+    return is_parted_heading(text) or not in_capitals and (row.blank > 0 or row.whole or not row.start)
 
 
 def units_of(reading: Reading, rows: Sequence[TypedRow], source: str, marks: PageMarks) -> list[Unit]:

@@ -163,6 +163,14 @@ _INTRO = re.compile(
     r"(?P<mark>\.\s?|\s?[/:\-–]\s?|[ \t]{2,80}|\s)(?=\S)",
     re.IGNORECASE,
 )
+# Inside and outside in scripts without capitals: before a mark, or before a place, a dash and a time.
+_CASELESS_INTRO = re.compile(
+    r"(?:内景|外景|内外景|內景|室内|室外|内|外|內|실내|실외|내부|외부|פנים|חוץ|פנימי|חיצוני|داخلي|خارجي|داخلی|خارجی"
+    r"|अंदर|बाहर|आंतरिक|बाहरी|अंतः|बाह्य|इंट|एक्स्ट|ภายใน|ภายนอก|உள்|வெளி|உள்ளே|வெளியே|உட்புறம்|வெளிப்புறம்)"
+    r"(?:[./／](?:外景|外|내부|외부|חוץ|خارجي|बाहर|ภายนอก|வெளி))?"
+    r"(?:[.．、:：]\s?\S.{0,70}|[ \u3000]\s?\S.{0,60}\s?[-–—―]\s?\S.{0,20})",
+    re.IGNORECASE,
+)
 _LONGEST_SENTENCE_CASE = 60
 
 
@@ -170,7 +178,7 @@ def is_typed_heading(text: str) -> bool:
     """INT. and EXT. in any case, also parted by tabs or wide gaps, also with a full stop at the end."""
     found = _INTRO.match(text)
     if found is None:
-        return False
+        return text[:1] > "\u0500" and text[-1] not in "。！？.!?।" and _CASELESS_INTRO.fullmatch(text) is not None
     length = len(" ".join(text.split()))
     if length > LONGEST:
         return False

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from converter.contract import Diagnostic, LimitError, Limits
 from converter.readers.fountain import Options, body, from_text
 from converter.tree import Section
+from writers.fountain import to_text
 
 LINES = (
     "ANN",
@@ -74,3 +75,10 @@ def test_line_ends_of_every_system_are_one() -> None:
 
 def test_options_have_their_defaults() -> None:
     assert Options() == Options(encoding="", notes="keep", blank_lines="keep", carried="restore", critic_markup="keep")
+
+
+def test_words_that_read_as_front_matter_are_written_so_that_they_do_not() -> None:
+    screenplay = from_text("!---\ntitle: The Shed\n---\n\nRain.\n")
+    again = from_text(to_text(screenplay))
+    assert again.body == screenplay.body
+    assert again.title_page is None

@@ -1,0 +1,40 @@
+"""Lines that were surely meant as something that Fountain writes otherwise, and how it does."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 80
+
+_NUMBERED = re.compile(
+    r"(?P<number>[A-Z]?\d{1,4}[A-Z]?)[.)]?\s{1,20}(?P<heading>(?:INT|EXT|EST|I/E)[./\s].{2,70})", re.IGNORECASE
+)
+# Inside and outside in other languages, which Fountain's programs do not look for.
+_FOREIGN = re.compile(
+    r"(?:INNEN|AUSSEN|AU\u00dfEN|INT\u00c9RIEUR|EXT\u00c9RIEUR|WN\u0118TRZE|PLENER|INTERNO|ESTERNO|INTERIOR|EXTERIOR"
+    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0406\u041d\u0422|\u0415\u041a\u0421\u0422|\u0395\u03a3\u03a9\u03a4|\u0395\u039e\u03a9\u03a4"
+    r"|内景|外景|內景|실내|실외|פנים|חוץ|داخلي|خارجي|अंदर|बाहर|ภายใน|ภายนอก|உள்|வெளி)"
+    r"(?:[./\uff0e]\s?\S.*|\s?[-–—]\s?\S.*|\s\S.*\s[-–—]\s\S.*)"
+)
+_TRANSITION = re.compile(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |MATCH |HARD )?CUT|DISSOLVE|WIPE):")
+
+
+def hint(line: str) -> tuple[str, str] | None:
+    """Code and message, if the line is such a one."""
+    if line[-1] == ":" and _TRANSITION.fullmatch(line):
+        message = f"Fountain knows a transition by TO: at its end, so this was read as action; write > {line} instead."
+        return "fountain.transition-without-to", message
+    numbered = _NUMBERED.fullmatch(line) if line[0].isdigit() or line[1:2].isdigit() else None
+    if numbered is not None:
+        heading = numbered["heading"].strip()
+        message = (
+            "Fountain does not know this as a scene heading because of the number before it; "
+            f"write {heading} #{numbered['number']}# instead."
+        )
+        return "fountain.number-before-heading", message
+    if _FOREIGN.fullmatch(line):
+        message = (
+            f"Fountain knows headings by INT. and EXT. alone; if this is one, write a full stop before it: .{line}"
+        )
+        return "fountain.heading-of-another-language", message
+    return None
