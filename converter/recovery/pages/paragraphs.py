@@ -451,14 +451,17 @@ class Paragraphs:
         return 2 if piece.x >= self._right_half - 1.5 * self.measures.pitch else 1
 
     def _pair_row(self, row: PlacedRow) -> None:
+        begun: set[int] = set()
         for piece in row.pieces:
             side = self._side(piece)
+            begins = side not in begun
+            begun.add(side)
             last = self._last_in_half.get(side)
             if last is not None and last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
             opens = opens_bracket(piece.text) and not _is_open(last)
-            is_bracket = opens_bracket(piece.text) or _is_open(last) or self._stands_in_half(piece, side)
+            is_bracket = opens_bracket(piece.text) or _is_open(last) or begins and self._stands_in_half(piece, side)
             slot = Slot.BRACKET if is_bracket else Slot.DIALOGUE
             if opens or last is None or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
@@ -466,10 +469,9 @@ class Paragraphs:
                 self._append(last, row, piece, self._columns_of_half(side, slot))
 
     def _stands_in_half(self, piece: Piece, side: int) -> bool:
-        """Further in than the words of its half, where our pages have nothing but parentheticals."""
+        """A quarter inch further in than the words of its half, where our pages have nothing but parentheticals."""
         m = self.measures
-        in_ours = m.is_known and abs(self._right_half - m.dual_left(2)) <= m.near
-        return in_ours and piece.x > m.dual_left(side) + m.near
+        return m.is_known and self._is_at(piece.x, m.dual_left(side) + _BRACKET_IN_HALF)
 
     def _columns_of_half(self, side: int, slot: Slot) -> int:
         return self._half_columns[side - 1] - (5 if slot is Slot.BRACKET else 0)
@@ -728,6 +730,9 @@ SHOT = re.compile(
 
 def _name(text: str) -> str:
     return " ".join(split_cue(text).name.upper().split())
+
+
+_BRACKET_IN_HALF = 18.0  # points
 
 
 def _is_open(paragraph: PlacedParagraph | None) -> bool:
