@@ -89,6 +89,8 @@ class Font:
             text = char or self._letters.get(code)
         if text is None:
             text = chr(code) if self._codec == "utf-16-be" else UNKNOWN
+        if "\x7f" <= text <= "\x9f":  # DEL or C1: what was drawn is a letter, and none of these is one
+            text = UNKNOWN
         if text in _TYPOGRAPHIC and not self.is_fixed:
             text = _TYPOGRAPHIC[text]
         # A soft hyphen that is drawn is a hyphen.

@@ -185,6 +185,13 @@ def test_a_composite_font_is_read_through_its_unicode_table() -> None:
     assert lines(font_page(font, "<000300040005000600070008>", objects)) == [(108, 80, "Aabcfi\u4e2d")]
 
 
+def test_a_letter_that_is_named_as_a_control_character_is_unknown() -> None:
+    font = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 60 0 R/DescendantFonts[61 0 R]>>"
+    table = b"1 beginbfrange <0003> <0007> [<007F> <0080> <009F> <007E> <00A1>] endbfrange"
+    objects = {60: stream(table), 61: b"<</Type/Font/Subtype/CIDFontType2/DW 600>>"}
+    assert lines(font_page(font, "<00030004000500060007>", objects)) == [(108, 80, "\ufffd\ufffd\ufffd~\xa1")]
+
+
 def test_letters_that_the_file_does_not_name_are_kept_as_signs_and_told() -> None:
     font = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[61 0 R]>>"
     report: list[Diagnostic] = []
