@@ -150,6 +150,8 @@ class _Document:
             raise FormatError("nothing in this Word document was understood; open and save it in Word")
         if not self._styles.ours:
             self._report_bands(sections)
+        if not self._text.has_words and _has_strange_words(body):
+            raise FormatError("no word of this Word document was understood; open and save it in Word")
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(
             stuff, self._report, self._limits.deadline(), self._manner, may_have_title=not has_title
@@ -521,9 +523,20 @@ def _with_loose_words(nodes: Iterator[Node]) -> Iterator[Node]:
         yield loose
 
 
+def _has_strange_words(body: Node) -> bool:
+    """Words in elements of other names than those of words, of fields and of measures in pictures."""
+    return any(one.text and any(map(str.isalpha, one.text)) for one in body.iter() if not one.tag.startswith(_OWN))
+
+
+_OWN = (
+    w(""),
+    "{http://schemas.openxmlformats.org/drawingml/",
+    "{http://schemas.microsoft.com/",
+    "{urn:schemas-microsoft",
+)
 _PICTURES = (w("drawing"), w("pict"), w("object"))
 _RELATED = f"{{{notation.RELATIONSHIPS}}}id"
-_ONLY_NUMBERS = re.compile(r"(?:page|of|[\W\d_])*", re.IGNORECASE)
+_ONLY_NUMBERS = re.compile(r"(?:page|seite|p[aá]gina|pag|pg|p|of|von|de|di|[\W\d_])*", re.IGNORECASE)
 _OUTLINE_LEVELS = 9
 _HEADING_STYLE = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d", re.IGNORECASE)

@@ -10,9 +10,11 @@ from converter.notation.docx import w
 from converter.readers.docx import maths, symbols
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Styles, rgb, value
+from converter.readers.docx.wrappers import ALTERNATIVES, chosen
 from converter.tree import Note
 
-_T, _TAB, _BR, _CR, _SYM = w("t"), w("tab"), w("br"), w("cr"), w("sym")
+_T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
+_GAPS = (_TAB, w("ptab"), _BR, _CR)
 _FONTS = f"{w('rPr')}/{w('rFonts')}"
 _NO_DATE = ("0001-01-01", "1970-01-01", "0-00-00")  # what programs write that know none
 
@@ -78,25 +80,26 @@ def _pieces(paragraph: Node) -> Iterator[str]:
             yield maths.in_one_line(run)
             continue
         signs = symbols.signs_of(_font(run))
-        for node in run:
+        for node in _children(run):
             if node.tag == _T:
                 yield symbols.letters(node.text or "", signs, all_signs=True)
-            elif node.tag == _SYM:
-                yield symbols.letter(_code(node), symbols.signs_of(node.get(w("font"))))
+            elif node.tag in symbols.SIGNS:
+                yield symbols.letter(symbols.code_of(node), symbols.signs_of(symbols.font_of(node)))
             elif node.tag in (_TAB, _BR, _CR):
                 yield "\t" if node.tag == _TAB else "\n"
+
+
+def _children(run: Node) -> Iterator[Node]:
+    for node in run:
+        if node.tag == ALTERNATIVES:
+            yield from chosen(node)
+        else:
+            yield node
 
 
 def _font(run: Node) -> str | None:
     fonts = run.find(_FONTS)
     return None if fonts is None else fonts.get(w("ascii")) or fonts.get(w("hAnsi"))
-
-
-def _code(symbol: Node) -> int:
-    try:
-        return int(symbol.get(w("char"), "")[:6], 16)
-    except ValueError:
-        return 0
 
 
 def footnotes(root: Node | None, kind: str) -> dict[str, str]:
@@ -115,10 +118,10 @@ def band_words(root: Node) -> str:
     lines = []
     for paragraph in root.iter(w("p")):
         inside = 0
-        for node in paragraph.iter(_T, _TAB, w("fldChar")):
+        for node in paragraph.iter(_T, *_GAPS, w("fldChar")):
             if node.tag == _T:
                 lines.append("" if inside else node.text or "")
-            elif node.tag == _TAB:
+            elif node.tag in _GAPS:
                 lines.append(" ")
             else:
                 inside += {"begin": 1, "end": -1}.get(node.get(w("fldCharType"), ""), 0)

@@ -7,7 +7,16 @@ that Unicode added for them, or the older one of that shape which more fonts can
 
 from __future__ import annotations
 
+import re
 from typing import Final
+
+from converter.notation.docx import w
+from converter.readers.docx.package import Node
+
+_EXTENDED = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"  # [MS-DOCX], 2.5.1.23
+SIGN = w("sym")
+SIGNS = frozenset({SIGN, _EXTENDED + "symEx"})
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,6}")
 
 NO_LETTER: Final = "\ufffd"
 _FIRST, _PRIVATE = 0x20, 0xF000
@@ -120,6 +129,17 @@ _TABLES = {
     "itc zapf dingbats": _ZAPF,
     "monotype sorts": _ZAPF,
 }
+
+
+def code_of(sign: Node) -> int:
+    """Of w:sym, or of the element that newer versions of Word write for an emoji; 0 if it says none."""
+    said = sign.get(w("char")) if sign.tag == SIGN else sign.get(_EXTENDED + "char")
+    return int(said, 16) if said and _HEXADECIMAL.fullmatch(said) else 0
+
+
+def font_of(sign: Node) -> str | None:
+    font: str | None = sign.get(w("font")) if sign.tag == SIGN else sign.get(_EXTENDED + "font")
+    return font
 
 
 def signs_of(font: str | None) -> str | None:

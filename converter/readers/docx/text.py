@@ -146,6 +146,7 @@ class TextReader:
         self._report = report
         self._ours = styles.ours
         self.in_band = False  # of a page's header or footer fields are kept as such
+        self.has_words = False
         self.literal = False  # just as we wrote it: no other program has saved the file
         self._open: dict[str, int] = {}  # comment -> Note.id
         self._footnotes_read: set[str] = set()
@@ -242,7 +243,7 @@ class TextReader:
                 self._words(content, _AS_LETTERS[tag], style, look, role, revision)
             elif tag in (_Tag.br, _Tag.cr):
                 self._break(content, node, role)
-            elif tag == _Tag.sym:
+            elif tag in symbols.SIGNS:
                 self._words(content, self._symbol(node, font, at), style, look, role, revision)
             elif tag == _Tag.field_mark:
                 fields.enter(node)
@@ -282,11 +283,7 @@ class TextReader:
 
     def _symbol(self, node: Node, font: str | None, at: Position | None) -> str:
         """A sign of a symbol font; it names the font itself, as a rule."""
-        font = node.get(w("font")) or font
-        try:
-            code = int(node.get(w("char"), "")[:6], 16)
-        except ValueError:
-            code = 0
+        font, code = symbols.font_of(node) or font, symbols.code_of(node)
         letter = allowed(symbols.letter(code, symbols.signs_of(font)))
         if letter == symbols.NO_LETTER:
             self._report_sign(f"{font or 'a font that is not named'} ({code:04X})", at)
@@ -322,6 +319,7 @@ class TextReader:
     ) -> None:
         if not words:
             return
+        self.has_words = True
         if role == notation.SCENE_NUMBER:
             if any(isinstance(inline, Run | LineBreak) for inline in content.text):
                 content.right_number += words
@@ -440,7 +438,7 @@ class TextReader:
 
 
 class _Tag:
-    r, t, rpr, rstyle, br, cr, sym = w("r"), w("t"), w("rPr"), w("rStyle"), w("br"), w("cr"), w("sym")
+    r, t, rpr, rstyle, br, cr = w("r"), w("t"), w("rPr"), w("rStyle"), w("br"), w("cr")
     ins, deleted, move_from, move_to = w("ins"), w("del"), w("moveFrom"), w("moveTo")
     range_start, range_end, comment = w("commentRangeStart"), w("commentRangeEnd"), w("commentReference")
     deleted_text = w("delText")

@@ -21,6 +21,7 @@ _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/word/",
     "http://schemas.microsoft.com/office/drawing/",
     "http://schemas.microsoft.com/office/mac/drawingml/",
+    "urn:schemas-microsoft-com:",
 )
 
 # Properties, and parts that are reported by themselves.

@@ -232,6 +232,7 @@ def test_a_header_of_page_numbers_says_nothing(words: str) -> None:
 UNREADABLE = {
     "another body": f'<w:document {HEAD}><x:body xmlns:x="urn:x"/></w:document>',
     "another language": '<document xmlns="urn:x"><body><p>Rain.</p></body></document>',
+    "other words": f'<w:document {HEAD}><w:body><w:p><x:r xmlns:x="urn:x">Rain.</x:r></w:p></w:body></w:document>',
     "no paragraphs": f'<w:document {HEAD}><w:body><x:p xmlns:x="urn:x">Rain.</x:p></w:body></w:document>',
 }
 
@@ -295,6 +296,20 @@ def test_a_sign_without_a_letter_is_marked_and_reported(sign: tuple[str, str]) -
     data = document(p("Go ", runs=sym(*sign)))
     assert shown(data) == 'Action "Go \ufffd"\n'
     assert codes(data) == {"docx.unknown-sign"}
+
+
+SYMEX = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
+
+
+@pytest.mark.parametrize("version", ["s:symEx", "w:t"])
+def test_an_emoji_of_newer_versions_of_word_is_read_once(version: str) -> None:
+    """Word writes it as an element of its own, and as a letter for programs that do not know that."""
+    sign = '<s:symEx s:font="Segoe UI Emoji" s:char="1F60A"/>'
+    choice = f'<mc:Choice xmlns:s="{SYMEX if version == "s:symEx" else "urn:x"}" Requires="s">{sign}</mc:Choice>'
+    run = f"<w:r>{alternatives(choice, FALLBACK.format('<w:t>😊</w:t>'))}</w:r>"
+    assert shown(document(p("Go ", runs=run))) == 'Action "Go 😊"\n'
+    comments = f'<w:comments {HEAD}><w:comment w:id="1">{p("Go ", runs=run)}</w:comment></w:comments>'
+    assert 'Note "Go 😊"' in shown(document(p("Rain."), comments=comments))
 
 
 def fonts(name: str) -> str:
