@@ -117,13 +117,15 @@ _LEADING_ANCHORS = re.compile("[\x00\x01](?: ?[\x00\x01])* ?")
 
 
 def split_lines(inlines: Iterable[Inline]) -> list[tuple[Inline, ...]]:
-    lines: list[list[Inline]] = [[]]
-    for one in inlines:
-        if isinstance(one, LineBreak):
-            lines.append([])
-        else:
-            lines[-1].append(one)
-    return [tuple(line) for line in lines]
+    text = tuple(inlines)
+    lines: list[tuple[Inline, ...]] = []
+    start = 0
+    for place, one in enumerate(text):
+        if type(one) is LineBreak:
+            lines.append(text[start:place])
+            start = place + 1
+    lines.append(text[start:])
+    return lines
 
 
 _BRACKET_GROUP = re.compile(r"(?<!\\)(?:\\*+\[){2,}")

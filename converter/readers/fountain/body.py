@@ -383,10 +383,18 @@ class Body:
         """Lines up to the next blank one, or one that shows by a mark that it is something else."""
         start, plain = i, self._plain
         inlines = self._action_line(i)
+        known: dict[str, list[Inline]] = {}  # a page of stars is one line again and again
         i += 1
-        while i < self._count and plain[i] and self._is_action(plain[i]):
+        while i < self._count and (line := plain[i]):
+            read = None if i in self._markers else known.get(line)
+            if read is None:
+                if not self._is_action(line):
+                    break
+                read = self._action_line(i)
+                if i not in self._markers:
+                    known[line] = read
             inlines.append(BREAK)
-            inlines.extend(self._action_line(i))
+            inlines.extend(read)
             i += 1
         self._out.append(Action(text=self._lifted(inlines), at=self._at(start)))
         return i

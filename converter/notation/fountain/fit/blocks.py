@@ -69,11 +69,9 @@ def held_text(text: Text, fitting: Fitting) -> Text:
 
 def _stands(kind: type[Paragraph], text: Text, was: Text) -> bool:
     """Is there a block with these words, or with none?"""
-    if kind is Lyric or words(text):
-        return True
-    if kind is Action:
-        return bool(text) or not hid_words(was)
-    return bool(text) and kind is not Character
+    if kind is Character:
+        return bool(words(text))
+    return bool(text) or kind is Lyric or kind is Action and not hid_words(was)
 
 
 def _empty(block: Paragraph, fitting: Fitting) -> Sequence[Element]:

@@ -204,15 +204,21 @@ def are_plain_words(text: Text) -> bool:
 
 def _are_plain_lines(text: Text) -> bool:
     """Lines of one plain run each, none of them empty."""
-    is_new = True
+    is_new, last = True, None
     for one in text:
         if type(one) is LineBreak:
             if is_new:
                 return False
-        elif not is_new or type(one) is not Run or not _is_bare(one) or not _stands_free(one.text) or "\t" in one.text:
+        elif not is_new or one is not last and not _is_plain_line(one):
             return False
+        else:
+            last = one
         is_new = not is_new
     return not is_new
+
+
+def _is_plain_line(one: Inline) -> bool:
+    return type(one) is Run and _is_bare(one) and _stands_free(one.text) and "\t" not in one.text
 
 
 def _is_plain(one: Inline) -> bool:
