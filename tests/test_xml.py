@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from converter.contract import DEFAULT_LIMITS, FormatError, LimitError, Limits
-from converter.safe.xml import parse, parse_plain, parse_repaired, spans
+from converter.safe.xml import _depth, parse, parse_plain, parse_repaired, spans
 
 DEEP = b"<a>" * 300 + b"</a>" * 300
 LONG = b"<a>" + b"x" * 11_000_000 + b"</a>"
@@ -39,6 +39,25 @@ def test_elements_beside_each_other_do_not_count_as_deep():
         parse(b"<a>" + b"<b><c/></b>" * 5 + b"<b><c><d/></c></b></a>", limits)
     assert parse_plain(b"<a>" + b"<b><c/></b>" * 5 + b"</a>", limits) is not None
     assert parse_plain(b"<a>" + b"<b><c/></b>" * 5 + b"<b><c><d/></c></b></a>", limits) is None
+
+
+def test_the_smallest_attributes_count_too():
+    names = b"".join(b' %c=""' % letter for letter in b"bcdefghijklmnopqrstuvw")
+    assert len(parse(b"<a%s/>" % names[: 20 * 5], Limits(xml_attributes=20)).attrib) == 20
+    with pytest.raises(LimitError, match="xml-attributes"):
+        parse(b"<a%s/>" % names[: 21 * 5], Limits(xml_attributes=20))
+
+
+def test_depth_is_counted_to_one_more_than_allowed():
+    class Leaf(list):
+        def __iter__(self):
+            raise AssertionError("nobody looks as deep as this")
+
+    level = [Leaf([1])]
+    for _ in range(3):
+        level = [level]
+    assert _depth(level, 3) == 4
+    assert _depth([[], [[]]], 9) == 3
 
 
 def said(error, data, limits=DEFAULT_LIMITS, name="", read=parse):

@@ -102,7 +102,7 @@ def _decoded(data: bytes, codec: str, report: Report) -> str:
             f"{_things(count, 'place')} could not be read as {codec}, the first at byte {error.start + 1}; "
             "each is marked with \ufffd. --encoding names another encoding."
         )
-        at = Position(line=data[: error.start].decode(codec, errors="replace").count("\n") + 1)
+        at = Position(line=data[: error.start].decode(codec).count("\n") + 1)
         report(Diagnostic(Kind.WARNING, "text.undecodable", message, at))
         return text
 

@@ -308,6 +308,12 @@ def test_streams_that_break() -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+def test_what_goes_to_standard_output_goes_at_once(tmp_path: Path) -> None:
+    with open(tmp_path / "out", "wb") as stream:
+        files.write_stream(stream, b"words", "standard output")
+        assert (tmp_path / "out").read_bytes() == b"words"
+
+
 def test_a_report_on_a_full_disk() -> None:
     with pytest.raises(OutputError, match="the disk is full"), files.writing_lines("/dev/full") as write:
         write("{}")
