@@ -175,6 +175,12 @@ def test_standard_input_and_output(process: Command) -> None:
     assert ended == (0, "Rain.\n", "")
 
 
+def test_a_file_called_as_standard_input_is_may_be_replaced(process: Command) -> None:
+    write("-", "Snow.\n")
+    ended = process("convert", "-", "./-", "--from", "toy", "--to", "toy", "--overwrite", stdin=b"Rain.\n")
+    assert (ended.code, Path("-").read_text(encoding="utf-8")) == (0, "Rain.\n")
+
+
 def test_standard_input_is_known_by_its_contents(process: Command) -> None:
     assert process("convert", "-", "-", "--to", "toy", stdin=b"TOY\nRain.\n") == (0, "TOY\nRain.\n", "")
 

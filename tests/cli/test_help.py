@@ -11,9 +11,9 @@ import pytest
 
 from converter.batch import Outcome
 from converter.cli import commands, screen
-from converter.contract import FormatError
+from converter.contract import FormatError, Limits
 from converter.overview import Overview, overview
-from converter.records import replace
+from converter.records import fields, replace
 from converter.tree import Action, Revisions, RevisionSet, Run, Screenplay
 from tests.cli.conftest import Command
 
@@ -50,6 +50,14 @@ def test_without_a_terminal_help_is_eighty_columns_wide(monkeypatch: pytest.Monk
     assert commands._help_width() == 78
     monkeypatch.setattr(os, "get_terminal_size", lambda: os.terminal_size((60, 20)))
     assert commands._help_width() == 58
+
+
+def test_a_limit_that_is_none_lists_those_there_are(matchcut: Command) -> None:
+    names = [one.name.replace("_", "-") for one in fields(Limits) if one.name not in ("max_seconds", "ends")]
+    for word in ("nothing", "ends", "max-seconds"):
+        ended = matchcut("inspect", "draft.toy", "--limit", f"{word}=1")
+        assert ended.code == 2
+        assert f"there are: {', '.join(names)}" in " ".join(ended.err.split())
 
 
 def test_a_line_of_a_report_has_these_names() -> None:

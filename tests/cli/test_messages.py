@@ -121,6 +121,11 @@ def test_somebody_who_forgets_convert_is_told(matchcut: Command) -> None:
     assert "matchcut convert draft.toy ..." in matchcut("draft.toy", "copy.toyb").err
 
 
+def test_a_file_that_is_called_like_a_command_is_in_nobody_s_way(matchcut: Command) -> None:
+    Path("formats").touch()
+    assert matchcut("formats").code == 0
+
+
 def test_help_and_version(matchcut: Command) -> None:
     assert "Usage: " in matchcut("--help").out
     assert "matchcut convert *.fdx" in matchcut("convert", "-h").out
