@@ -11,9 +11,9 @@ import os
 import sys
 from typing import NoReturn
 
-from converter.cli.screen import View, error_line, finish_output, finish_quietly, make_forgiving, say
+from converter.cli.screen import FULL, GONE, View, error_line, finish_output, finish_quietly, make_forgiving, say
 
-BUG, OUTPUT, INTERRUPTED = 1, 5, 9
+BUG, INTERRUPTED = 1, 9
 
 
 def command() -> NoReturn:
@@ -37,9 +37,11 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Error: interrupted")
         return INTERRUPTED
+    except BrokenPipeError:
+        return GONE
     except OSError as error:
         say(f"Error: this cannot be shown: {error.strerror}")
-        return OUTPUT
+        return FULL
     except Exception as error:
         return _failed(error)
     return code

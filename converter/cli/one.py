@@ -46,6 +46,7 @@ def _converted(source: str, target: str, settings: Settings) -> Outcome:
 def _streamed(source: str, target: str, settings: Settings, report: Collector) -> ConvertResult:
     """Standard input, standard output or both; what is written is whole, as with files."""
     from converter.api import chosen_output, convert_source
+    from converter.contract import OutputError
     from converter.safe.files import write_atomic, write_stream
 
     path = "" if target == STREAM else target
@@ -53,6 +54,8 @@ def _streamed(source: str, target: str, settings: Settings, report: Collector) -
     converted = convert_source(script_from(source, settings.limits), output, settings, report)
     if target == STREAM:
         _refuse_terminal(converted.data)
+        if sys.stdout is None:
+            raise OutputError("cannot be written: it is closed", path="standard output")
         write_stream(sys.stdout.buffer, converted.data, "standard output")
     else:
         write_atomic(target, converted.data)
@@ -60,11 +63,13 @@ def _streamed(source: str, target: str, settings: Settings, report: Collector) -
 
 
 def script_from(path: str, limits: Limits) -> Source:
-    from converter.contract import Source
+    from converter.contract import InputError, Source
     from converter.safe.files import read_file, read_stream
 
     if path == STREAM:
         name = "standard input"
+        if sys.stdin is None:
+            raise InputError("cannot be read: it is closed", path=name)
         return Source(name, read_stream(sys.stdin.buffer, limits, name))
     return Source(path, read_file(path, limits))
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LONG_LINE = 200  # characters; where a script's line is longer, its column is named too
 LONGEST_LINE = 2000  # that is printed
 
+GONE, FULL = 1, 5  # exit codes: what is printed has no reader any more, or no room
+
 
 # ---------------------------------------------------------------- printing
 
@@ -52,24 +54,32 @@ class View:
     debug: bool
 
     def show(self, outcome: Outcome) -> int:
-        """Prints what was reported, all but the result; returns the outcome's exit code."""
+        """Prints what was reported, all but the result; returns the outcome's exit code, an error's before all."""
         if self.as_json:
-            _put(sys.stderr, as_json(outcome))
+            code = _tell(as_json(outcome))
         else:
-            for line in warning_lines(outcome.source, outcome.diagnostics, outcome.counts):
-                say(line)
-            for line in cut_lines(outcome):
-                say(line)
+            lines = [*warning_lines(outcome.source, outcome.diagnostics, outcome.counts), *cut_lines(outcome)]
+            code = max(map(say, lines), default=0)
             if outcome.error:
                 say(error_line(outcome.error))
         if self.debug and outcome.trace:
-            _put(sys.stderr, outcome.trace)
-        return outcome.error.code if outcome.error else 0
+            _tell(outcome.trace)
+        return outcome.error.code if outcome.error else code
 
 
-def say(line: str) -> None:
-    """A line for the person, beside the result."""
-    _put(sys.stderr, clean(line, LONGEST_LINE))
+def say(line: str) -> int:
+    """A line for the person, beside the result; the exit code if nothing else went wrong, 0 where it was shown."""
+    return _tell(clean(line, LONGEST_LINE))
+
+
+def _tell(text: str) -> int:
+    try:
+        _put(sys.stderr, text)
+    except BrokenPipeError:
+        return GONE
+    except OSError:
+        return FULL
+    return 0
 
 
 def show(lines: Iterable[str]) -> None:
@@ -86,13 +96,13 @@ def _put(stream: IO[str] | None, text: str) -> None:
 
 def is_for_eyes() -> bool:
     """Does what is written to standard output appear on a terminal?"""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 @contextmanager
 def progress_bar(total: int, view: View) -> Iterator[Any]:
     """A bar at the foot of the terminal; None where nobody watches."""
-    if view.as_json or not sys.stderr.isatty():
+    if view.as_json or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     import click

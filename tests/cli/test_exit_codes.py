@@ -2,12 +2,16 @@
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Command, command, environment
+from tests.readers.pdf.build import pdf, text
 
+ALWAYS_FULL = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full is Linux's")
+POSIX_SHELL = pytest.mark.skipif(os.name != "posix", reason="streams are closed with a POSIX shell's words")
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -155,7 +159,7 @@ def test_5_the_target_cannot_be(matchcut: Command, path: str) -> None:
     assert sorted(os.listdir()) == ["draft.toy", "folder"]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full is Linux's")
+@ALWAYS_FULL
 def test_5_standard_output_is_full() -> None:
     script("Rain.\n")
     for arguments in (["convert", "draft.toy", "-", "--to", "toy"], ["inspect", "draft.toy"], ["formats"], ["--help"]):
@@ -165,6 +169,88 @@ def test_5_standard_output_is_full() -> None:
             )
         assert ended.returncode == 5, arguments
         assert ended.stderr.startswith(b"Error: ") and ended.stderr.count(b"\n") == 1
+
+
+def in_shell(words: str) -> int:
+    return subprocess.run(["sh", "-c", words], env=environment(PYTHON=sys.executable), check=False).returncode
+
+
+@ALWAYS_FULL
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("convert draft.toy copy.toyb", 5),  # a warning that cannot be shown is no success
+        ("convert draft.toy copy.toyb --diagnostics json", 5),
+        ("convert clean.toy copy.toyb", 0),
+        ("convert bug.toy copy.toyb", 1),
+        ("convert bug.toy copy.toyb --debug", 1),
+        ("convert", 2),
+        ("convert draft.toy copy.nothing", 2),
+        ("convert damaged.toy copy.toyb", 3),
+        ("convert deep.toy copy.toyb", 4),
+        ("convert nothing.toy copy.toyb", 5),
+        ("inspect damaged.toy", 3),
+        ("convert --strict draft.toy copy.toyb", 7),
+        ("convert clean.toy damaged.toy --to toy-binary --out-dir results", 6),
+        ("convert clean.toy damaged.toy --to toy-binary --out-dir results --jobs 1", 6),
+        ("formats >/dev/full", 5),
+    ],
+)
+def test_the_code_is_the_same_where_standard_error_is_full(arguments: str, code: int) -> None:
+    scripts = {"draft": "WARN", "clean": "Rain.", "bug": "BUG", "damaged": "DAMAGED", "deep": "DEEP"}
+    for name, words in scripts.items():
+        Path(f"{name}.toy").write_text(f"{words}\n", encoding="utf-8")
+    assert in_shell(f'"$PYTHON" -m converter {arguments} 2>/dev/full') == code
+
+
+@POSIX_SHELL
+def test_1_nobody_reads_the_warnings() -> None:
+    script("WARN\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(command("convert", "draft.toy", "copy.toyb"), stderr=writer, env=environment(), check=False)
+    os.close(writer)
+    assert ended.returncode == 1
+
+
+@POSIX_SHELL
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("convert - copy.toyb --from toy <&-", 5),
+        ("inspect - --from toy <&-", 5),
+        ("convert draft.toy copy.toyb <&-", 0),
+        ("convert draft.toy copy.toyb <&- >&-", 0),
+        ("convert draft.toy copy.toyb <&- >&- 2>&-", 0),
+        ("convert draft.toy - --to toy >&-", 5),
+        ("convert nothing.toy copy.toyb 2>&-", 5),
+        ("convert draft.toy --to toy-binary --out-dir results <&- 2>&-", 0),
+        ("convert drawn.pdf copy.outline <&- >&- 2>&-", 0),  # which starts a process
+    ],
+)
+def test_streams_that_are_closed(arguments: str, code: int) -> None:
+    script("Rain.\nWARN\n")
+    Path("drawn.pdf").write_bytes(pdf(text(108, 80, "INT. PIER - DAY") + text(108, 104, "Rain falls.")))
+    assert in_shell(f'exec 2>said; "$PYTHON" -m converter {arguments}') == code
+    assert "bug in the converter" not in Path("said").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("date", ["soon", "1e9", "99999999999999999999", "253402300800", "-", "\x1b[2J" + "9" * 5000])
+def test_2_a_date_in_the_environment_that_is_none(
+    matchcut: Command, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
+    ended = matchcut("convert", script("Rain.\n"), "copy.pdf")
+    assert ended.code == 2
+    assert ended.err.startswith("Error: draft.toy: the environment says SOURCE_DATE_EPOCH=")
+    assert ended.err.count("\n") == 1 and ended.err.isascii()
+    assert os.listdir() == ["draft.toy"]
+
+
+@pytest.mark.parametrize("date", ["", "0", " 1700000000 ", "253402300799"])
+def test_0_a_date_in_the_environment(matchcut: Command, monkeypatch: pytest.MonkeyPatch, date: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
+    assert matchcut("convert", script("Rain.\n"), "copy.pdf") == (0, "", "")
 
 
 def test_6_some_failed(matchcut: Command) -> None:

@@ -5,7 +5,9 @@ It loads reportlab, so it is imported only where a file is made.
 
 from __future__ import annotations
 
+import os
 import re
+import time
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from typing import IO, Any, NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
+
+from converter.contract import UsageError
 
 
 class Spelled(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab has no types
@@ -45,8 +49,21 @@ _SPECIAL = re.compile(rb"[\\()]")
 
 def canvas_for(output: IO[bytes], size: tuple[float, float], font: str | None) -> Any:
     """A canvas that begins each page in this font of reportlab's; without one, none of those is in the file."""
+    _check_date()
     kind = Canvas if font else _BareCanvas
     return kind(output, pagesize=size, invariant=1, pageCompression=1, initialFontName=font)
+
+
+def _check_date() -> None:
+    """reportlab dates a file by the environment, if that says a moment (https://reproducible-builds.org)."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    try:
+        is_date = not said or time.gmtime(int(said)).tm_year <= 9999
+    except (ValueError, OverflowError, OSError):
+        is_date = False
+    if not is_date:
+        message = f"the environment says SOURCE_DATE_EPOCH={said[:40]}; it must be seconds since 1970, a whole number"
+        raise UsageError(message)
 
 
 class _BareCanvas(Canvas):  # type: ignore[misc]
