@@ -19,16 +19,26 @@ class Working:
     head: bytes
     encoding: str
 
-    @property
-    def junk(self) -> bool:
-        return self.encoding == "utf-8" and bool(self.head.removeprefix(codecs.BOM_UTF8).strip())
-
     def original(self, data: bytes) -> bytes:
         """What the file would hold for this UTF-8."""
         if self.encoding == "utf-8":
             return self.head + data
         # A character that the encoding lacks becomes a reference, which XML reads as the same character.
         return self.head + data.decode("utf-8").encode(self.encoding, "xmlcharrefreplace")
+
+
+def without_junk(data: bytes) -> tuple[bytes, bool]:
+    """From the beginning of the XML on, and whether words stood before it.
+
+    The same object where nothing is there, or only a byte order mark and blanks, which programs take.
+    """
+    working = working_text(data)
+    if working is None or working.encoding != "utf-8":
+        return data, False
+    before = working.head.removeprefix(codecs.BOM_UTF8)
+    if not before.strip():
+        return data, False
+    return working.head[: -len(before)] + working.data, bool(before.replace(codecs.BOM_UTF8, b"").strip())
 
 
 def working_text(data: bytes) -> Working | None:

@@ -23,7 +23,7 @@ from converter.contract import (
 from converter.normal import known_normal, normal
 from converter.notation.fdx import digest
 from converter.notation.fdx.listed import read_style_table
-from converter.notation.fdx.source import working_text
+from converter.notation.fdx.source import without_junk, working_text
 from converter.notation.fdx.styles import own_styles
 from converter.notation.fdx.unread import opaques
 from converter.readers.fdx.body import read_body
@@ -61,13 +61,17 @@ def read(
             "this is a script of Final Draft 7 or older; open it in Final Draft 8 or later, or in the free Final Draft"
             " Reader, and save it as .fdx"
         )
-    root, whole = _parsed(source.data, report, limits)
-    context = Context(digest(source.data), report, limits)
+    data, has_words_before = without_junk(source.data)
+    root, whole = _parsed(data, report, limits)
+    if has_words_before:
+        what = "There is text before the beginning of this script; it was passed over."
+        report(Diagnostic(Kind.WARNING, "fdx.text-before-script", what, Position(line=1)))
+    context = Context(digest(data), report, limits)
     screenplay = _screenplay(root, context)
-    report_controls(source.data, root, context)
+    report_controls(data, root, context)
     if not whole or context.flattened:
         return screenplay
-    origin = Origin(format="fdx", data=source.data, spans=(), screenplay=screenplay)
+    origin = Origin(format="fdx", data=data, spans=(), screenplay=screenplay)
     return known_normal(replace(screenplay, origin=origin))
 
 
@@ -103,7 +107,7 @@ def _parsed(data: bytes, report: Report, limits: Limits) -> tuple[etree._Element
     working = working_text(data)
     if working is not None:
         plain = parse_plain(working.data, limits)
-        if plain is not None and plain.tag == "FinalDraft" and not working.junk:
+        if plain is not None and plain.tag == "FinalDraft":
             return plain, True
         try:
             root = parse(working.data, limits, encoding="utf-8")
@@ -112,9 +116,6 @@ def _parsed(data: bytes, report: Report, limits: Limits) -> tuple[etree._Element
                 raise
             damage = error
         else:
-            if working.junk:
-                what = "There is text before the beginning of this script; it was passed over."
-                report(Diagnostic(Kind.WARNING, "fdx.text-before-script", what, Position(line=1)))
             return _checked(root), ":" not in root.tag and root.prefix is None
     else:
         damage = FormatError("its text is not in the encoding that it names")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
+from dataclasses import replace
 
 import pytest
 
-from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, LimitError, Limits, Sniff, Source
+from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, LimitError, Limits, Sniff, Source, ignore
 from converter.formats import FORMATS
 from converter.readers.fdx import read
 from converter.tree import Action, Run, SceneHeading, Screenplay, words
 from tests.cost import seconds
 from tests.harness import fdx_document
+from writers.fdx import WRITER
 
 RAIN = "    <Paragraph Type=\"Action\"><Text>Rain &amp; 🌊 'é'</Text></Paragraph>\n"
 DOCUMENT = fdx_document(RAIN)
@@ -54,6 +57,28 @@ def test_text_before_the_script_is_passed_over_with_a_word() -> None:
     screenplay, said = said_by(b"-- forwarded --\n" + SOUND["UTF-8"])
     assert screenplay.body == TREE
     assert said == ["fdx.text-before-script"]
+
+
+BOM = codecs.BOM_UTF8
+BEFORE = {
+    "a word": (b"x", b"", ["fdx.text-before-script"]),
+    "a NUL": (b"\0", b"", ["fdx.text-before-script"]),
+    "a byte that is no text": (b"\xff", b"", ["fdx.text-before-script"]),
+    "a word after a mark": (BOM + b"x", BOM, ["fdx.text-before-script"]),
+    "a word before a mark": (b"x" + BOM, b"", ["fdx.text-before-script"]),
+    "two marks": (BOM + BOM, BOM, []),
+    "a mark": (BOM, BOM, []),
+}
+
+
+@pytest.mark.parametrize(("before", "stays", "expected"), BEFORE.values(), ids=BEFORE)
+def test_what_stands_before_the_declaration_is_not_copied(before: bytes, stays: bytes, expected: list[str]) -> None:
+    sound = SOUND["UTF-8"]
+    screenplay, said = said_by(before + sound)
+    assert (screenplay.body, said) == (TREE, expected)
+    assert WRITER.write(screenplay, WRITER.options(), ignore, Limits()) == stays + sound
+    edited = replace(screenplay, body=screenplay.body[:1])
+    assert WRITER.write(edited, WRITER.options(), ignore, Limits()).startswith(stays + b"<?xml")
 
 
 DAMAGED = {
