@@ -17,7 +17,7 @@ class Work:
         self._limits = limits
         self._drawn = self._codes = self._forms = 0
         most = limits.pdf_stream_bytes
-        self._most_drawn = min(4 * most, most // 2 + _MOST_UNPACKED * size)
+        self._most_drawn = min(4 * most, most // 4 + _MOST_UNPACKED * size)
 
     def draw(self, count: int) -> None:
         """So many bytes of contents, drawings or tables are gone through."""

@@ -160,6 +160,42 @@ def test_widths_given_again_and_again_end_in_a_limit(widths: str) -> None:
         read_here(pdf(text(108, 80, "Rain."), page="/Resources<</Font<</F 60 0 R>>>>", objects=objects))
 
 
+@pytest.mark.parametrize("unicode", [True, False])
+def test_fonts_share_what_they_may_cost(unicode: bool) -> None:
+    """Each alone is within its limit, and all have one table."""
+    kind = (
+        "/Subtype/Type1/BaseFont/Courier/ToUnicode" if unicode else "/Subtype/Type0/Encoding/Identity-H/DescendantFonts"
+    )
+    table = stream(b"1 beginbfrange" + b"<0000><ffff><0020>" * 2 + b"endbfrange")
+    widths = f"<</Type/Font/Subtype/CIDFontType2/DW 600/W[{'0 65535 600 ' * 2}]>>".encode()
+    objects = {61: table if unicode else widths}
+    objects |= {200 + at: f"<</Type/Font{kind}{' 61 0 R' if unicode else '[61 0 R]'}>>".encode() for at in range(9)}
+
+    def page(count: int) -> bytes:
+        named = " ".join(f"/F{at} {200 + at} 0 R" for at in range(count))
+        content = "".join(text(108, 80 + 12 * at, "Rain", f"F{at}") for at in range(count))
+        return pdf(content, page=f"/Resources<</Font<<{named}>>>>", objects=objects)
+
+    assert read_here(page(6))
+    with pytest.raises(LimitError, match="fonts of this PDF"):
+        read_here(page(9))
+
+
+def test_pages_that_share_their_contents_share_a_limit() -> None:
+    content = text(108, 80, "Rain.") + "q Q " * 20_000
+    limits = Limits(pdf_stream_bytes=200_000)
+
+    def shared(count: int) -> bytes:
+        data = pdf(*[""] * count, objects={60: stream(content.encode(), flate=1)})
+        for at in range(count):
+            data = data.replace(f"/Contents {101 + 2 * at} 0 R".encode(), b"/Contents 60 0 R")
+        return data
+
+    assert read_here(shared(2), limits)
+    with pytest.raises(LimitError, match="draws too much"):
+        read_here(shared(9), limits)
+
+
 def test_a_form_that_draws_itself_ends() -> None:
     loop = stream(text(108, 100, "Round.").encode() + b" /X Do /Y Do", FORM)
     assert read_here(pdf("/X Do", objects={50: loop, 51: loop}))
