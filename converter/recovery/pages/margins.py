@@ -67,7 +67,11 @@ def _take_number_at_edge(row: PlacedRow) -> None:
 
 
 def _is_number(piece: Piece) -> bool:
-    return piece.length <= LONGEST_NUMBER and " " not in piece.text
+    """A scene number has a digit or is one capital; a word beside the margin is a word."""
+    text = piece.text
+    if piece.length > LONGEST_NUMBER or " " in text:
+        return False
+    return any(char.isdigit() for char in text) or len(text.strip(".()")) == 1 and text.isupper()
 
 
 def _is_mark(piece: Piece, measures: Measures, *, alone: bool) -> bool:
