@@ -25,10 +25,11 @@ from converter.recovery.lines.typed import first_row, paragraphs_of, sure_rows, 
 from converter.recovery.manner import Manner
 from converter.recovery.proof import Span
 from converter.recovery.typed.script import Reading, read_typed
-from converter.terms import CONTINUED, HEADING_INTRO, split_cue
+from converter.terms import CONTINUED, HEADING_INTRO, has_lower, split_cue
 
 STATES = len(LINE_STATES)
 LOOKED_AT_TWICE = 50_000  # rows, eight features; more than that is no script, and one look has to do
+RUNS_ON = 1_000.0  # weighs more than all that the words of a row say
 MOST_ROWS = 500_000  # more lines than that are words to us
 _WORD = re.compile(r"[^\W\d_]{3,}")
 ROW_ROLES = (HEADING, ACTION, CUE, PARENTHETICAL, DIALOGUE, TRANSITION)
@@ -144,10 +145,54 @@ class TypedScript:
         again: list[list[ScoredArc]] = []
         for i, scores_here in enumerate(second):
             more = weights.scores(look.features(i), self._roles_at(i))[1]
-            again.append([(i + 1, self._roles_at(i), tuple(map(add, scores_here, more)))])
+            scores_again = zip(self._roles_at(i), map(add, scores_here, more), strict=True)
+            roles_at, sums = zip(
+                *((role, score) for role, score in scores_again if self._may_be(role, i, look)), strict=True
+            )
+            again.append([(i + 1, roles_at, sums)])
         again.append([])
-        joint = weights.joint(1, joints)
+        joint = self._held_together(weights.joint(1, joints))
         self._take(best_path(again, joint, STATES, STATES), again, joint)
+
+    def _may_be(self, role: int, i: int, look: SecondLookAtRows) -> bool:
+        """The bare name of somebody who speaks is no scene, and words right under it are said."""
+        row = self.rows[i]
+        if role == HEADING and look.is_speaker(row):
+            return bool(row.number)
+        if not self._is_under_speaker(i, look):
+            return True
+        return role == DIALOGUE or role == PARENTHETICAL and row.text[0] in "(["
+
+    def _is_under_speaker(self, i: int, look: SecondLookAtRows) -> bool:
+        row, above = self.rows[i], self.rows[i - 1]
+        if not i or row.blank or row.number or above.number or not has_lower(row.text):
+            return False
+        return row.page == above.page and look.is_speaker(above)
+
+    def _held_together(self, joint: Callable[[int], Matrix]) -> Callable[[int], Matrix]:
+        """A sentence that runs on into the next row is said to its end, or told to its end."""
+        held: dict[int, Matrix] = {}  # by the identity of the matrix that they are made of
+
+        def matrix(i: int) -> Matrix:
+            found = joint(i)
+            if not self._runs_on(i):
+                return found
+            if id(found) not in held:
+                held[id(found)] = [list(row) for row in found]
+                for before in (DIALOGUE, ACTION):
+                    row = held[id(found)][before]
+                    row[:] = [score if after == before else score - RUNS_ON for after, score in enumerate(row)]
+            return held[id(found)]
+
+        return matrix
+
+    def _runs_on(self, i: int) -> bool:
+        if not 0 < i < len(self.rows) or self.damage == "indented":
+            return False
+        above, row = self.rows[i - 1], self.rows[i]
+        if row.blank or row.number or row.page != above.page or not row.text[0].islower():
+            return False
+        return above.text[-1].isalnum() and has_lower(above.text) or above.text[-1] == ","
 
     def _roles_at(self, i: int) -> tuple[int, ...]:
         if i in self.fixed:
@@ -311,6 +356,8 @@ class _Units:
             pieces.append(" " * blank + text)
             length += blank + len(text)
         unit.text = "".join(pieces)
+        if group.role == TRANSITION and unit.text[0] == ">" and unit.text[-1] != "<" and not unit.marks:
+            unit.text = unit.text[1:].lstrip()  # Fountain's mark, in text that is none
         unit.centered = group.role == ACTION and len(group.rows) == 1 and self._is_centered(first)
         fixed = self.typed.fixed.get(group.rows[0])
         if fixed is not None:

@@ -12,6 +12,7 @@ from converter.recovery.decoder.counts import WordOdds, bucket
 from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, INITIALS, NUMBER, ROLES
 from converter.recovery.lines.columns import cue_key
 from converter.recovery.lines.features import CountedRows
+from converter.recovery.lines.rows import TypedRow
 
 
 class SecondLookAtRows:
@@ -32,6 +33,9 @@ class SecondLookAtRows:
             self.edges.setdefault(row.column, [0] * len(ROLES))[role] += 1
         self.width = {role: _wide(lengths) for role, lengths in widths.items()}
         self.speakers = frozenset(key for key, count in self.cues.items() if count > 1)
+
+    def is_speaker(self, row: TypedRow) -> bool:
+        return row.text == row.text.upper() and cue_key(row.text) in self.speakers
 
     def features(self, i: int) -> list[str]:
         counted, found = self.counted, self.found

@@ -400,7 +400,7 @@ CUTS: dict[str, tuple[Sequence[Placed], Sequence[Placed], list[str]]] = {
     "CONTINUED in the column of a parenthetical's second line is said.": (
         [(52, CUE, "MARA"), (53, BRACKET, "(as if it were"), (54, TURN, "CONTINUED)")],
         [(0, DIALOGUE, "As I did.")],
-        ['Speech "MARA"', '  Parenthetical "(as if it were" / "CONTINUED)"', '  Dialogue "As I did."'],
+        ['Speech "MARA"', '  Parenthetical "(as if it were CONTINUED)"', '  Dialogue "As I did."'],
     ),
     "CONTINUED alone in the column of names is not.": (
         [(52, ACTION, "She walks."), (54, CUE, "(CONTINUED)")],
