@@ -28,6 +28,7 @@ _NUMBER_AFTER = re.compile(r" (?:[-–(] ?)?(?P<label>\d{1,5}[A-Z]{0,3})[-–).]
 _DIGITS = re.compile(r"\d+")
 
 _FEWEST_ALIKE = 3
+_ENOUGH_ALIKE = 5  # of which no room below has to tell that they are furniture
 _MOST_ROWS = 4  # of furniture at one edge
 
 
@@ -122,7 +123,7 @@ class _Known:
         return self._alike[_signature(row)] >= least and _DIGITS.sub("0", row.first.text) not in self._inside
 
     def is_on_most(self, row: PlacedRow) -> bool:
-        return self.is_common(row) and self._alike[_signature(row)] >= 0.6 * self._pages - 1
+        return self.is_common(row) and self._alike[_signature(row)] >= max(_ENOUGH_ALIKE, 0.6 * self._pages - 1)
 
     def counts_pages(self, row: PlacedRow, sheet: Sheet) -> bool:
         return any((_level(row), candidate.side) in self._counting for candidate in _candidates(row, sheet))
@@ -166,7 +167,7 @@ def _signature(row: PlacedRow) -> tuple[str, int]:
 
 def _has_label(row: PlacedRow) -> bool:
     last = row.pieces[-1].text
-    return bool(PAGE_LABEL.fullmatch(last) or PAGE_LABEL.fullmatch(row.first.text) or _ROMAN_LABEL.fullmatch(last))
+    return bool(PAGE_LABEL.fullmatch(last) or _ROMAN_LABEL.fullmatch(last))
 
 
 # ---------------------------------------------------------------- which number is the page's
