@@ -75,6 +75,10 @@ def test_an_empty_paragraph_that_is_struck_out_is_none_unless_empty_ones_count()
     assert settled(p(end="del"), p(r("Snow.")), keep_empty=True) == [("Ines", ""), (None, "Snow.")]
 
 
+def test_a_struck_out_paragraph_after_an_empty_one_is_gone_by_itself() -> None:
+    assert settled(p(end="del"), p(gone("b"), end="del"), p(r("c"))) == [("Ines", "[b]"), (None, "c")]
+
+
 def test_a_change_around_paragraphs_strikes_out_all_of_them() -> None:
     around = f'<w:del w:author="Ines">{p(r("Rain."))}{p(r("Snow."))}</w:del>'
     assert settled(around, p(r("Hail."))) == [("Ines", "Rain."), ("Ines", "Snow."), (None, "Hail.")]
