@@ -597,3 +597,23 @@ def test_a_measure_larger_than_any_paper_is_cut_down_with_a_warning(properties: 
 def test_the_largest_measure_of_word_is_no_reason_to_warn() -> None:
     largest = '<w:p><w:pPr><w:spacing w:before="31680"/></w:pPr><w:r><w:t>Wind.</w:t></w:r></w:p>'
     assert "docx.huge-measure" not in codes(document(p("Rain."), largest, p("Hail.")))
+
+
+def test_runs_that_are_set_alike_are_one_and_others_are_not() -> None:
+    bold = "<w:b/>"
+    runs = r("a") + r("b") + r("c", bold) + r("d", bold) + r("e")
+    assert 'Action "ab" bold "cd" "e"' in shown(document(p("INT. PIER - DAY"), p(), p(runs=runs)))
+
+
+def test_a_drawing_with_words_is_no_picture() -> None:
+    box = f"<w:r><w:drawing><w:txbxContent>{p('Snow.')}</w:txbxContent></w:drawing></w:r>"
+    data = document(p("INT. PIER - DAY"), p(), p("Rain.", runs=box))
+    assert "docx.pictures" not in codes(data)
+    assert "Snow." in shown(data)
+
+
+def test_a_footnote_that_is_there_is_not_missed() -> None:
+    footnotes = f'<w:footnotes {HEAD}><w:footnote w:id="2">{p("wet")}</w:footnote></w:footnotes>'
+    data = document(p("Rain.", runs='<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=footnotes)
+    assert "docx.note-missing" not in codes(data)
+    assert 'Note "wet"' in shown(data)

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from converter.notation import docx as notation
-from converter.readers.docx.notes import comments, footnotes
+from converter.readers.docx.notes import band_words, comments, footnotes
 from converter.tree import Note
 from tests.readers.docx.build import HEAD, p, r
 
@@ -93,3 +93,13 @@ def test_footnotes_are_known_by_their_kind_and_id_and_separators_are_none() -> N
     assert footnotes(root, "footnote") == {"footnote 1": "a\nb", "footnote 2": "c"}
     assert footnotes(root, "endnote") == {}
     assert footnotes(None, "footnote") == {}
+
+
+def test_the_words_of_a_header_are_those_beside_its_fields() -> None:
+    def field(*inside: str) -> str:
+        marks = {name: f'<w:r><w:fldChar w:fldCharType="{name}"/></w:r>' for name in ("begin", "separate", "end")}
+        return f"{marks['begin']}{marks['separate']}{''.join(inside)}{marks['end']}"
+
+    runs = r("\t") + field(r("7"), field(r("8")), r("9")) + r(".")
+    header = etree.fromstring(f"<w:hdr {HEAD}>{p('LOW', runs=runs)}{p('b')}</w:hdr>")
+    assert band_words(header) == "LOW .\nb\n"

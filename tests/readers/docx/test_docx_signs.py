@@ -28,6 +28,16 @@ def test_a_symbol_font_has_a_sign_or_none_for_each_code(font: str) -> None:
     assert not any(sign.isascii() for sign in twice)
 
 
+def test_the_symbol_font_has_greek_letters_at_the_places_of_ours() -> None:
+    signs = symbols.signs_of("Symbol")
+    capitals, small = (
+        "".join(symbols.letter(ord(char), signs) for char in case)
+        for case in ("ABCDEFGHIKLMNOPQRSTUWXYZ", "abcdefghiklmnopqrstuwxyz")
+    )
+    assert capitals == "ΑΒΧΔΕΦΓΗΙΚΛΜΝΟΠΘΡΣΤΥΩΞΨΖ"
+    assert small == capitals.lower()
+
+
 @pytest.mark.parametrize(
     ("font", "code", "sign"),
     [
