@@ -82,7 +82,6 @@ class Parts:
         if self._words is not None:
             self.done.append(Dialogue(text=tuple(self._words), at=self._at))
             self._words = None
-        self._kept_blanks = 0
 
     def _lifted(self, inlines: list[Inline]) -> list[Inline]:
         if inlines and type(inlines[0]) in MARKERS:

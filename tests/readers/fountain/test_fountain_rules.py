@@ -32,6 +32,10 @@ LINES += ("[[n]]", "Hi. [[n]]", "/* x */", "", "", "", "\\(no)", "\u00a0", "Hi:"
 
 @example(["Hi.", "[[n]]", "Bye."])
 @example(["(low)", "[[n]]", "Bye."])
+@example(["Hi.", "", "ANN ^", "Hi.", "", "ANN ^", "Bye."])
+@example(["Hi.", "", "ANN:", "Hi.", "", "ANN:", "Bye."])
+@example(["Hi.", "", "BEN [[n]]", "Hi.", "", "BEN [[n]]", "Bye."])
+@example(["Hi.", "", "@ben", "Hi.", "", "@ben", "Bye."])
 @given(st.lists(st.sampled_from(LINES), max_size=20))
 def test_the_short_way_of_speeches_reads_what_the_long_one_reads(lines: list[str]) -> None:
     text = "\n".join(("ANN", "Hi.", "", "ANN", *lines))
