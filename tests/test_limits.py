@@ -10,7 +10,9 @@ from dataclasses import fields, replace
 import pytest
 
 from converter.api import Collector, read_bytes
-from converter.contract import DEFAULT_LIMITS, LimitError, Limits, Source
+from converter.contract import DEFAULT_LIMITS, LimitError, Limits, Source, ignore
+from converter.layout.blocks import Builder
+from converter.layout.style import PageOptions, Setup
 from converter.readers import fountain, plain
 from converter.safe.zip import open_zip
 from converter.tree import Action, Run, Screenplay, Section
@@ -117,6 +119,27 @@ def test_small_parts_of_a_pdf_that_are_drawn_again_and_again() -> None:
 def test_text_from_python_has_a_limit_too(from_text: Callable[..., Screenplay]) -> None:
     with pytest.raises(LimitError, match="--limit text-characters=N"):
         from_text("Rain falls.", limits=replace(DEFAULT_LIMITS, text_characters=10))
+
+
+LONG = Screenplay(body=tuple(Action(text=(Run(text="Rain."),)) for _ in range(2_100)))
+
+
+@pytest.mark.parametrize("name", [name for name in READER if name in WRITER and name not in ("pdf", "text")])
+def test_every_reader_asks_how_late_it_is(name: str) -> None:
+    written = WRITER[name].write(LONG, WRITER[name].options(), lambda _: None, DEFAULT_LIMITS)
+    with pytest.raises(LimitError, match="--timeout allows more"):
+        read(name, written, Limits(ends=0.0))
+
+
+@pytest.mark.parametrize("name", ["fountain", "docx", "pdf", "text"])
+def test_every_writer_asks_how_late_it_is(name: str) -> None:
+    with pytest.raises(LimitError, match="--timeout allows more"):
+        WRITER[name].write(LONG, WRITER[name].options(), lambda _: None, Limits(ends=0.0))
+
+
+def test_pages_are_not_made_once_it_is_late() -> None:
+    with pytest.raises(LimitError, match="--timeout allows more"):
+        Builder(LONG, Setup(LONG, PageOptions(), ignore), Limits(ends=0.0).deadline())
 
 
 def test_deeper_sections_are_flattened() -> None:

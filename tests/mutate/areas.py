@@ -14,7 +14,8 @@ class Area(NamedTuple):
     cases: str = ""  # the folders of cases, as pytest's -k takes them
 
 
-EVERYWHERE = ("tests/test_messages.py", "tests/test_fitting.py")  # what all code that reports has to keep to
+# What all code has to keep to: messages, tables of what formats hold, limits.
+EVERYWHERE = ("tests/test_messages.py", "tests/test_fitting.py", "tests/test_limits.py")
 
 AREAS = {
     "layout": Area(("converter/layout/**/*.py",), ("tests/layout",), "layout/ or writers/text/"),
