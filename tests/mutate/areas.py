@@ -40,6 +40,8 @@ AREAS = {
         "fdx/",
     ),
     "readers/docx": Area(("converter/readers/docx/**/*.py",), ("tests/readers/docx", "tests/test_round_trips.py")),
+    "writers/docx": Area(("writers/docx/**/*.py",), ("tests/writers/docx", "tests/test_round_trips.py")),
+    "writers/pdf": Area(("writers/pdf/**/*.py",), ("tests/writers/pdf",)),
     "recovery/pages": Area(
         ("converter/recovery/pages/*.py",),
         ("tests/recovery", "tests/readers/pdf", "tests/layout/test_laws.py"),

@@ -125,7 +125,7 @@ def test_forced_cues(line: str, is_forced: bool) -> None:
     assert lines.is_forced_cue(line) is is_forced
 
 
-@pytest.mark.parametrize("line", ["CUT TO:", "TO:", "FADE OUT.", "FADE TO BLACK.", "CUT TO BLACK.", "\u200dCUT TO:"])
+@pytest.mark.parametrize("line", ["CUT TO:", "TO:", "FADE OUT.", "CUT TO BLACK.", "\u200dCUT TO:", "CUT TO:\u200d"])
 def test_transitions(line: str) -> None:
     assert lines.is_transition(line)
 

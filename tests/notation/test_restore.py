@@ -19,7 +19,6 @@ from converter.tree import (
     Element,
     General,
     LineBreak,
-    Marker,
     Note,
     PageBreak,
     PageMark,
@@ -60,6 +59,8 @@ class Bare:
                 return []
             case General():
                 return [Action(text=element.text)]
+            case Action(text=(Note() as note, *rest)):  # a note stands before the words that it is about
+                return [self.marker(note), self._paragraph(replace(element, text=tuple(rest)))]
             case _:
                 return [self._paragraph(element)]
 
@@ -82,13 +83,13 @@ class Bare:
                 joined.append(self.marker(part) if isinstance(part, Note) else self._paragraph(part))
         return joined
 
-    def marker(self, marker: Marker) -> Marker:
+    def marker(self, marker: Any) -> Any:
         return replace(marker, author=None) if isinstance(marker, Note) else marker
 
-    def hidden(self, words: str) -> Marker:
+    def hidden(self, words: str) -> Note:
         return Note(text=words)
 
-    def alternate(self, text: Text) -> Marker:
+    def alternate(self, text: Text) -> Note:
         return Note(text=words(text))
 
 
@@ -284,6 +285,19 @@ def test_an_edited_note_keeps_its_author_and_one_that_was_not_its_words() -> Non
         "Ines It is dry here.",
     ]
     assert shown(restored([wet], [Note(text="It is wet here.")])[0]) == ["Ines It is wet here."]
+
+
+def test_a_note_that_the_format_has_before_its_paragraph_keeps_its_author() -> None:
+    wet = Note(text="It is wet here.", author="Ines")
+    lamp = Action(text=(wet, *LAMP.text), number="1")
+    plain_note = Note(text="It is wet here.")
+    assert restored([lamp], [plain_note, numbered("The lamp is out again.")]) == ([wet, LAMP], [])
+    body, lines = restored([lamp], [plain_note, numbered("The lamp is dark again.")])
+    assert (body, lines) == ([wet, numbered("The lamp is dark again.", "1")], [])
+    body, lines = restored(
+        [lamp, SNOW], [plain_note, numbered("A bell."), numbered("The lamp is dark."), numbered("Snow.")]
+    )
+    assert shown(body)[:2] == ["None It is wet here.", "- A bell."]
 
 
 def test_an_edited_page_mark_is_another() -> None:

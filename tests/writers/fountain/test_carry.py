@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from converter.contract import Diagnostic, Limits, Source
 from converter.normal import normal
 from converter.notation.carrying.align import align
+from converter.notation.fountain.carried import Fitting
 from converter.readers import fdx as fdx_reader
 from converter.readers import fountain as fountain_reader
-from converter.tree import Action, Boneyard, Dialogue, General, Note, Run, Screenplay, Speech, words
+from converter.tree import Action, Boneyard, Dialogue, General, Note, PageMark, Run, Screenplay, Speech, words
 from tests.strategies import screenplays
 from writers import fdx, fountain
 
@@ -238,6 +239,15 @@ def test_any_edit_gives_a_normal_screenplay(screenplay: Screenplay, data: st.Dat
     assert normal(came_back) == came_back
 
 
+def test_markers_and_hidden_words_are_what_fountain_makes_of_them() -> None:
+    fitting = Fitting(fountain.Options(), ())
+    assert fitting.marker(Note(text="wet", author="Ines")) == Note(text="wet")
+    assert fitting.marker(PageMark(label="2", locked=True)) == PageMark(label="2")
+    assert fitting.marker(Boneyard(source="{{TOC}}")) == Boneyard(source="/* {{TOC}} */")
+    assert fitting.hidden("[wet]") == Note(text=" [wet] ")
+    assert fitting.alternate((Run(text="Who?"),)) == Note(text="ALT: Who?")
+
+
 # ---------------------------------------------------------------- alignment
 
 
@@ -251,6 +261,19 @@ def test_aligned_elements_are_equal_and_in_order(old: list[int], new: list[int])
 
 def test_alignment_finds_what_stands_once_on_both_sides() -> None:
     assert align("xabcxdex", "abcyydezx") == [-1, 0, 1, 2, -1, 5, 6, 8]
+
+
+def test_alignment_holds_what_both_begin_and_end_with_though_it_comes_twice() -> None:
+    assert align("xxa", "xxb") == [0, 1, -1]
+    assert align("axx", "bxx") == [-1, 1, 2]
+    assert align("xxaxx", "xxbxx") == [0, 1, -1, 3, 4]
+    assert align("xx", "x") == [0, -1]
+    assert align("", "x") == [] and align("x", "") == [-1]
+
+
+def test_of_what_changed_places_the_longest_part_is_the_same() -> None:
+    assert align("1abc2", "3bca4") == [-1, -1, 1, 2, -1]
+    assert align("1dcba2", "3abcd4").count(-1) == 5
 
 
 def test_alignment_of_long_lists_is_fast() -> None:

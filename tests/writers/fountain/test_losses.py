@@ -216,6 +216,22 @@ def test_a_parenthetical_whose_brackets_do_not_match_is_dialogue(typed: str, is_
     assert fitted.parts == (parts if is_one else (joined,))
 
 
+def test_a_note_that_says_a_color_at_the_end_of_a_heading_is_its_color() -> None:
+    text = (Run(text="INT. PIER"), Note(text="wet"), Note(text="color blue"))
+    assert fountain.fit(body(SceneHeading(text=text))).body == (SceneHeading(text=text[:2], color="blue"),)
+    colored = SceneHeading(text=text, color="red")
+    assert fountain.fit(body(colored)).body == (colored,)
+
+
+def test_an_empty_heading_of_a_scene_that_is_cut_too_deep_is_reported_with_it() -> None:
+    scene = SceneHeading(omitted=(Action(text=RAIN),), at=HERE)
+    for _ in range(4):
+        scene = SceneHeading(text=(Run(text="OMITTED"),), omitted=(scene,), at=HERE)
+    said: list[Diagnostic] = []
+    fountain.fit(body(scene), report=said.append)
+    assert [one.code for one in said] == ["fountain.no-cut-scene", "fountain.no-empty-element"]
+
+
 def test_an_alternate_is_a_note_at_its_dialogue() -> None:
     (fitted,) = fountain.fit(speech(Dialogue(text=RAIN, alternates=(RAIN,), at=HERE))).body
     assert isinstance(fitted, Speech) and isinstance(fitted.parts[0], Dialogue)
