@@ -18,6 +18,7 @@ from converter.tree import Position
 SMALLEST_LEAD = 20.0
 LONGEST_SPEECH_WORDS = 80
 SHOWN_CHARACTERS = 60
+NOT_A_SCREENPLAY = "This hardly looks like a screenplay, so all of it was taken for action."
 WORDS_PER_SIGN = 2_000
 CUES_PER_THOUSAND = 15
 

@@ -9,7 +9,13 @@ from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report,
 from converter.records import dataclass
 from converter.recovery.assemble import Unit, assemble
 from converter.recovery.damage import Damage, detect
-from converter.recovery.doubts import is_hardly_a_screenplay, report_doubts, report_headers, report_typed
+from converter.recovery.doubts import (
+    NOT_A_SCREENPLAY,
+    is_hardly_a_screenplay,
+    report_doubts,
+    report_headers,
+    report_typed,
+)
 from converter.recovery.flat.script import FlatScript
 from converter.recovery.lines.rows import TypedText, rows_of_text
 from converter.recovery.lines.script import MOST_ROWS, TypedScript
@@ -83,5 +89,4 @@ def _recover_sheet(sheet: TypedText, damage: Damage, hints: Hints, report: Repor
 
 def _say_so(units: Sequence[Unit], report: Report) -> None:
     if any(unit.text.strip() for unit in units):
-        message = "This hardly looks like a screenplay, so all of it was taken for action."
-        report(Diagnostic(Kind.GUESS, "text.not-a-screenplay", message, units[0].at))
+        report(Diagnostic(Kind.GUESS, "text.not-a-screenplay", NOT_A_SCREENPLAY, units[0].at))

@@ -29,6 +29,7 @@ from converter.readers.docx.front import (
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import dataclass, field, replace
+from converter.recovery.doubts import NOT_A_SCREENPLAY
 from converter.recovery.lines.columns import is_like_name
 from converter.recovery.manner import Manner, report_manner
 from converter.recovery.pages.wrapped import joint
@@ -246,6 +247,9 @@ class _Guesser:
             if not one.known:
                 self._guess("docx.dropped-furniture", f"Left out {one.said[:60]!r}, which looks like {what}.", one.at)
         kinds = self._kinds(found)
+        if not found.is_script and _says_nothing(kinds):
+            at = self._lines[found.pieces[0].line].at
+            self._guess("docx.not-a-screenplay", NOT_A_SCREENPLAY, at)
         mixed = _mixed(self._lines, found.pieces, kinds)
         guesses: list[_Guess] = []
         self._somebody_speaks = Character in kinds
@@ -553,6 +557,14 @@ def _is_mark(said: str) -> bool:
 
 def _whole(place: int, one: Foreign) -> Piece:
     return Piece(place, 0, len(one.said), one.kind or Action)
+
+
+_FEWEST_PIECES = 3
+
+
+def _says_nothing(kinds: Sequence[type[Paragraph]]) -> bool:
+    """Action alone, and enough of it to tell."""
+    return len(kinds) >= _FEWEST_PIECES and set(kinds) <= {Action, General}
 
 
 def _piece_text(one: Foreign, piece: Piece, *, again: bool) -> Text:

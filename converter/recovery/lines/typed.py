@@ -71,7 +71,7 @@ class _Turned:
     def _lines_are_full(self) -> bool:
         """Nearly every line with another right below has no room for its first word, and sentences go on there."""
         below = [place for place in range(1, len(self.rows)) if self._is_below(place)]
-        full = list(filter(self._is_full, below))
+        full = list(filter(self._turns, below))
         turned = sum(self.texts[place - 1][-1] not in _SENTENCE_ENDS for place in full)
         return turned >= _FEWEST_TURNED and turned * 4 >= len(full) and len(full) * 4 >= len(below) * 3
 
@@ -86,6 +86,12 @@ class _Turned:
         above, word = self.texts[place - 1], self.texts[place].partition(" ")[0]
         return len(above) + 1 + len(word) > self.edges[self.rows[place - 1].column]
 
+    def _turns(self, place: int) -> bool:
+        """The line above was full, or in letters of several widths nearly so, and its sentence goes on."""
+        above = self.texts[place - 1]
+        is_long = len(above) > _NEARLY_FULL * self.edges[self.rows[place - 1].column]
+        return self._is_full(place) or is_long and above[-1] not in _SENTENCE_ENDS
+
     def goes_on(self, place: int, paragraph: Typed) -> bool:
         row = self.rows[place]
         if row.whole or row.blank or row.number or self._has_name(place) or row.made is not None:
@@ -93,10 +99,13 @@ class _Turned:
         if row.column > paragraph.column and opening_name(paragraph.text):
             return row.column - paragraph.column >= _HANGING
         above = self.rows[place - 1]
-        return self.is_wrapped and row.column == above.column and self._is_full(place)
+        if row.column != above.column or not self._turns(place):
+            return False
+        return self.is_wrapped or self.texts[place][0].islower() and self.texts[place - 1][-1] not in _SENTENCE_ENDS
 
 
 _FEWEST_TURNED = 2
+_NEARLY_FULL = 0.75
 _SENTENCE_ENDS = tuple('.!?…:"”»)。！？」』）')
 _HANGING = 3  # cells
 

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from converter.contract import Diagnostic, Kind, Limits, Report
 from converter.records import replace
+from converter.recovery.lines.furniture import find_furniture
+from converter.recovery.lines.rows import rows_of_text
+from converter.recovery.lines.typed import paragraphs_of
 from converter.recovery.pages.placed import Sheet
 from converter.recovery.text import recover_text
+from converter.recovery.typed.script import read_typed
 from converter.tree import PageMark, Position, Screenplay, map_paragraphs
 
 
@@ -33,6 +37,13 @@ def recover_by_words(
     screenplay = recover_text(text, report=placed_report, limits=limits)
     body = map_paragraphs(screenplay.body, lambda paragraph: replace(paragraph, at=placed(paragraph.at)))
     return replace(screenplay, body=tuple(one for one in body if not isinstance(one, PageMark)))
+
+
+def is_typed(sheets: Sequence[Sheet], pitch: float, leading: float) -> bool:
+    """Do names that come back stand before their words, or over them in small letters? Then places say little."""
+    rows = rows_of_text(_picture(sheets, pitch, leading)[0])
+    find_furniture(rows.rows)
+    return read_typed(paragraphs_of(rows.rows, rows.text)).manner != "printed"
 
 
 def _picture(sheets: Sequence[Sheet], pitch: float, leading: float) -> tuple[str, dict[int, Position]]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.lines import CELL, Page
 from converter.normal import normal
-from converter.recovery.pages.by_words import recover_by_words
+from converter.recovery.pages.by_words import is_typed, recover_by_words
 from converter.recovery.pages.elements import REVISION, Elements, Recovered
 from converter.recovery.pages.furniture import booklet_order, take_furniture
 from converter.recovery.pages.line_numbers import take_line_numbers
@@ -56,6 +56,8 @@ def recover(
         return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
     measures = find_measures(script, pitch, leading)
     if not measures.is_known:
+        if is_typed(sheets, pitch, leading):
+            return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
         measures = straightened(script, measures, pitch, leading)
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
     if says_little or has_no_columns(script, measures):

@@ -97,12 +97,13 @@ def find_labels(paragraphs: Sequence[Typed], *, certain: bool = False) -> Labels
         return Labels()
     names = _names(candidates, {*accepted, *_SURE}, paragraphs)
     known = {key for key, count in names.items() if count > 1}
-    first = min(place for place, label in candidates if label.form in accepted)
+    first = min((place for place, label in candidates if label.key in known), default=0)
     head = next((place for place, one in enumerate(paragraphs[:first]) if one.made is not None), first)
     labels = Labels(names=names, forms=tuple(accepted), facts=facts)
     for place, label in candidates:
-        has_words = label.rest < len(paragraphs[place].text)
-        if place not in labels.found and place >= head and _counts(label, known, accepted, has_words):
+        words = paragraphs[place].text[label.rest :]
+        begun = place >= head or place > 0 and _is_said(words)
+        if place not in labels.found and begun and _counts(label, known, accepted, bool(words)):
             labels.found[place] = label
     return labels
 

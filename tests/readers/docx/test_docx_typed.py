@@ -165,3 +165,9 @@ def test_a_title_page_ends_where_the_first_act_or_speech_begins() -> None:
 
 def _names(screenplay: Screenplay) -> list[str]:
     return [] if screenplay.title_page is None else [one.name for one in screenplay.title_page.fields]
+
+
+def test_a_document_of_action_alone_says_so() -> None:
+    data = document(*(p(f"The tide comes in, and number {count} goes out.") for count in range(4)))
+    assert codes(data) == {"docx.not-a-screenplay"}
+    assert codes(document(p("Rain falls."))) == set()
