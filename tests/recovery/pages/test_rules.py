@@ -100,6 +100,10 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
         [(2, ends(TRANSITION_ENDS, "a line of so many letters"), "a line of so many letters"), (4, ACTION, "Snow.")],
         ['Action "a line of so many letters"', 'Action "Snow."'],
     ),
+    "A transition may be as long as its column and a letter more.": (
+        [(2, ends(TRANSITION_ENDS, "SLOW DISSOLVE TO:"), "SLOW DISSOLVE TO:"), (4, ACTION, "Snow.")],
+        ['Transition "SLOW DISSOLVE TO:"', 'Action "Snow."'],
+    ),
     "What ends at the right edge is set right.": (
         [(2, ends(TEXT_ENDS, "NOON"), "NOON"), (4, ACTION, "Snow.")],
         ['Action "NOON" align=right', 'Action "Snow."'],
