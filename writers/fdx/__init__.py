@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Writer, ignore, option
-from converter.notation.fdx.styles import DEFAULTS, StyleTable
+from converter.notation.fdx.styles import DEFAULTS, StyleTable, own_styles, table_of
 from converter.records import dataclass, replace
 from converter.terms import CAPITALS
 from converter.tree import ELEMENT_NAMES, Character, ElementStyle, Opaque, Origin, SceneHeading, Screenplay
@@ -63,11 +63,13 @@ def _styled(screenplay: Screenplay, options: Options) -> Screenplay:
     """With styles for headings and cues that draw no capitals, if they are asked for."""
     if not options.as_typed:
         return screenplay
-    styles = {name: ElementStyle(name=name, style=DEFAULTS[name].style & ~CAPITALS) for name in _AS_TYPED}
-    for one in screenplay.styles:
-        is_typed = one.name in _AS_TYPED or one.behaves_as in _AS_TYPED
-        styles[one.name] = replace(one, style=one.style & ~CAPITALS) if is_typed else one
-    return replace(screenplay, styles=tuple(styles.values()))
+    styles = {one.name: one for one in screenplay.styles}
+    for name in _AS_TYPED:
+        styles.setdefault(name, ElementStyle(name=name, style=DEFAULTS[name].style))
+    for name, one in styles.items():
+        if name in _AS_TYPED or one.behaves_as in _AS_TYPED:
+            styles[name] = replace(one, style=one.style & ~CAPITALS)
+    return replace(screenplay, styles=own_styles(table_of(styles.values())))
 
 
 _AS_TYPED = (ELEMENT_NAMES[SceneHeading], ELEMENT_NAMES[Character])

@@ -131,7 +131,8 @@ def test_headings_and_cues_are_shown_as_typed_on_request() -> None:
     cues = (Character(text=(Run(text="Mara"),)), Character(text=(Run(text="Bram"),), style_name="Loud Cue"))
     body = (SceneHeading(text=(Run(text="int. barn"),)), *(Speech(cue=one) for one in cues))
     screenplay = Screenplay(body=body, styles=(own,))
-    data = fdx.write(screenplay, fdx.Options(as_typed=True))
+    said: list[Diagnostic] = []
+    data = fdx.write(screenplay, fdx.Options(as_typed=True), said.append)
     back = reader.read(Source("", data))
     assert back.body == body
     assert {one.name: one.style for one in back.styles} == {
@@ -139,7 +140,9 @@ def test_headings_and_cues_are_shown_as_typed_on_request() -> None:
         "Character": NO_STYLE,
         "Loud Cue": Style.BOLD,
     }
-    again = fdx.write(reader.read(Source("", fdx.write(screenplay))), fdx.Options(as_typed=True))
+    kept = reader.read(Source("", fdx.write(screenplay)))
+    again = fdx.write(kept, fdx.Options(as_typed=True), said.append)
+    assert said == []
     assert set(reader.read(Source("", again)).styles) == set(back.styles), "in a file that was read, too"
 
 
