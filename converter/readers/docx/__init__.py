@@ -39,7 +39,7 @@ from converter.readers.docx.ours import Geometry
 from converter.readers.docx.package import Node, Package
 from converter.readers.docx.struck import deleted_row, settle_deleted_marks, struck_by
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
-from converter.readers.docx.text import Authors, Content, TextReader
+from converter.readers.docx.text import IN_RUNS, Authors, Content, TextReader
 from converter.readers.docx.wrappers import WORDLESS, blocks
 from converter.records import dataclass, fields, replace
 from converter.recovery.manner import MANNER_HELP, Manner
@@ -189,7 +189,7 @@ class _Document:
                 section += _ends_section(block)
 
     def _table(self, table: Node, section: int) -> Iterator[Stuff | Struck]:
-        for row in blocks(table, {_ROW}):
+        for row in _with_loose_words(blocks(table, {_ROW, *_IN_ROW})):
             author = deleted_row(row)
             if author is None:
                 yield from self._row(row, section)
@@ -200,7 +200,7 @@ class _Document:
                 self._struck = False
 
     def _row(self, row: Node, section: int) -> Iterator[Stuff]:
-        columns = blocks(row, {_CELL})
+        columns = [row] if row.tag in _IN_ROW else _with_loose_words(blocks(row, _IN_ROW))
         cells = [
             self._with_removed(one for node in _paragraphs(cell) for one in self._paragraph(node, section))
             for cell in columns
@@ -489,9 +489,10 @@ class _Document:
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = w("p"), w("tbl"), w("tr"), w("tc")
 _ANCHORS = {w(name) for name in ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd")}
-_LOOSE = {w("r"), *FORMULAS}  # what belongs into a paragraph
+_LOOSE = {w("r"), *FORMULAS, *IN_RUNS}  # what belongs into a paragraph
 _FLOW = {_PARAGRAPH, _TABLE, *_ANCHORS, *_LOOSE}
 _IN_BOX = {_PARAGRAPH, *_LOOSE}
+_IN_ROW = {_CELL, *_IN_BOX}  # paragraphs only where another program forgot the cell
 
 
 def _flow(parent: Node) -> Iterator[Node]:

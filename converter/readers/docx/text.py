@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from itertools import chain, groupby
 from typing import Any, cast
 
@@ -201,6 +202,8 @@ class TextReader:
                     self._formula(content, node, revision, at)
                 case _ if node.tag in _BLOCKS:
                     content.boxes.append(node)
+                case _ if node.tag in IN_RUNS:
+                    self._run(content, _in_run(node), revision, fields, paragraph_style, at)
                 case _ if node.tag not in WORDLESS:
                     waiting.append((iter(node), revision))
                 case _:
@@ -257,7 +260,7 @@ class TextReader:
                 content.boxes.extend(_text_boxes(node))
             elif tag == ALTERNATIVES:
                 waiting.append(iter(chosen(node)))
-            elif tag == _Tag.ruby:
+            elif tag == _Tag.ruby and node.find(_Tag.ruby_base) is not None:
                 self._report_reading(node, at)
                 waiting.extend(iter(one) for one in reversed(list(_ruby_base(node))))
             elif tag in maths.FORMULAS:
@@ -444,11 +447,22 @@ class _Tag:
     deleted_text = w("delText")
     bookmark_start, bookmark_end = w("bookmarkStart"), w("bookmarkEnd")
     field_mark, code, simple_field = w("fldChar"), w("instrText"), w("fldSimple")
-    alternate_content, ruby, control = ALTERNATIVES, w("ruby"), w("sdt")
+    alternate_content, control = ALTERNATIVES, w("sdt")
+    ruby, ruby_base = w("ruby"), w("rubyBase")
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
 _BLOCKS = {w("p"), w("tbl")}
+# What belongs into a run and gives words.
+IN_RUNS = frozenset({_Tag.t, _Tag.deleted_text, *symbols.SIGNS})
+
+
+def _in_run(words: Node) -> Node:
+    run = words.makeelement(_Tag.r)
+    run.append(deepcopy(words))
+    return run
+
+
 _AS_LETTERS = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -537,7 +551,7 @@ def _closed_fields(paragraph: Node) -> set[Node]:
 
 
 def _ruby_base(ruby: Node) -> Iterator[Node]:
-    for base in ruby.iter(w("rubyBase")):
+    for base in ruby.iter(_Tag.ruby_base):
         yield from base.iter(_Tag.r)
 
 

@@ -119,6 +119,26 @@ def test_runs_between_paragraphs_are_a_paragraph() -> None:
     )
 
 
+def test_words_without_a_run_are_words() -> None:
+    assert shown(document(p("Rain "), "<w:t>Wind.</w:t>")) == 'Action "Rain"\nAction "Wind."\n'
+    assert shown(document(p("Rain ", runs="<w:t>falls.</w:t>"))) == 'Action "Rain falls."\n'
+    assert shown(document(p(runs='<w:sym w:font="Symbol" w:char="F061"/>'))) == 'Action "α"\n'
+    assert shown(document(p(runs="<w:r><w:ruby><w:t>Rain.</w:t></w:ruby></w:r>"))) == 'Action "Rain."\n'
+
+
+TABLES = {
+    "a cell without a row": "<w:tc>{}</w:tc>",
+    "a paragraph without a cell": "<w:tr>{}</w:tr>",
+    "a paragraph without a row": "{}",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_paragraphs_anywhere_in_a_table_are_read(table: str) -> None:
+    for inside in (p("Rain falls."), r("Rain falls."), "<w:t>Rain falls.</w:t>"):
+        assert shown(document(f"<w:tbl>{table.format(inside)}</w:tbl>")) == 'Action "Rain falls."\n'
+
+
 def test_paragraphs_in_a_paragraph_come_after_it() -> None:
     inner = f"<w:box>{p('Wind.')}</w:box>"
     assert shown(document(p("Rain.", runs=inner), p("Snow."))) == 'Action "Rain."\nAction "Wind."\nAction "Snow."\n'
