@@ -21,7 +21,7 @@ _NOTES = frozenset({"ScriptNote", "Summary", "Alt"})
 _PLACELESS = frozenset(
     {
         *("FinalDraft", "Content", "DualDialogue", "OmittedScene", "SceneProperties"),
-        *("TitlePage", "Header", "Footer", "LockedPages", "DeletedText", "AltCollection"),
+        *("TitlePage", "Header", "Footer", "Alts", "LockedPages", "DeletedText", "AltCollection"),
         *("ScriptNotes", "UnanchoredScriptNotes"),
     }
 )
@@ -34,6 +34,36 @@ _APART = frozenset(
         *("SpellCheckIgnoreLists", "DynamicLabel", "Picture"),
     }
 )
+# The parts that hold words of the script, and which elements lie in which there.
+WORDED = frozenset({"Content", "TitlePage", "ScriptNotes", "UnanchoredScriptNotes", "AltCollection"})
+_INSIDE = {
+    "Content": ("Paragraph",),
+    "Paragraph": ("Text", *_APART),
+    "SceneProperties": ("Summary", "SceneArcBeats", "CastList", "AttributedTitle"),
+    "Summary": ("Paragraph",),
+    "SceneArcBeats": ("CharacterArcBeat",),
+    "CharacterArcBeat": ("Paragraph",),
+    "AttributedTitle": ("Paragraph",),
+    "CastList": ("Member",),
+    "DualDialogue": ("Paragraph", "SpellCheckIgnoreLists"),
+    "OmittedScene": ("Paragraph", "SpellCheckIgnoreLists"),
+    "SpellCheckIgnoreLists": ("IgnoredRanges", "IgnoredWords"),
+    "IgnoredRanges": ("Range",),
+    "IgnoredWords": ("Word",),
+    "Alts": ("AltId",),
+    "Tabstops": ("Tabstop",),
+    "ScriptNotes": ("ScriptNote", "TableColumnSettings"),
+    "UnanchoredScriptNotes": ("ScriptNote",),
+    "TableColumnSettings": ("Column", "TableColumn"),
+    "ScriptNote": ("Paragraph",),
+    "AltCollection": ("Alt",),
+    "Alt": ("Paragraph",),
+    "TitlePage": ("HeaderAndFooter", "Content", "TextState", "SpellCheckIgnoreLists"),
+    "HeaderAndFooter": ("Header", "Footer"),
+    "Header": ("Paragraph",),
+    "Footer": ("Paragraph",),
+}
+_USUAL = frozenset((around, child) for around, children in _INSIDE.items() for child in children)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,19 +73,20 @@ def is_sound(root: etree._Element) -> bool:
     tails = set(map(attrgetter("tail"), root.iter()))
     if not all(map(_is_blank, texts | tails)) or any(map(len, root.iter("Text"))):
         return False
-    return all(map(_is_plain_child, {child.tag for paragraph in root.iter("Paragraph") for child in paragraph}))
+    parts = [part for part in root if part.tag in WORDED]
+    if len({part.tag for part in parts}) < len(parts):
+        return False
+    return {(around.tag, child.tag) for part in parts for around in part.iter() for child in around} <= _USUAL
 
 
 def settle_words(root: etree._Element) -> dict[etree._Element, str]:
-    """The paragraphs that had loose words, and these words; they are in Text elements now."""
+    """The paragraphs, notes and the like that had loose words, and these words; they are in Text elements now."""
     settled: dict[etree._Element, str] = {}
     for element in list(root.iter()):
-        if element.tag == "Paragraph":
-            found = _settle_paragraph(element)
-            if found:
-                settled[element] = found
-        elif element.tag in _NOTES:
-            _settle_lines(element)
+        is_paragraph = element.tag == "Paragraph"
+        found = _settle_paragraph(element) if is_paragraph else _settle_lines(element) if element.tag in _NOTES else ""
+        if found:
+            settled[element] = found
     return settled
 
 
@@ -136,15 +167,17 @@ def _trim_ends(children: list[etree._Element], loose: list[etree._Element]) -> N
         worded[-1].text = (worded[-1].text or "").rstrip()
 
 
-def _settle_lines(holder: etree._Element) -> None:
-    """Words that lie loose in a note, a card or an alternate become paragraphs of it."""
+def _settle_lines(holder: etree._Element) -> str:
+    """The words that lie loose in a note, a card or an alternate. They become paragraphs of it."""
     children: list[etree._Element] = []
+    loose: list[str] = []
 
     def put(words: str | None) -> None:
         if words is not None and not _is_blank(words):
             paragraph = holder.makeelement("Paragraph", {})
             text = holder.makeelement("Text", {})
             text.text = _without_indentation(words).strip()
+            loose.append(text.text)
             paragraph.append(text)
             children.append(paragraph)
 
@@ -155,6 +188,7 @@ def _settle_lines(holder: etree._Element) -> None:
         child.tail = None
     holder.text = None
     holder[:] = children
+    return " ".join(loose)
 
 
 # ---------------------------------------------------------------- words without a place

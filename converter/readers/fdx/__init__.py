@@ -28,7 +28,7 @@ from converter.notation.fdx.styles import own_styles
 from converter.notation.fdx.unread import opaques
 from converter.readers.fdx.body import read_body
 from converter.readers.fdx.context import Context
-from converter.readers.fdx.loose import report_controls, settle
+from converter.readers.fdx.loose import report_controls, report_unread, settle
 from converter.readers.fdx.notes import read_anchors
 from converter.readers.fdx.setup import (
     read_page_setup,
@@ -85,11 +85,11 @@ def _screenplay(root: etree._Element, context: Context) -> Screenplay:
     if not contents:
         context.warn("fdx.no-content", "This file has no script in it: the part called Content is missing.")
     content = contents[0] if contents else root.makeelement("Content", {})
-    settle(root, contents, context)
+    usual = settle(root, contents, context)
     anchors = read_anchors(root, content)
     body, unusual = read_body(content, root, table, anchors, context)
     title_page = read_title_page(root)
-    return normal(
+    screenplay = normal(
         Screenplay(
             title_page=title_page,
             body=body,
@@ -100,6 +100,9 @@ def _screenplay(root: etree._Element, context: Context) -> Screenplay:
             opaque=opaques(root, context.source, table, unusual),
         )
     )
+    if not usual:
+        report_unread(root, screenplay, context)
+    return screenplay
 
 
 def _parsed(data: bytes, report: Report, limits: Limits) -> tuple[etree._Element, bool]:

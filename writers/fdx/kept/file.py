@@ -9,7 +9,7 @@ from lxml import etree
 from converter.contract import Limits
 from converter.notation.fdx import ALONE, digest, integer_of
 from converter.notation.fdx.listed import read_style_table
-from converter.notation.fdx.loose import is_sound
+from converter.notation.fdx.loose import is_sound, settle_words
 from converter.notation.fdx.places import BLOCKS, body_paragraphs, raw_length
 from converter.notation.fdx.source import Working, working_text
 from converter.notation.fdx.styles import StyleTable
@@ -88,7 +88,7 @@ class File:
     @property
     def is_loose(self) -> bool:
         """Words outside the Text elements: what is written there anew would stand beside them."""
-        return not is_sound(self.element)
+        return not is_sound(self.element) and bool(settle_words(self.element))
 
     def _number(self) -> None:
         self.paragraphs: list[Span] = []
