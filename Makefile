@@ -5,6 +5,7 @@
 # make check   style and types
 # make bench   speed and memory beside other converters
 # make fuzz    each reader a minute with a fuzzer; READERS=pdf SECONDS=3600 for one of them and an hour
+# make shapes  each reader a minute with files made by their structure; READERS, SECONDS and SEED as above and below
 # make mutate  which small wrong changes to AREA=layout the tests notice (tests/mutate has the table of areas)
 # make soak    the test suite with twenty times the examples, and what takes minutes
 #
@@ -23,7 +24,7 @@ N ?= 60
 SEED ?= 1
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: demo test quick test-fonts check bench fuzz mutate soak clean
+.PHONY: demo test quick test-fonts check bench fuzz shapes mutate soak clean
 
 demo: $(VENV)/.with-nothing
 	@for format in $$($(BIN)/matchcut formats | awk '/ writes / { print $$1 }'); do \
@@ -62,6 +63,11 @@ fuzz: $(VENV)/.with-fuzz
 	  $(BIN)/python -m tests.fuzz $$reader $(SECONDS) -print_final_stats=1 >fuzz-$$reader.log 2>&1 || \
 	    { tail -n 30 fuzz-$$reader.log >&2; exit 1; }; \
 	  grep 'number_of_executed_units' fuzz-$$reader.log; \
+	done
+
+shapes: $(VENV)/.with-test
+	@for reader in $(filter-out zip,$(READERS)); do \
+	  $(BIN)/python -m tests.fuzz.shapes $$reader $(SECONDS) $(SEED) || exit 1; \
 	done
 
 mutate: $(VENV)/.with-test $(VENV)/.with-mutate

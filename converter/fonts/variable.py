@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import logging
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from converter.contract import ConverterError
 from converter.fonts.index import FONT_LIMITS
 from converter.fonts.tables import FontError
 from converter.safe import files
+from converter.safe.quiet import quiet
 
 
 def instance(path: str, number: int, letters: Iterable[str], weight: int) -> bytes:
@@ -25,7 +23,7 @@ def instance(path: str, number: int, letters: Iterable[str], weight: int) -> byt
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(sorted({" ", *letters})))
     output = io.BytesIO()
-    with _quiet():
+    with quiet("fontTools"):
         try:
             data = files.read_file(path, FONT_LIMITS)
             font = TTFont(io.BytesIO(data), fontNumber=number, lazy=True, recalcTimestamp=False)
@@ -38,27 +36,3 @@ def instance(path: str, number: int, letters: Iterable[str], weight: int) -> byt
         except Exception as error:  # fontTools has as many errors as there are ways to damage a font
             raise FontError(f"the font does not vary: {error}") from error
     return output.getvalue()
-
-
-_lock = threading.Lock()
-_users = 0
-_before = (True, logging.NOTSET)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """fontTools tells its log what it leaves out; where nobody set one up, Python prints that on standard error."""
-    global _users, _before
-    log = logging.getLogger("fontTools")
-    with _lock:
-        if not _users:
-            _before = (log.propagate, log.level)
-            log.propagate, log.level = False, logging.CRITICAL + 1
-        _users += 1
-    try:
-        yield
-    finally:
-        with _lock:
-            _users -= 1
-            if not _users:
-                log.propagate, log.level = _before

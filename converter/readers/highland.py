@@ -19,6 +19,7 @@ from converter.contract import (
 )
 from converter.readers import fountain
 from converter.readers.fountain import Options
+from converter.safe.clean import clean
 from converter.safe.zip import Archive, open_zip
 from converter.tree import Screenplay
 
@@ -62,8 +63,11 @@ def _text_of(names: list[str], archive: Archive) -> str:
     raise FormatError("there is no text in this bundle; export it from its program as Fountain")
 
 
+_LONGEST_NAME = 60
+
+
 def _report_the_rest(names: list[str], report: Report) -> None:
-    rest = [_file(name) for name in names if _file(name) != "info.json"]
+    rest = [clean(_file(name), _LONGEST_NAME) for name in names if _file(name) != "info.json"]
     if rest:
         listed = ", ".join(rest[:_MOST_NAMES]) + (
             f" and {len(rest) - _MOST_NAMES} more" if len(rest) > _MOST_NAMES else ""

@@ -48,7 +48,7 @@ def _bug(what: str) -> WordsChanged:
     return WordsChanged(f"recovery would have changed this text: {what}. This is a bug; there is no result")
 
 
-_ENTITY = re.compile("&amp ?;")
+_ENTITY = re.compile(r"&amp\s*+;")
 
 
 def letters(text: str) -> str:

@@ -9,10 +9,10 @@ import pytest
 
 from converter.recovery.assemble import assemble
 from converter.recovery.flat.script import FlatScript
-from converter.recovery.lines.rows import rows_of_text
+from converter.recovery.lines.rows import TypedRow, cut_ends, rows_of_text
 from converter.recovery.lines.script import TypedScript
 from converter.recovery.proof import Ledger, WordsChanged, letters, prove
-from converter.tree import Paragraph, Run, Screenplay, map_paragraphs, words
+from converter.tree import Paragraph, Position, Run, Screenplay, map_paragraphs, words
 
 FLAT = (
     "1 ext . boat shed - dawn the oar lie on the mud . odile pick one up . revision 2 . odile ( cont 'd ) "
@@ -143,3 +143,15 @@ def test_words_that_the_ledger_counts_twice_are_an_error(made: Callable[[], tupl
     source, screenplay, ledger = made()
     with pytest.raises(WordsChanged, match="twice"):
         prove(source, screenplay, replace(ledger, furniture=[*ledger.furniture, ledger.paragraphs[0][0]]))
+
+
+@pytest.mark.parametrize("gap", ["", " ", "    ", "\t", "\n", " \n  "])
+def test_an_escaped_ampersand_is_one_however_it_was_set(gap: str) -> None:
+    assert letters(f"bar &amp{gap}; grill") == letters("bar & grill") == "bargrill"
+
+
+@pytest.mark.parametrize("blank", ["\u2029", "\u2003", " "])
+def test_stars_after_nothing_are_words_and_no_mark_in_the_margin(blank: str) -> None:
+    row = TypedRow(f"{blank}***", 0, 0, 0, 0, Position())
+    cut_ends([row])
+    assert (row.text, row.revised) == (f"{blank}***", False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from converter.safe.clean import clean
+
 LONGEST = 80
 
 _NUMBERED = re.compile(
@@ -22,19 +24,20 @@ _TRANSITION = re.compile(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |M
 def hint(line: str) -> tuple[str, str] | None:
     """Code and message, if the line is such a one."""
     if line[-1] == ":" and _TRANSITION.fullmatch(line):
-        message = f"Fountain knows a transition by TO: at its end, so this was read as action; write > {line} instead."
+        message = (
+            f"Fountain knows a transition by TO: at its end, so this was read as action; write > {clean(line)} instead."
+        )
         return "fountain.transition-without-to", message
     numbered = _NUMBERED.fullmatch(line) if line[0].isdigit() or line[1:2].isdigit() else None
     if numbered is not None:
-        heading = numbered["heading"].strip()
+        heading = clean(numbered["heading"].strip())
         message = (
             "Fountain does not know this as a scene heading because of the number before it; "
             f"write {heading} #{numbered['number']}# instead."
         )
         return "fountain.number-before-heading", message
     if _FOREIGN.fullmatch(line):
-        message = (
-            f"Fountain knows headings by INT. and EXT. alone; if this is one, write a full stop before it: .{line}"
-        )
+        what = "Fountain knows headings by INT. and EXT. alone"
+        message = f"{what}; if this is one, write a full stop before it: .{clean(line)}"
         return "fountain.heading-of-another-language", message
     return None

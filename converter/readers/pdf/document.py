@@ -6,13 +6,15 @@ Runs in a process of its own (converter.readers.pdf.child) unless the caller wan
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from itertools import chain, islice
 from statistics import median
 from typing import Any, NamedTuple
 
 import pypdf
-from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from converter.contract import ConverterError, EncryptedError, FormatError, LimitError, Limits
@@ -37,6 +39,7 @@ from converter.readers.pdf.streams import is_whole
 from converter.readers.pdf.watermarks import SMALLEST, confirm, look_at, take_repeated, take_unlike
 from converter.readers.pdf.work import Work
 from converter.records import dataclass, field
+from converter.safe.quiet import quiet
 
 
 class Sheet(NamedTuple):
@@ -61,7 +64,7 @@ class Document(NamedTuple):
 def extract(data: bytes, limits: Limits) -> Document:
     """Everything that a PDF says in words. Raises ConverterError and nothing else."""
     try:
-        with pypdf.apply_configuration(_configuration(limits)):
+        with pypdf.apply_configuration(_configuration(limits)), quiet("pypdf"):
             return _extract(data, limits)
     except ConverterError:
         raise
@@ -178,17 +181,22 @@ def _sheets_of(page: _Page, *, is_double: bool) -> Iterator[Sheet]:
         page.watermarks, unread = [], ""  # told once
 
 
-# What pypdf and strangers' objects of the wrong kind raise.
+# What pypdf and strangers' objects of the wrong kind raise; NotImplementedError for filters and locks it does not know.
 _DAMAGE = (
     PyPdfError,
+    DependencyError,
+    DeprecationError,
+    NotImplementedError,
     ValueError,
-    KeyError,
+    LookupError,
     TypeError,
     AttributeError,
-    IndexError,
-    OverflowError,
+    ArithmeticError,
     AssertionError,
     OSError,
+    EOFError,
+    struct.error,
+    zlib.error,
 )
 
 

@@ -98,7 +98,7 @@ def cut_ends(rows: list[TypedRow]) -> None:
 
 def _cut_mark(row: TypedRow) -> None:
     text = row.text.rstrip("*")
-    if text != row.text and text and text[-1].isspace() and len(row.text) - len(text) < 4:
+    if text != row.text and text.strip() and text[-1].isspace() and len(row.text) - len(text) < 4:
         row.text, row.revised = text.rstrip(), True
 
 

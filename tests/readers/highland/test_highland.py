@@ -11,6 +11,7 @@ from converter import api
 from converter.contract import DEFAULT_LIMITS, ConverterError, Diagnostic, FormatError, LimitError, Source
 from converter.readers import fountain, highland
 from converter.records import replace
+from converter.safe.clean import clean
 
 SCRIPT = "Title: The Tide\n\nINT. TIDE STATION - DAWN #12#\n\nODILE\nThat is *wrong*.\n"
 OTHER = "EXT. HARBOUR - DAY\n\nGulls.\n"
@@ -75,3 +76,9 @@ def test_a_bomb_is_refused() -> None:
         highland.read(
             Source("a", bundle(text__md=SCRIPT, more__txt=SCRIPT)), limits=replace(DEFAULT_LIMITS, zip_members=1)
         )
+
+
+def test_names_in_a_bundle_cannot_act_on_a_terminal() -> None:
+    _, said = read(bundle(text__md=SCRIPT, **{"\u202ex\x1b[2J" + "n" * 300: "x"}))
+    message = next(one.message for one in said if one.code == "highland.not-read")
+    assert clean(message, 400) == message and "\\u202ex" in message and len(message) < 200

@@ -27,6 +27,7 @@ from converter.contract import (
     Source,
 )
 from converter.readers.pdf import Options, isolate, read, read_pages
+from converter.tree import Run
 from tests.cost import seconds
 from tests.examples import few
 from tests.readers.pdf.build import file, pdf, stream, text
@@ -306,3 +307,37 @@ def test_any_content_gives_a_screenplay_or_an_error(content: bytes) -> None:
         read_here(data)
     except ConverterError as error:
         assert error.message
+
+
+@pytest.mark.parametrize("name", ["JBIG2Decode", "JPXDecode", "Crypt", "Nonsense", "BrotliDecode", "#00", "DCTDecode"])
+@pytest.mark.parametrize("entries", ["", "/DecodeParms<</Predictor 99/Columns 0/Colors -1>>", "/DecodeParms 7"])
+def test_a_filter_that_is_not_known_is_damage_of_its_page(name: str, entries: str) -> None:
+    form = f"<</Length 1/Filter[/{name}]{entries}{FORM}>>stream\nx\nendstream".encode()
+    data = pdf(text(108, 80, "Rain."), text(108, 80, "Snow.") + "/X Do", objects={50: form})
+    report: list[Diagnostic] = []
+    pages = read_pages(Source("a.pdf", data), Options(isolate=False), report.append).pages
+    assert [line.text[0].text for line in pages[0].lines if isinstance(line.text[0], Run)] == ["Rain."]
+    if name in {"JBIG2Decode", "Nonsense", "BrotliDecode"}:
+        assert ("pdf.broken-page", 2) in [(one.code, one.at.page) for one in report if one.at]
+
+
+@pytest.mark.parametrize("lock", ["/V 9/R 9", "/V 5/R 6/StmF/X/CF<</X<</CFM/Nope>>>>", "/V 4/R 4", "/V/x/R/y", ""])
+def test_a_lock_that_is_not_known_is_an_error_of_ours(lock: str) -> None:
+    entries = f"<</Filter/Standard{lock}/O({'o' * 32})/U({'u' * 32})/P -4>>".encode()
+    data = pdf(text(108, 80, "Rain."), objects={60: entries}).replace(
+        b"/Root 1 0 R", b"/Root 1 0 R/Encrypt 60 0 R/ID[<00><00>]"
+    )
+    with suppress(ConverterError):
+        read_here(data)
+
+
+def test_labels_that_are_nested_too_deep_are_none() -> None:
+    nested = "".join("<</Kids[" for _ in range(200)) + "]>>" * 200
+    data = pdf(text(108, 80, "Rain.")).replace(b"/Pages 2 0 R>>", f"/Pages 2 0 R/PageLabels {nested}>>".encode())
+    assert read_here(data)
+
+
+def test_the_library_is_not_heard(capfd: pytest.CaptureFixture[str]) -> None:
+    data = pdf(text(108, 80, "Rain.")).replace(b"startxref\n", b"startxref\n1")
+    read_here(data)
+    assert capfd.readouterr() == ("", "")

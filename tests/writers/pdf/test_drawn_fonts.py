@@ -19,6 +19,7 @@ from fontTools.ttLib import TTFont
 from converter.api import read_bytes, write_bytes
 from converter.contract import Diagnostic, Kind, UsageError
 from converter.fonts import variable
+from converter.safe.quiet import quiet
 from converter.tree import NO_STYLE, Action, Run, Screenplay, Style, Text
 from tests.fonts.build import ASCII, font
 from writers import pdf
@@ -308,7 +309,7 @@ def test_font_tools_is_not_heard_and_its_log_is_as_it_was_afterwards(caplog: pyt
     with caplog.at_level(logging.DEBUG):
         face = package_folder("fontpkg_jetbrains_mono") / "JetBrainsMono[wght].ttf"
         assert variable.instance(str(face), 0, ASCII, 700)
-        with variable._quiet(), variable._quiet():
+        with quiet("fontTools"), quiet("fontTools"):
             log.critical("heard")
     assert caplog.messages == []
     assert (log.propagate, log.level, log.handlers) == before
