@@ -617,3 +617,28 @@ def test_a_footnote_that_is_there_is_not_missed() -> None:
     data = document(p("Rain.", runs='<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=footnotes)
     assert "docx.note-missing" not in codes(data)
     assert 'Note "wet"' in shown(data)
+
+
+@pytest.mark.parametrize(
+    ("properties", "runs", "cue"),
+    [
+        ("", r("McClane (v.o.)"), 'Speech plain "McClane (v.o.)"'),
+        ("<w:rPr><w:caps/></w:rPr>", r("McClane"), 'Speech "McClane"'),
+        ("", r("McClane", "<w:caps/>"), 'Speech "McClane"'),
+        ("", r("Mc") + r("Clane", "<w:caps/>"), 'Speech plain "Mc" all_caps+plain "Clane"'),
+        ("", r("ANNA (off)"), 'Speech "ANNA (off)"'),
+    ],
+)
+def test_a_name_is_as_typed_where_no_style_makes_capitals_of_it(properties: str, runs: str, cue: str) -> None:
+    styles = style("c", "Character", properties=properties) + style("d", "Dialogue") + style("h", "Scene Heading")
+    data = document(p("INT. BARN - DAY", "h"), p(style="c", runs=runs), p("Well.", "d"), styles=styles)
+    assert f'{cue}\n  Dialogue "Well."' in shown(data)
+
+
+def test_a_parenthetical_is_read_as_typed() -> None:
+    styles = style("c", "Character") + style("q", "Parenthetical") + style("d", "Dialogue")
+    typed = ["(beat).", "(softly) Eat.", "（低声）", "[low]", "softly"]
+    data = document(p("ANNA", "c"), *(p(one, "q") for one in typed), p("Well.", "d"), styles=styles)
+    assert [line for line in shown(data).splitlines() if "Parenthetical" in line] == [
+        f'  Parenthetical "{one}"' for one in typed
+    ]
