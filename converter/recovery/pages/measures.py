@@ -132,12 +132,23 @@ def find_measures(sheets: Sequence[Sheet], pitch: float, leading: float) -> Meas
     feature, sitcom = film(width, pitch, leading), _multi_camera(width, pitch, leading)
     as_film, as_sitcom = _explained(rows, feature), _explained(rows, sitcom)
     best = sitcom if as_sitcom > as_film + max(3, 0.03 * len(rows)) else feature
-    if len(rows) - max(as_film, as_sitcom) > max(3, 0.07 * len(rows)):
+    if len(rows) - max(as_film, as_sitcom) > max(3, 0.07 * len(rows)) or not _has_speech(rows, best):
         best = _learned(rows, best)
     best = replace(best, heading_style=_heading_style(rows, best), transition_right=_transition_right(rows, best))
     if not best.is_known:
         best = replace(best, near=_nearness(best))
     return _with_blanks(sheets, _with_columns(rows, best))
+
+
+def _has_speech(rows: Sequence[PlacedRow], measures: Measures) -> bool:
+    """Where rows stand as parentheticals do, others stand as speech does; else the places meet by chance."""
+    if not any(_is_at(rows, edge) for edge in (measures.bracket, measures.turn)):
+        return True
+    return _is_at(rows, measures.dialogue)
+
+
+def _is_at(rows: Sequence[PlacedRow], edge: float) -> bool:
+    return any(abs(row.first.x - edge) <= NEAR for row in rows)
 
 
 def _nearness(measures: Measures) -> float:

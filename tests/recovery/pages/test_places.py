@@ -210,6 +210,19 @@ def test_final_draft_s_template_on_letter_and_on_a4() -> None:
     assert (letter.cue, letter.heading_blank, letter.dialogue_spacing, letter.near_center) == (252, 2, 1.0, 1.3)
 
 
+def test_a_template_whose_speech_nothing_has_is_none() -> None:
+    """Much action and a few speeches where the template turns its parentheticals: most rows fit, by chance."""
+    lines: list[Placed] = []
+    for number in range(3):
+        row = 13 * number
+        lines += [(row + n, 108, f"Rain falls on the boards, and on the boat {number}{n}") for n in range(10)]
+        lines += [(row + 11, 302, "MARA"), (row + 12, 216, "You came.")]
+    found = find_measures(sheets(lines), PITCH, LEADING)
+    assert (found.is_known, found.dialogue, found.cue) == (False, 216, 302)
+    lines.append((60, 180, "And so did I."))
+    assert find_measures(sheets(lines), PITCH, LEADING).is_known
+
+
 def script(
     action: float, dialogue: float, bracket: float, cue: float, spacing: int = 1, scenes: int = 4, blank: int = 2
 ) -> list[Placed]:
