@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -43,25 +43,23 @@ class Overlay(NamedTuple):
 Annotation = Note | Overlay
 
 
-def laid_over(page: DictionaryObject, form_of: Callable[[StreamObject], Form]) -> Iterator[Annotation]:
-    """The annotations of a page that say something and can be seen."""
+def laid_over(page: DictionaryObject) -> list[Any]:
+    """The annotations of a page as the file has them."""
     listed = entry(page, "/Annots")
-    if not isinstance(listed, ArrayObject):
-        return
-    for item in listed[:_MOST]:
-        one = item.get_object() if hasattr(item, "get_object") else item
-        if not isinstance(one, DictionaryObject) or _flags(one) & (_HIDDEN | _NO_VIEW):
-            continue
-        kind = str(entry(one, "/Subtype"))
-        found: Annotation | None = None
-        if kind == "/Widget":
-            found = _field(one, form_of)
-        elif kind in _DRAWN:
-            found = _overlay(one, form_of, "", is_mark=True)
-        elif kind not in _SAYS_NOTHING:
-            found = _note(one)
-        if found is not None:
-            yield found
+    return list(listed[:_MOST]) if isinstance(listed, ArrayObject) else []
+
+
+def annotation(item: Any, form_of: Callable[[StreamObject], Form]) -> Annotation | None:
+    """What one says, if it says something and can be seen."""
+    one = item.get_object() if hasattr(item, "get_object") else item
+    if not isinstance(one, DictionaryObject) or _flags(one) & (_HIDDEN | _NO_VIEW):
+        return None
+    kind = str(entry(one, "/Subtype"))
+    if kind == "/Widget":
+        return _field(one, form_of)
+    if kind in _DRAWN:
+        return _overlay(one, form_of, "", is_mark=True)
+    return None if kind in _SAYS_NOTHING else _note(one)
 
 
 def _flags(annotation: DictionaryObject) -> int:

@@ -18,7 +18,7 @@ from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedErro
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from converter.contract import ConverterError, EncryptedError, FormatError, LimitError, Limits
-from converter.readers.pdf.annotations import Note, Overlay, laid_over
+from converter.readers.pdf.annotations import Note, Overlay, annotation, laid_over
 from converter.readers.pdf.content import (
     DOWN,
     IDENTITY,
@@ -209,13 +209,7 @@ def _drawn(page: pypdf.PageObject, label: str, fonts: _Fonts, limits: Limits) ->
         matrix = times(matrix, _turn(way, width, height))
         interpreter = _interpreted(page, matrix, fonts, limits)
         width, height = (width, height) if way == OVER else (height, width)
-    notes = []
-    for one in laid_over(page, lambda stream: _form_of(stream, id(stream), page, fonts)):
-        if isinstance(one, Note):
-            x, y = times((1.0, 0.0, 0.0, 1.0, one.x, one.y), matrix)[4:]
-            notes.append(Note(x, y, one.text, one.author))
-        else:
-            _lay(one, interpreter, fonts.work)
+    notes, is_whole_above = _laid_over(page, interpreter, matrix, fonts)
     return _Page(
         width,
         height,
@@ -225,9 +219,29 @@ def _drawn(page: pypdf.PageObject, label: str, fonts: _Fonts, limits: Limits) ->
         interpreter.shades,
         interpreter.marked,
         interpreter.slanted,
-        interpreter.is_broken or not _is_page_whole(page, limits),
+        interpreter.is_broken or not is_whole_above or not _is_page_whole(page, limits),
         notes,
     )
+
+
+def _laid_over(
+    page: pypdf.PageObject, interpreter: Interpreter, matrix: Matrix, fonts: _Fonts
+) -> tuple[list[Note], bool]:
+    """Draws what lies over the page; gives its notes, and whether none of it was broken."""
+    notes, is_whole_above = [], True
+    for item in laid_over(page):
+        try:
+            one = annotation(item, lambda stream: _form_of(stream, id(stream), page, fonts))
+            if isinstance(one, Note):
+                x, y = times((1.0, 0.0, 0.0, 1.0, one.x, one.y), matrix)[4:]
+                notes.append(Note(x, y, one.text, one.author))
+            elif one is not None:
+                _lay(one, interpreter, fonts.work)
+        except (ConverterError, LimitReachedError):
+            raise
+        except _DAMAGE:
+            is_whole_above = False
+    return notes, is_whole_above
 
 
 def _interpreted(page: pypdf.PageObject, matrix: Matrix, fonts: _Fonts, limits: Limits) -> Interpreter:

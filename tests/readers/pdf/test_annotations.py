@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from converter.contract import Diagnostic, Source
@@ -131,3 +134,27 @@ def test_stamps_are_marks(kind: str) -> None:
 )
 def test_broken_annotations_are_none(broken: str) -> None:
     assert lines(pdf(text(108, 80, "Rain."), page=broken)) == [(108, 80, "Rain.")]
+
+
+def test_what_pypdf_says_of_broken_annotations_does_not_reach_the_screen() -> None:
+    note = f"<</Subtype/FreeText/Contents(Here)/DA 0 0 rg{RECT}>>".encode()
+    data = with_annotations("70 0 R", objects={70: note})
+    program = (
+        "import sys; from converter.contract import Source; from converter.readers.pdf import Options, read_pages;"
+        "read_pages(Source('a.pdf', sys.stdin.buffer.read()), Options(isolate=False))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=data, capture_output=True, check=True)
+    assert done.stderr == b""
+
+
+def test_a_broken_annotation_takes_nothing_else_with_it() -> None:
+    report: list[Diagnostic] = []
+    broken = f"<</Subtype/Widget/FT/Tx{RECT}/AP<</N 60 0 R>>>>"
+    note = "<</Subtype/FreeText/Contents(Here)/Rect[400 600 500 640]>>"
+    objects = look(TYPED, "/BBox[0 0 /x 20]")
+    found = read_pages(
+        Source("a.pdf", with_annotations(broken, note, objects=objects)), Options(isolate=False), report.append
+    )
+    assert len(found.pages[0].lines) == 10
+    assert [one.text for _, _, one in found.notes] == ["Here"]
+    assert [one.code for one in report] == ["pdf.broken-page", "pdf.note"]
