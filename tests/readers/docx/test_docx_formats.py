@@ -94,13 +94,15 @@ def test_what_words_say(inside: str, said: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "color"),
-    zip(
-        "black blue cyan green magenta red yellow white darkBlue darkCyan darkGreen darkMagenta darkRed darkYellow "
-        "darkGray lightGray".split(),
-        "000000 0000FF 00FFFF 00FF00 FF00FF FF0000 FFFF00 FFFFFF 000080 008080 008000 800080 800000 808000 808080 "
-        "C0C0C0".split(),
-        strict=True,
-    ),
+    [
+        *zip(
+            "black blue cyan green magenta red yellow white darkBlue darkCyan darkGreen darkMagenta darkRed darkYellow "
+            "darkGray lightGray".split(),
+            "000000 0000FF 00FFFF 00FF00 FF00FF FF0000 FFFF00 FFFFFF 000080 008080 008000 800080 800000 808000 808080 "
+            "C0C0C0".split(),
+            strict=True,
+        )
+    ],
 )
 def test_highlights_have_their_colors(name: str, color: str) -> None:
     assert run_format(properties("rPr", f'<w:highlight w:val="{name}"/>')).background == f"#{color}"
