@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from converter.contract import Source
+from converter.readers import docx as reader
+from converter.readers.docx.names import Named, named
 from converter.readers.docx.styles import Format, Styles, paragraph_format, rgb, run_format, twips
-from converter.tree import Align, Style
-from tests.readers.docx.build import HEAD
+from converter.tree import Action, Align, Character, Dialogue, Run, SceneHeading, Screenplay, Style
+from tests.readers.docx.build import HEAD, with_member
+from writers import docx
 
 
 def properties(name: str, inside: str) -> Any:
@@ -172,3 +178,57 @@ def test_a_style_that_is_not_there_is_called_as_its_id() -> None:
     assert found.names("gone") == []
     assert found.format("gone") == Format()
     assert found.meaning("a") is None and found.meaning(None) is None
+
+
+# ---------------------------------------------------------------- names of styles, and the page
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Scene Heading", Named(SceneHeading)),
+        ("SceneHeading", Named(SceneHeading)),
+        ("SP-Action", Named(Action)),
+        ("Dialogue 2", Named(Dialogue)),
+        ("Character Char", Named(Character)),
+        ("Standard", Named(Action, weak=True)),
+        ("Text Body", Named(Action, weak=True)),
+        ("Default Paragraph Style", Named(Action, weak=True)),
+        ("Body", Named(Action, weak=True)),
+        ("Body Text", Named(Action, weak=True)),
+        ("Normal", Named(Action, weak=True)),
+        ("Heading 1", Named(SceneHeading, weak=True)),
+        ("Heading", Named(SceneHeading, weak=True)),
+        ("Scene", Named(SceneHeading, weak=True)),
+        ("Centered", Named(Action, centered=True)),
+        ("Script Title", Named(field="Title")),
+        ("Subtitle", Named(field="Title")),
+        ("Contact Info", Named(field="Contact")),
+        ("Draft Date", Named(field="Draft date")),
+        ("Business Plan", None),
+        ("Table Lines", None),
+        ("My Normal", None),
+        ("Book Title", None),
+        ("", None),
+    ],
+)
+def test_the_name_of_a_style_says_what_its_paragraphs_are(name: str, found: Named | None) -> None:
+    assert named([name]) == found
+
+
+def test_of_several_names_the_first_that_is_sure_counts() -> None:
+    assert named(["Odd", "Normal", "Dialogue"]) == Named(Dialogue)
+    assert named(["Odd", "Normal", "Body"]) == Named(Action, weak=True)
+    assert named(["Odd"]) is None
+
+
+@pytest.mark.parametrize(("edge", "place"), [("top", 0), ("bottom", 1)])
+def test_margins_that_were_changed_in_word_are_the_script_s(edge: str, place: int) -> None:
+    data = docx.write(Screenplay(body=(Action(text=(Run(text="Rain."),)),)))
+    text = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    wider = with_member(data, "word/document.xml", text.replace(f'w:{edge}="1440"', f'w:{edge}="2000"'))
+    setup = reader.read(Source("draft.docx", wider)).page_setup
+    assert setup is not None and setup.margins is not None
+    margins = (setup.margins.top, setup.margins.bottom, setup.margins.header, setup.margins.footer)
+    assert margins == tuple(100.0 if n == place else usual for n, usual in enumerate((72.0, 72.0, 36.0, 36.0)))
+    assert reader.read(Source("draft.docx", data)).page_setup is None
