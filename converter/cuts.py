@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from converter.records import replace
 from converter.tree import (
@@ -266,12 +266,13 @@ def _page_marks(elements: Iterable[Element | Part]) -> Iterator[PageMark]:
         match element:
             case PageMark():
                 yield element
+            case SceneHeading():
+                yield from _marks_in(element.text)
+                yield from _page_marks(element.omitted or ())
             case Paragraph():
-                yield from (one for one in element.text if isinstance(one, PageMark))
-                if isinstance(element, SceneHeading):
-                    yield from _page_marks(element.omitted or ())
+                yield from _marks_in(element.text)
             case Speech():
-                yield from _page_marks(() if element.cue is None else (cast(Any, element.cue),))
+                yield from _marks_in(() if element.cue is None else element.cue.text)
                 yield from _page_marks(element.parts)
             case DualDialogue():
                 yield from _page_marks((element.left, element.right))
@@ -279,3 +280,7 @@ def _page_marks(elements: Iterable[Element | Part]) -> Iterator[PageMark]:
                 yield from _page_marks(element.elements)
             case _:
                 pass
+
+
+def _marks_in(text: Text) -> Iterator[PageMark]:
+    return (one for one in text if isinstance(one, PageMark))

@@ -8,7 +8,7 @@ neighbours is no table: a few steps see what stands before a node as it is place
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import reduce
 from operator import attrgetter
@@ -213,12 +213,16 @@ class _Plan:
 
     def __init__(self, holds: Holds, kind: type):
         self.steps = tuple(_steps(kind, holds))
-        self.usual = tuple((name, one.held) for name, one, _ in self.steps if isinstance(one, Check) and one.usual)
+        self.usual = tuple(_usual(self.steps))
         told_apart = {"text", *(name for name, _ in self.usual)}
         others = [(name, default) for name, _, default in self.steps if name not in told_apart]
         self.said: Callable[[Any], Any] = attrgetter(*(name for name, _ in others)) if others else _nothing
         defaults = [default for _, default in others]
         self.defaults: Any = tuple(defaults) if len(defaults) > 1 else next(iter(defaults), None)
+
+
+def _usual(steps: Iterable[tuple[str, Entry, Any]]) -> Iterator[tuple[str, Callable[[Any, Fitting], Any]]]:
+    return ((name, entry.held) for name, entry, _ in steps if isinstance(entry, Check) and entry.usual)
 
 
 def _steps(kind: type, holds: Holds) -> list[tuple[str, Entry, Any]]:
@@ -662,10 +666,9 @@ class Fitting:
             return (*before, *left, *between, *right, *after)
         breaks = [one for one in between if type(one) is PageBreak]
         parts = [*left[0].parts, *(one for one in between if type(one) is not PageBreak)]
-        one = dual.left if _are_same(parts, dual.left.parts) and left[0].cue is dual.left.cue else None
-        new = DualDialogue(left=one or Speech(cue=left[0].cue, parts=tuple(parts)), right=right[0])
-        same = new.left is dual.left and new.right is dual.right
-        return (*breaks, *before, dual if same else new, *after)
+        is_left = _are_same(parts, dual.left.parts) and left[0].cue is dual.left.cue
+        new = DualDialogue(left=dual.left if is_left else replace(left[0], parts=tuple(parts)), right=right[0])
+        return (*breaks, *before, dual if _are_same((new.left, new.right), (dual.left, dual.right)) else new, *after)
 
 
 def _is_spoken(nodes: Sequence[Any]) -> bool:

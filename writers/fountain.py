@@ -63,6 +63,7 @@ from converter.tree import (
     PageMark,
     Paragraph,
     Parenthetical,
+    Part,
     Run,
     SceneHeading,
     Screenplay,
@@ -133,11 +134,10 @@ def _body(elements: Sequence[Element], limits: Limits, *, at_top: bool) -> str:
             deadline.check()
         # An empty action is one more empty line; a second one in a row, or one at either end, is a lone `!`.
         extra_line = bool(out) and not extra_line and number + 1 < len(elements) and _is_empty_line(element)
-        if extra_line:
-            out.append("\n")
-            continue
         if out:
             out.append("\n")
+        if extra_line:
+            continue
         block = None if at_top else _ordinary(element)
         out.extend((_element(element, limits, at_top) if block is None else block, "\n"))
         at_top = at_top and isinstance(element, Boneyard)
@@ -175,15 +175,18 @@ def _ordinary_speech(speech: Speech) -> str | None:
         return None
     lines = [cue]
     for part in speech.parts:
-        kind = type(part)
-        if kind is Dialogue:
-            line = _ordinary_line(cast(Dialogue, part).text)
-        else:
-            line = inline.plainly(cast(Parenthetical, part).text) if kind is Parenthetical else None
+        line = _ordinary_part(part)
         if line is None:
             return None
         lines.append(line)
     return "\n".join(lines)
+
+
+def _ordinary_part(part: Part) -> str | None:
+    kind = type(part)
+    if kind is Dialogue:
+        return _ordinary_line(cast(Dialogue, part).text)
+    return inline.plainly(cast(Parenthetical, part).text) if kind is Parenthetical else None
 
 
 def _ordinary_line(text: Text) -> str | None:

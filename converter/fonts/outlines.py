@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from converter.fonts.tables import Font, FontError
@@ -215,8 +216,16 @@ def packed(contours: Contours) -> bytes:
     points = [(round(point.x), round(point.y), point.on) for contour in contours for point in contour]
     if not points:
         return b""
-    if len(points) > _MOST_POINTS or any(not -16384 <= x <= 16384 or not -16384 <= y <= 16384 for x, y, _ in points):
+    xs, ys, _ = zip(*points, strict=True)
+    if len(points) > _MOST_POINTS or min(*xs, *ys) < -16384 or max(*xs, *ys) > 16384:
         raise FontError("a glyph is too large")
+    ends = [end - 1 for end in accumulate(map(len, contours))]
+    head = struct.pack(f">5h{len(ends)}HH", len(ends), min(xs), min(ys), max(xs), max(ys), *ends, 0)
+    return head + _steps(points)
+
+
+def _steps(points: Sequence[tuple[int, int, bool]]) -> bytes:
+    """The flags of all points, then their steps across and up."""
     flags, across, up = bytearray(), bytearray(), bytearray()
     before = (0, 0)
     for x, y, on in points:
@@ -225,13 +234,7 @@ def packed(contours: Contours) -> bytes:
         flag |= _step(y - before[1], up, _Y_SHORT, _Y_SAME)
         flags.append(flag)
         before = (x, y)
-    xs, ys = [x for x, _, _ in points], [y for _, y, _ in points]
-    ends, last = [], -1
-    for contour in contours:
-        last += len(contour)
-        ends.append(last)
-    head = struct.pack(f">5h{len(ends)}HH", len(ends), min(xs), min(ys), max(xs), max(ys), *ends, 0)
-    return head + bytes(flags) + bytes(across) + bytes(up)
+    return bytes(flags + across + up)
 
 
 def _step(step: int, data: bytearray, short: int, same: int) -> int:

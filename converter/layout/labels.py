@@ -22,16 +22,20 @@ def page_labels(locks: Sequence[Sequence[str]], first: int, *, skip: bool) -> li
     """
     starts = [place for place, labels in enumerate(locks) if labels]
     if not starts:
-        return [str(first + place) for place in range(len(locks))]
+        return list(map(str, range(first, first + len(locks))))
     ranges = _ranges(label for one in locks for label in one)
     pages = [_pages(locks[start], ranges) for start in starts]
     labels = _leading_labels(starts[0], first, pages[0][0], skip)
     for place, start in enumerate(starts):
-        is_last = place + 1 == len(starts)
-        end, following = (len(locks), None) if is_last else (starts[place + 1], pages[place + 1][0])
+        end, following = _next(place, starts, pages) or (len(locks), None)
         labels.append(locks[start][0] if len(locks[start]) == 1 else _joined(pages[place]))
         labels.extend(islice(_after(pages[place][-1], following, skip), end - start - 1))
     return labels
+
+
+def _next(place: int, starts: Sequence[int], pages: Sequence[list[str]]) -> tuple[int, str] | None:
+    """Where the next locked page begins, and what it is called."""
+    return (starts[place + 1], pages[place + 1][0]) if place + 1 < len(starts) else None
 
 
 def _pages(labels: Sequence[str], ranges: Mapping[str, tuple[str, str]]) -> list[str]:

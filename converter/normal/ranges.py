@@ -36,8 +36,17 @@ def with_paired_ranges(screenplay: Screenplay) -> Screenplay:
         return screenplay
     if any(True for _ in cuts(screenplay.body)):
         screenplay = _with_ranges_closed(screenplay)
+    ends = _ends(screenplay)
+    new_ids: dict[int, int] = {}
+    for new_id, start_number in enumerate(sorted(ends), start=1):
+        new_ids[start_number] = new_ids[ends[start_number]] = new_id
+    return _with_ids(screenplay, new_ids)
+
+
+def _ends(screenplay: Screenplay) -> dict[int, int]:
+    """Where each range that holds something ends: which Note inline, which NoteEnd inline."""
     opened: dict[int, tuple[int, int]] = {}  # id -> which inline it is, how much text stood before it
-    ends: dict[int, int] = {}  # which Note inline -> which NoteEnd inline
+    ends: dict[int, int] = {}
     width = 0
     for number, inline in enumerate(_inlines(screenplay)):
         match inline:
@@ -53,10 +62,7 @@ def with_paired_ranges(screenplay: Screenplay) -> Screenplay:
                     ends[start[0]] = number
             case _:
                 pass
-    new_ids: dict[int, int] = {}
-    for new_id, start_number in enumerate(sorted(ends), start=1):
-        new_ids[start_number] = new_ids[ends[start_number]] = new_id
-    return _with_ids(screenplay, new_ids)
+    return ends
 
 
 def _has_range_ends(paragraph: Paragraph) -> bool:

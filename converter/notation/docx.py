@@ -382,20 +382,24 @@ def to_properties(screenplay: Screenplay) -> dict[str, str]:
             elif value is not None:
                 found.update(_leaves(f"{_SETUP} {_spoken(one.name)}", value))
     if revisions is not None:
-        for number, one_set in enumerate(revisions.sets, start=1):
-            found.update(_leaves(_SET.format(number), one_set))
-        found[f"{_REVISIONS} show all"] = _shown(revisions.show_all)
-        if revisions.location != Revisions().location:
-            found[f"{_REVISIONS} location"] = _shown(revisions.location)
-        if revisions.active is not None:
-            found[f"{_REVISIONS} active"] = _shown(revisions.active)
-            names = {one_set.id: one_set.name for one_set in revisions.sets}
-            found[ACTIVE_REVISION] = names.get(revisions.active, "")
+        found.update(_revision_properties(revisions))
     for number, tag in enumerate(screenplay.tags, start=1):
         found.update(_leaves(_TAG.format(number), tag))
     for number, style in enumerate(screenplay.styles, start=1):
         found.update(_leaves(_STYLE.format(number), style))
     return found
+
+
+def _revision_properties(revisions: Revisions) -> Iterator[tuple[str, str]]:
+    for number, one_set in enumerate(revisions.sets, start=1):
+        yield from _leaves(_SET.format(number), one_set)
+    yield f"{_REVISIONS} show all", _shown(revisions.show_all)
+    if revisions.location != Revisions().location:
+        yield f"{_REVISIONS} location", _shown(revisions.location)
+    if revisions.active is not None:
+        yield f"{_REVISIONS} active", _shown(revisions.active)
+        names = {one_set.id: one_set.name for one_set in revisions.sets}
+        yield ACTIVE_REVISION, names.get(revisions.active, "")
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, str]]:

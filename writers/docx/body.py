@@ -55,6 +55,7 @@ from writers.docx.properties import (
     first_line,
     is_formatted,
     is_large,
+    write_align,
     write_field_setting,
     write_page_break,
     write_spacing,
@@ -457,8 +458,7 @@ class Body:
         self._columns(properties, node, layout, numbered=numbered)
         write_spacing(properties, layout, at_top, large)
         self._indents(properties, node, layout, numbered=numbered)
-        if node.align is not None and base.align is None:
-            etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
+        write_align(properties, node, base)
 
     def _is_at_top(self, node: Paragraph, base: Base) -> bool:
         """Is it the first that prints? A row of two columns begins the page by itself."""

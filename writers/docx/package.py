@@ -226,13 +226,17 @@ def band(tag: str, content: Band, stops: tuple[int, int], revision: str, label: 
         if place and (content.right or place == 1 and content.center):
             etree.SubElement(etree.SubElement(paragraph, w("r")), w("tab"))
         for one in part:
-            if isinstance(one, PageField) and one.kind is PageFieldKind.PAGE and label is not None:
-                etree.SubElement(run_in_style(paragraph, notation.PAGE_LABEL), w("t"), PRESERVE).text = label
-            elif isinstance(one, PageField):
-                _field(paragraph, one.kind, revision)
-            else:
-                _band_words(paragraph, one)
+            _band_item(paragraph, one, revision, label)
     return root
+
+
+def _band_item(paragraph: Node, one: Run | PageField, revision: str, label: str | None) -> None:
+    if isinstance(one, Run):
+        _band_words(paragraph, one)
+    elif one.kind is PageFieldKind.PAGE and label is not None:
+        etree.SubElement(run_in_style(paragraph, notation.PAGE_LABEL), w("t"), PRESERVE).text = label
+    else:
+        _field(paragraph, one.kind, revision)
 
 
 def _band_words(paragraph: Node, words: Run) -> None:

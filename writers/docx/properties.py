@@ -46,6 +46,11 @@ def write_tint(properties: Node, node: Paragraph) -> None:
         etree.SubElement(properties, w("shd"), fill)
 
 
+def write_align(properties: Node, node: Paragraph, base: notation.Base) -> None:
+    if node.align is not None and base.align is None:
+        etree.SubElement(properties, w("jc"), {_VAL: ALIGNMENTS[node.align]})
+
+
 def write_spacing(properties: Node, layout: ParagraphLayout, at_top: bool, large: bool) -> None:
     spacing = {}
     if layout.space_before is not None:

@@ -406,17 +406,21 @@ def _run_format(style: Node, flags: Style, declared: ElementStyle | None = None)
     look = declared.look if declared else None
     if not flags and look is None:
         return
-    look = look or Look()
     run = etree.SubElement(style, w("rPr"))
-    if look.font:
+    if look is not None and look.font:
         etree.SubElement(run, w("rFonts"), fonts(notation.plain_name(look.font)))
     _write_flags(run, flags)
+    if look is not None:
+        _write_color_and_size(run, look)
+    if Style.UNDERLINE in flags:
+        etree.SubElement(run, w("u"), {_VAL: "single"})
+
+
+def _write_color_and_size(run: Node, look: Look) -> None:
     if look.color and notation.COLOR.fullmatch(look.color):
         etree.SubElement(run, w("color"), {_VAL: look.color[1:]})
     if look.size and 1 <= look.size <= 1638:
         write_size(run, look.size)
-    if Style.UNDERLINE in flags:
-        etree.SubElement(run, w("u"), {_VAL: "single"})
 
 
 def _write_flags(run: Node, flags: Style) -> None:

@@ -74,6 +74,7 @@ from converter.tree import (
     Transition,
     words,
 )
+from writers.fdx import losses
 from writers.fdx.units import CardTest
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def fitted(
         result = normal(result)
     if not told and result != replace(whole, opaque=result.opaque):
         fitting.go_to(None)
-        fitting.lose(_SAID_TWICE)
+        fitting.lose(losses.SAID_TWICE)
     return result, own.table
 
 
@@ -131,7 +132,7 @@ def _style_table(whole: Screenplay, file: File | None, fitting: Fitting) -> Styl
     styles: dict[str, ElementStyle] = {}
     for style in whole.styles:
         if not style.name or style.name in styles:
-            fitting.lose(_SECOND_STYLE, style)
+            fitting.lose(losses.SECOND_STYLE, style)
         else:
             styles[style.name] = fitting.record(style)
     if file is None:
@@ -182,7 +183,7 @@ def _paragraph(paragraph: Paragraph, fitting: Fitting) -> Sequence[Any]:
         _drop_breaks(fitting)
     if own.version >= 5 or not any(map(_belongs_to_paragraph, new.text)):
         return (new,)
-    fitting.lose(_NOTE_BEFORE)
+    fitting.lose(losses.NOTE_BEFORE)
     taken = [one for one in new.text if _belongs_to_paragraph(one) and not isinstance(one, NoteEnd)]
     notes = [replace(one, id=None) if isinstance(one, Note) else one for one in taken]
     new = replace(new, text=tuple(one for one in new.text if not _belongs_to_paragraph(one)))
@@ -196,7 +197,7 @@ def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[A
     """Some programs store them bare in Final Draft's files, so one without brackets would be read back with some."""
     if not is_bare(words(parenthetical.text)):
         return _paragraph(parenthetical, fitting)
-    fitting.lose(_BARE_PARENTHETICAL)
+    fitting.lose(losses.BARE_PARENTHETICAL)
     return _paragraph(fitting.as_kind(Dialogue, parenthetical), fitting)
 
 
@@ -217,7 +218,7 @@ def _drop_breaks(fitting: Fitting) -> None:
         place -= 1
     breaks = sum(isinstance(one, PageBreak) for one in out[place:])
     if breaks > 1:
-        fitting.lose(_BLANK_PAGE)
+        fitting.lose(losses.BLANK_PAGE)
     if breaks:
         out[place:] = [one for one in out[place:] if not isinstance(one, PageBreak)]
 
@@ -226,7 +227,7 @@ def _heading(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
     if heading.omitted is None:
         return _paragraph(heading, fitting)
     if fitting.depth >= _DEEPEST:
-        fitting.lose(_SCENE_TOO_DEEP)
+        fitting.lose(losses.SCENE_TOO_DEEP)
         return (*_paragraph(replace(heading, omitted=None), fitting), *fitting.elements(heading.omitted))
     cut = fitting.cut_scene(heading.omitted)
     end = len(cut)
@@ -237,7 +238,7 @@ def _heading(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
         heading = replace(heading, omitted=cut[:end])
     placed = _paragraph(heading, fitting)
     if behind:
-        fitting.lose(_NOTE_BEHIND)
+        fitting.lose(losses.NOTE_BEHIND)
     return (*placed, *behind)
 
 
@@ -260,7 +261,7 @@ def _synopsis(synopsis: Synopsis, fitting: Fitting) -> Sequence[Any]:
 def _dual(dual: DualDialogue, fitting: Fitting) -> Sequence[Any]:
     fitting.go_to(None if dual.left.cue is None else dual.left.cue.at)
     if fitting.depth >= _DEEPEST:
-        fitting.lose(_DUAL_TOO_DEEP)
+        fitting.lose(losses.DUAL_TOO_DEEP)
         return (*fitting.element(dual.left), *fitting.element(dual.right))
     pair = fitting.dual(dual)
     before, fitting.own.before_dual = fitting.own.before_dual, []
@@ -278,7 +279,7 @@ def _locked_first(items: list[Any], fitting: Fitting) -> list[Any]:
         if isinstance(item, PageMark) and item.locked:
             if others:
                 fitting.go_to(item.at)
-                fitting.lose(_MARK_ORDER)
+                fitting.lose(losses.MARK_ORDER)
             locked.append(item)
         elif isinstance(item, Note | Boneyard | PageMark):
             others.append(item)
@@ -300,7 +301,7 @@ def _style_name(name: str, fitting: Fitting) -> str | None:
         table.add_type(name, ALONE if alone else type_name(replace(paragraph, style_name=None), own.version))
     kind = table.kind(name)
     if not _is_read_as(kind, paragraph, name, alone=alone):
-        fitting.lose(_OTHER_TYPE, name, type_words(paragraph))
+        fitting.lose(losses.OTHER_TYPE, name, type_words(paragraph))
         return None
     return name if kind.style_name is not None else None
 
@@ -363,7 +364,7 @@ def _tabs(tabs: tuple[TabStop, ...], fitting: Fitting) -> tuple[TabStop, ...]:
     result = []
     for stop in tabs:
         if not isfinite(stop.position):
-            fitting.lose(_NO_MEASURE)
+            fitting.lose(losses.NO_MEASURE)
             continue
         align = Align.LEFT if stop.decimal or stop.align is Align.FULL else stop.align
         result.append(TabStop(position=stop.position, align=align, decimal=stop.decimal))
@@ -378,7 +379,7 @@ def _finite(record: R, fitting: Fitting) -> R:
     values = {one.name: getattr(record, one.name) for one in fields(cast(Any, record))}
     bad = {name: None for name, value in values.items() if isinstance(value, float) and not isfinite(value)}
     if bad:
-        fitting.lose(_NO_MEASURE)
+        fitting.lose(losses.NO_MEASURE)
     return cast(R, replace(cast(Any, record), **bad)) if bad else record
 
 
@@ -393,7 +394,7 @@ def _alternates(alternates: tuple[Text, ...], fitting: Fitting) -> tuple[Text, .
 def _only_words(text: Text, where: str, fitting: Fitting) -> Text:
     kept = tuple(one for one in text if isinstance(one, Run | LineBreak))
     if len(kept) < len(text):
-        fitting.lose(_NOTE_OUT_OF_BODY, where)
+        fitting.lose(losses.NOTE_OUT_OF_BODY, where)
     return kept
 
 
@@ -424,7 +425,7 @@ def _color(color: str, fitting: Fitting) -> str | None:
 def _revision(revision: int, fitting: Fitting) -> int | None:
     """Final Draft's 0 is none."""
     if abs(revision) >= _MOST:
-        fitting.lose(_NO_SUCH_REVISION)
+        fitting.lose(losses.NO_SUCH_REVISION)
         return None
     return revision or None
 
@@ -451,7 +452,7 @@ def _note(note: Note, fitting: Fitting) -> Sequence[Note]:
     title = None if note.title == name else note.title
     category = note.category
     if category == (title or name) and category in {BONEYARD_NOTE, PAGE_NOTE}:
-        fitting.lose(_NOTE_CATEGORY, category)
+        fitting.lose(losses.NOTE_CATEGORY, category)
         category = None
     date = None if note.date is None else date_of(date_value(note.date))
     if (date, category, title) == (note.date, note.category, note.title):
@@ -466,7 +467,7 @@ def _opaques(opaque: tuple[Opaque, ...], fitting: Fitting) -> tuple[Opaque, ...]
     for one in opaque:
         if not one.quiet and not (fitting.own.into_fdx and one.format == "fdx"):
             fitting.go_to(one.at)
-            fitting.lose(_NOT_HELD, one)
+            fitting.lose(losses.NOT_HELD, one)
     return ()
 
 
@@ -478,7 +479,7 @@ def _sheets(sheets: tuple[tuple[General, ...], ...], fitting: Fitting) -> tuple[
 def _drawn_line(line: General, fitting: Fitting) -> General:
     fitting.go_to(line.at)
     if line.number in NO_NUMBER:
-        fitting.lose(_NO_SCENE_NUMBER, line.number)
+        fitting.lose(losses.NO_SCENE_NUMBER, line.number)
     return replace(
         line,
         text=fitting.text(_only_words(line.text, "a drawn title page", fitting)),
@@ -517,7 +518,7 @@ def _band(band: Band, fitting: Fitting) -> Band:
 
 def _band_run(run: Run, fitting: Fitting) -> Run:
     if "\t" in run.text:
-        fitting.lose(_TAB_IN_HEADER)
+        fitting.lose(losses.TAB_IN_HEADER)
     return fitting.run(replace(run, text=run.text.replace("\t", " ")))
 
 
@@ -525,16 +526,16 @@ def _revisions(revisions: Revisions, fitting: Fitting) -> Revisions | None:
     sets = []
     for one in revisions.sets:
         if abs(one.id) >= _MOST:
-            fitting.lose(_UNCOUNTED_SET, one)
+            fitting.lose(losses.UNCOUNTED_SET, one)
         else:
             sets.append(fitting.record(one))
     active = revisions.active or None
     if active is not None and abs(active) >= _MOST:
-        fitting.lose(_UNCOUNTED_ACTIVE)
+        fitting.lose(losses.UNCOUNTED_ACTIVE)
         active = None
     location = revisions.location
     if not isfinite(location):
-        fitting.lose(_NO_MEASURE)
+        fitting.lose(losses.NO_MEASURE)
         location = Revisions().location
     fitted = replace(revisions, sets=tuple(sets), active=active, location=location)
     return None if fitted == Revisions() else fitted
@@ -546,37 +547,6 @@ def _tags(tags: tuple[Tag, ...], fitting: Fitting) -> tuple[Tag, ...]:
 
 # ---------------------------------------------------------------- the table
 
-_NO_CUT_WORDS = Loss("fdx.no-cut-words", "Final Draft only marks where words were cut; the words were left out.")
-_SAID_TWICE = Loss("fdx.said-twice", "Some settings only say again what the element has anyway; they were left out.")
-_SECOND_STYLE = Loss("fdx.second-style", "There is another style called {value.name!r}; this one was left out.")
-_NOTE_BEFORE = Loss(
-    "fdx.note-moved", "Before Final Draft 12 a note belongs to a whole paragraph; this one now stands before it."
-)
-_NOTE_BEHIND = Loss("fdx.note-moved", "A remark at the end of a cut scene now stands behind that scene.")
-_BLANK_PAGE = Loss("fdx.blank-page", "This paragraph starts a page by its style; the blank page before it went.")
-_SCENE_TOO_DEEP = Loss(
-    "fdx.cut-scene-too-deep",
-    "Scenes are cut out of cut scenes too deeply here; the inner one stands behind its heading.",
-)
-_DUAL_TOO_DEEP = Loss(
-    "fdx.cut-scene-too-deep",
-    "This dual dialogue stands too deep in cut scenes; its speeches were put one after the other.",
-)
-_BARE_PARENTHETICAL = Loss(
-    "fdx.bare-parenthetical",
-    "Final Draft's parentheticals have brackets; without any this became dialogue.",
-)
-_MARK_ORDER = Loss("fdx.mark-order", "The locked page now begins before the notes at its place.")
-_OTHER_TYPE = Loss("fdx.style-name", "In Final Draft the type {value!r} is for other paragraphs; this one is {fitted}.")
-_NO_SCENE_NUMBER = Loss("fdx.scene-number", "Final Draft takes the number {value} for none.")
-_NO_MEASURE = Loss("fdx.not-a-measure", "A measure here is no number; it was left out.")
-_NOTE_OUT_OF_BODY = Loss("fdx.note-out-of-body", "Final Draft has no place for a note or a mark in {value}.")
-_NO_SUCH_REVISION = Loss("fdx.revision-number", "These words belong to no revision set that Final Draft can count.")
-_NOTE_CATEGORY = Loss("fdx.note-category", "The category {value} stands for something else here.")
-_NOT_HELD = Loss("fdx.not-held", "Final Draft's file has no place for this: {value.name}.")
-_TAB_IN_HEADER = Loss("fdx.tab-in-header", "A tab in a header or footer became a blank.")
-_UNCOUNTED_SET = Loss("fdx.revision-number", "Final Draft cannot count the revision set {value.name!r}.")
-_UNCOUNTED_ACTIVE = Loss("fdx.revision-number", "Final Draft cannot count the active revision set.")
 _COLORS = Check(_color, Loss("fdx.color-name", "Final Draft knows colours like #FF0000 only, not {value!r}."))
 _PARAGRAPH = Becomes(_paragraph)
 
@@ -641,13 +611,13 @@ HOLDS = Holds(
         Note: Becomes(_note),
         Boneyard: HELD,
         PageMark: HELD,
-        Cut: _NO_CUT_WORDS,
+        Cut: losses.NO_CUT_WORDS,
     },
     fields={
         "Paragraph.style_name": Check(_style_name),
         "Paragraph.text": Check(_text),
-        "SceneHeading.number": Check(_number, _NO_SCENE_NUMBER, usual=True),
-        "Paragraph.number": Check(_number, _NO_SCENE_NUMBER),
+        "SceneHeading.number": Check(_number, losses.NO_SCENE_NUMBER, usual=True),
+        "Paragraph.number": Check(_number, losses.NO_SCENE_NUMBER),
         "Paragraph.align": Check(_align),
         "Paragraph.layout": Check(_layout),
         "Dialogue.alternates": Check(_alternates),
@@ -669,13 +639,13 @@ HOLDS = Holds(
         "Note.color": HELD,
         "Note.date": HELD,
         "NoteEnd.id": HELD,
-        "Deletion.text": _NO_CUT_WORDS,
-        "Cut": _NO_CUT_WORDS,
+        "Deletion.text": losses.NO_CUT_WORDS,
+        "Cut": losses.NO_CUT_WORDS,
         "Deletion.revision": Check(
             lambda revision, _: revision if abs(revision) < _MOST else 0,
             Loss("fdx.revision-number", "This deletion belongs to no revision set that Final Draft can count."),
         ),
-        "Look.size": Check(_size, _NO_MEASURE),
+        "Look.size": Check(_size, losses.NO_MEASURE),
         "Look.color": _COLORS,
         "Look.background": _COLORS,
         "Look.font": HELD,

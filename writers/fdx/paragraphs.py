@@ -88,12 +88,19 @@ class ParagraphWriter:
         if unit.dual:
             return self._dual(unit, indent)
         if paragraph is None:
-            self.used[BLANK_PAGE] = None
-            values: dict[str, str | None] = {"Type": BLANK_PAGE, "id": self.identity()}
-            return f"{indent}<Paragraph{attributes(values)}>\n{indent}  <Text></Text>\n{indent}</Paragraph>\n"
+            return self._blank_page(indent)
         text = paragraph.text
         if len(text) == 1 and self._is_plain(unit, paragraph):
             return self._plain(paragraph, text[0], indent)
+        return self._any(unit, paragraph, indent)
+
+    def _blank_page(self, indent: str) -> str:
+        self.used[BLANK_PAGE] = None
+        values: dict[str, str | None] = {"Type": BLANK_PAGE, "id": self.identity()}
+        return f"{indent}<Paragraph{attributes(values)}>\n{indent}  <Text></Text>\n{indent}</Paragraph>\n"
+
+    def _any(self, unit: Unit, paragraph: Paragraph, indent: str) -> str:
+        text = paragraph.text
         name = self.type_of(unit, paragraph)
         settings = self.table.settings(name)
         inside = indent + "  "

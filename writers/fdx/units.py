@@ -238,14 +238,18 @@ def anchors_of(body_units: list[Unit], trailing: tuple[Marker, ...]) -> list[Anc
         if unit.paragraph is not None:
             _text_anchors(unit.paragraph.text, index, 0, found, open_ranges)
         if unit.inner or unit.behind_inner:
-            number = 0
-            for number, one in enumerate(nested(unit.inner), start=1):
-                found.extend(Anchor(marker, Spot(index, number, 0)) for marker in one.markers)
-                if one.paragraph is not None:
-                    _text_anchors(one.paragraph.text, index, number, found, open_ranges)
-            found.extend(Anchor(marker, Spot(index, number + 1, 0)) for marker in unit.behind_inner)
+            _inner_anchors(unit, index, found, open_ranges)
     found.extend(Anchor(marker, Spot(len(body_units), 0, 0)) for marker in trailing)
     return found
+
+
+def _inner_anchors(unit: Unit, index: int, found: list[Anchor], open_ranges: dict[int, Anchor]) -> None:
+    number = 0
+    for number, one in enumerate(nested(unit.inner), start=1):
+        found.extend(Anchor(marker, Spot(index, number, 0)) for marker in one.markers)
+        if one.paragraph is not None:
+            _text_anchors(one.paragraph.text, index, number, found, open_ranges)
+    found.extend(Anchor(marker, Spot(index, number + 1, 0)) for marker in unit.behind_inner)
 
 
 def _text_anchors(text: Text, index: int, number: int, found: list[Anchor], open_ranges: dict[int, Anchor]) -> None:

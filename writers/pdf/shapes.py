@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from converter.contract import Limits
 from converter.fonts import BOLD
 from converter.fonts.outlines import Contours, Point
+from writers.pdf.courier import Family
 from writers.pdf.embed import EmbeddedFace
 from writers.pdf.families import Embedding, found_families, packaged_families
 
@@ -19,13 +20,13 @@ def outline_path(text: str, limits: Limits) -> tuple[str, float, list[str]]:
     embedding = Embedding(frozenset(text))
     with embedding.files:
         families = packaged_families(embedding)
-        left = [char for char in sorted(set(text)) if not any(family.has(char) for family in families)]
+        left = [char for char in sorted(set(text)) if _family_of(char, families) is None]
         if left:
             families += found_families(left, embedding, limits)
         operators: list[str] = []
         across, missing = 0.0, set()
         for char in text:
-            family = next((family for family in families if family.has(char)), None)
+            family = _family_of(char, families)
             if family is None:
                 missing.add(char)
             face = embedding.stand_in(BOLD, unseen=False) if family is None else family.face(char, BOLD)
@@ -34,6 +35,10 @@ def outline_path(text: str, limits: Limits) -> tuple[str, float, list[str]]:
             operators += _drawn(contours, across)
             across += advance
     return " ".join(operators), across, sorted(missing)
+
+
+def _family_of(char: str, families: Sequence[Family]) -> Family | None:
+    return next((family for family in families if family.has(char)), None)
 
 
 def _drawn(contours: Contours, across: float) -> Iterator[str]:

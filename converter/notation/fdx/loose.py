@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _PLACELESS = frozenset(
         *("ScriptNotes", "UnanchoredScriptNotes"),
     }
 )
+_OUTSIDE = _PLACELESS.difference(BLOCKS)
 _HOLDERS = frozenset({"Paragraph", *_NOTES, *_PLACELESS})
 _LINE_ENDS = frozenset({"br", "linebreak", "lf"})
 # Children of a paragraph that hold something else than its words.
@@ -125,7 +127,7 @@ def _settle_paragraph(paragraph: etree._Element) -> str:
     _trim_ends(children, loose)
     paragraph.text = None
     paragraph[:] = children
-    return " ".join([*(one.text or "" for one in loose), *inline])
+    return " ".join([*(all_words(one) for one in loose), *inline])
 
 
 def _emptied(text: etree._Element) -> str:
@@ -197,22 +199,31 @@ def _settle_lines(holder: etree._Element) -> str:
 def placeless_words(root: etree._Element, content: etree._Element) -> Iterator[tuple[int | None, str]]:
     """Words that stand in no paragraph, each with the number of the paragraph before them or around them."""
     number = 0
-    yield from ((1, words) for words in _own_words(content.text))
+    yield from zip(repeat(1), _own_words(content.text))
     for element in content:
         if element.tag == "Paragraph":
-            number += 1
-            around = number
-            for block in element:
-                if block.tag in BLOCKS:
-                    yield from ((around, words) for words in _beside_children(block))
-                    for nested in nested_paragraphs(block):
-                        number += 1
-                        inner = (one for one in nested if one.tag in BLOCKS)
-                        yield from ((number, words) for one in inner for words in _beside_children(one))
-        yield from ((max(1, number), words) for words in _own_words(element.tail))
+            around = number + 1
+            for number, words in _words_in_blocks(element, around):
+                if words:
+                    yield number, words
+        yield from zip(repeat(max(1, number)), _own_words(element.tail))
     for other in root.iter():
-        if other.tag in _PLACELESS and other.tag not in BLOCKS and other is not content:
-            yield from ((None, words) for words in _beside_children(other))
+        if other.tag in _OUTSIDE and other is not content:
+            yield from zip(repeat(None), _beside_children(other))
+
+
+def _words_in_blocks(paragraph: etree._Element, around: int) -> Iterator[tuple[int, str]]:
+    """Those beside the paragraphs in a paragraph; at last the number of the last of these, without words."""
+    number = around
+    for block in paragraph:
+        if block.tag not in BLOCKS:
+            continue
+        yield from ((around, words) for words in _beside_children(block))
+        for nested in nested_paragraphs(block):
+            number += 1
+            inner = (one for one in nested if one.tag in BLOCKS)
+            yield from ((number, words) for one in inner for words in _beside_children(one))
+    yield number, ""
 
 
 def _beside_children(element: etree._Element) -> Iterator[str]:

@@ -26,15 +26,21 @@ def front_matter(text: str) -> FrontMatter | None:
     end = next((at for at, line in enumerate(lines) if at and line.rstrip() in ("---", "...")), 0)
     if lines[0].rstrip() != "---" or end < 2:
         return None
+    entries = _entries(lines[1:end])
+    return _divided(entries, end + 1) if entries else None
+
+
+def _entries(lines: list[str]) -> list[list[str]]:
+    """A key and the lines under it, again and again; empty where a line is none of that."""
     entries: list[list[str]] = []
-    for line in lines[1:end]:
+    for line in lines:
         if _KEY.fullmatch(line):
             entries.append([line])
         elif entries and (not line.strip() or line[0] in " \t" or _ITEM.fullmatch(line)):
             entries[-1].append(line)
         elif not line.startswith("#"):
-            return None
-    return _divided(entries, end + 1) if entries else None
+            return []
+    return entries
 
 
 def _divided(entries: list[list[str]], lines: int) -> FrontMatter:

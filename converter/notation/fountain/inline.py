@@ -57,15 +57,17 @@ def parse(line: str, markers: Sequence[Marker | None] = ()) -> list[Inline]:
         return [Run(text=line)] if line else []
     if "\u2028" in line:
         return _soft_lines(line, markers)
-    if not (markers or "\\" in line or may_be_emphasis(line)):
+    if not markers and _are_only_characters(line):
         return [Run(text=line)]
     return _emitted(_switched(_with_literal_brackets(line)), iter(markers))
 
 
-def may_be_emphasis(line: str) -> bool:
-    """Is there a mark right before something visible, and one behind that? Else all marks are characters."""
+def _are_only_characters(line: str) -> bool:
+    """Is no mark right before something visible with another one behind it?"""
+    if "\\" in line:
+        return False
     opening = _OPENING.search(line)
-    return opening is not None and _MARK.search(line, opening.end()) is not None
+    return opening is None or _MARK.search(line, opening.end()) is None
 
 
 _OPENING = re.compile(rf"[*_](?![*_{SPACES}]|\Z)")

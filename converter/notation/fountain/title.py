@@ -68,12 +68,14 @@ def begins(lines: Sequence[str], start: int) -> bool:
     """
     line = lines[start]
     key = key_of(line)
-    if key is None:
-        return False
-    if folded(key) in KNOWN_KEYS:
-        return True
-    if len(key) > _LONGEST_KEY or not _SENTENCE.isdisjoint(key):
-        return False
+    if key is None or folded(key) in KNOWN_KEYS:
+        return key is not None
+    return len(key) <= _LONGEST_KEY and _SENTENCE.isdisjoint(key) and _has_a_value(key, lines, start)
+
+
+def _has_a_value(key: str, lines: Sequence[str], start: int) -> bool:
+    """On its line, and no sentence; or below it, indented or between keys."""
+    line = lines[start]
     value = line[line.index(":") + 1 :].strip(BLANKS)
     if value:
         return not value.endswith(_SENTENCE_END)

@@ -146,12 +146,9 @@ class _Document:
         settle_deleted_marks(body, keep_empty=self._styles.ours)
         stuff = self._with_removed(self._stuff(body))
         self._report_unread(body)
-        if not self._paragraphs and any(one.tag not in WORDLESS for one in body):
-            raise FormatError("nothing in this Word document was understood; open and save it in Word")
         if not self._styles.ours:
             self._report_bands(sections)
-        if not self._text.has_words and _has_strange_words(body):
-            raise FormatError("no word of this Word document was understood; open and save it in Word")
+        self._refuse_what_was_not_understood(body)
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(
             stuff, self._report, self._limits.deadline(), self._manner, may_have_title=not has_title
@@ -171,6 +168,12 @@ class _Document:
                 styles=self._told.styles if self._literal else tuple(self._element_styles()),
             )
         )
+
+    def _refuse_what_was_not_understood(self, body: Node) -> None:
+        if not self._paragraphs and any(one.tag not in WORDLESS for one in body):
+            raise FormatError("nothing in this Word document was understood; open and save it in Word")
+        if not self._text.has_words and _has_strange_words(body):
+            raise FormatError("no word of this Word document was understood; open and save it in Word")
 
     # ---------------------------------------------------------------- the flow
 
@@ -215,13 +218,7 @@ class _Document:
 
     def _with_removed(self, stuff: Iterable[Stuff | Struck]) -> list[Stuff]:
         """With what was struck out recognised by itself: all of it at once, as one script."""
-        mixed: list[Stuff | Struck] = []
-        for one in stuff:
-            last = mixed[-1] if mixed else None
-            if isinstance(one, Struck) and isinstance(last, Struck) and one.author == last.author:
-                last.stuff.extend(one.stuff)
-            else:
-                mixed.append(one)
+        mixed = _with_struck_joined(stuff)
         struck = [one for one in mixed if isinstance(one, Struck)]
         if not struck:
             return cast("list[Stuff]", mixed)
@@ -572,6 +569,18 @@ def _begins_with_cue(cell: list[Stuff]) -> bool:
 def _style_id(paragraph: Node) -> str | None:
     properties = paragraph.find(w("pPr"))
     return None if properties is None else value(properties, "pStyle")
+
+
+def _with_struck_joined(stuff: Iterable[Stuff | Struck]) -> list[Stuff | Struck]:
+    """What one author struck out in a row is one piece."""
+    mixed: list[Stuff | Struck] = []
+    for one in stuff:
+        last = mixed[-1] if mixed else None
+        if isinstance(one, Struck) and isinstance(last, Struck) and one.author == last.author:
+            last.stuff.extend(one.stuff)
+        else:
+            mixed.append(one)
+    return mixed
 
 
 def _sections(body: Node) -> list[Node]:

@@ -40,12 +40,10 @@ def settle_deleted_marks(body: Node, *, keep_empty: bool) -> None:
             for inside in mark.iter(w("p")):  # it stands around whole paragraphs
                 inside.set(_STRUCK, mark.get(_AUTHOR, ""))
             around = mark.getparent()
-            if keep_empty or around is emptied or around.tag != w("p") or around in joining[-1:]:
-                continue
-            emptied = around
-            goes_on = chain is not None and around.getprevious() is chain
-            if not goes_on and around.get(_STRUCK) is None and not _has_live_content(around) and _has_content(around):
-                around.set(_STRUCK, mark.get(_AUTHOR, ""))
+            if not keep_empty and around is not emptied and around.tag == w("p") and around not in joining[-1:]:
+                emptied = around
+                if (chain is None or around.getprevious() is not chain) and _has_lost_all(around):
+                    around.set(_STRUCK, mark.get(_AUTHOR, ""))
             continue
         goes_on = chain is not None and paragraph.getprevious() is chain
         if not goes_on and not _has_live_content(paragraph) and (keep_empty or _has_content(paragraph)):
@@ -56,6 +54,10 @@ def settle_deleted_marks(body: Node, *, keep_empty: bool) -> None:
         chain = paragraph if goes_on or _has_live_content(paragraph) else None
     for paragraph in reversed(joining):  # from the last to the first, so that no words are moved twice
         _join_with_next(paragraph)
+
+
+def _has_lost_all(paragraph: Node) -> bool:
+    return paragraph.get(_STRUCK) is None and not _has_live_content(paragraph) and _has_content(paragraph)
 
 
 def _ended_by(mark: Node) -> Node | None:

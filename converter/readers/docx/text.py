@@ -235,40 +235,53 @@ class TextReader:
             if node is None:
                 waiting.pop()
                 continue
-            tag = node.tag
-            if tag in (_Tag.t, _Tag.deleted_text, _Tag.math):
+            if node.tag in _TEXTS:
                 if node.text and fields.show():
                     words = node.text
                     if signs is not None or not words.isprintable():
                         words = self._letters(words, signs, font, at)
                     self._words(content, words, style, look, role, revision)
-            elif tag in _AS_LETTERS:
-                self._words(content, _AS_LETTERS[tag], style, look, role, revision)
-            elif tag in (_Tag.br, _Tag.cr):
-                self._break(content, node, role)
-            elif tag in symbols.SIGNS:
+            elif node.tag in _AS_LETTERS:
+                self._words(content, _AS_LETTERS[node.tag], style, look, role, revision)
+            elif node.tag in symbols.SIGNS:
                 self._words(content, self._symbol(node, font, at), style, look, role, revision)
-            elif tag == _Tag.field_mark:
-                fields.enter(node)
-            elif tag == _Tag.code:
-                self._field_code(content, node.text or "", fields)
-            elif tag == _Tag.comment:
-                self._point(content, node.get(_ID, ""), at)
-            elif tag in _FOOTNOTES:
-                self._footnote(content, f"{_FOOTNOTES[tag]} {node.get(_ID, '')}", at)
-            elif tag in _BOXES:
-                content.boxes.extend(_text_boxes(node))
-            elif tag == ALTERNATIVES:
-                waiting.append(iter(chosen(node)))
-            elif tag == _Tag.ruby and node.find(_Tag.ruby_base) is not None:
-                self._report_reading(node, at)
-                waiting.extend(iter(one) for one in reversed(list(_ruby_base(node))))
-            elif tag in maths.FORMULAS:
-                self._formula(content, node, revision, at)
-            elif tag in _BLOCKS:
-                content.boxes.append(node)
-            elif tag not in WORDLESS:
-                waiting.append(iter(node))
+            elif not self._is_mark(content, node, role, fields, at):
+                waiting.extend(self._inside(content, node, revision, at))
+
+    def _is_mark(self, content: Content, node: Node, role: str, fields: _Fields, at: Position | None) -> bool:
+        """Reads a break, a part of a field, the place of a comment or a footnote; False for anything else."""
+        tag = node.tag
+        if tag in (_Tag.br, _Tag.cr):
+            self._break(content, node, role)
+        elif tag == _Tag.field_mark:
+            fields.enter(node)
+        elif tag == _Tag.code:
+            self._field_code(content, node.text or "", fields)
+        elif tag == _Tag.comment:
+            self._point(content, node.get(_ID, ""), at)
+        elif tag in _FOOTNOTES:
+            self._footnote(content, f"{_FOOTNOTES[tag]} {node.get(_ID, '')}", at)
+        else:
+            return False
+        return True
+
+    def _inside(self, content: Content, node: Node, revision: int | None, at: Position | None) -> list[Iterator[Any]]:
+        """What stands around words: what is to be read of it here, the last first."""
+        tag = node.tag
+        if tag == ALTERNATIVES:
+            return [iter(chosen(node))]
+        if tag == _Tag.ruby and node.find(_Tag.ruby_base) is not None:
+            self._report_reading(node, at)
+            return [iter(one) for one in reversed(list(_ruby_base(node)))]
+        if tag in _BOXES:
+            content.boxes.extend(_text_boxes(node))
+        elif tag in maths.FORMULAS:
+            self._formula(content, node, revision, at)
+        elif tag in _BLOCKS:
+            content.boxes.append(node)
+        elif tag not in WORDLESS:
+            return [iter(node)]
+        return []
 
     def _letters(self, words: str, signs: str | None, font: str | None, at: Position | None) -> str:
         """What a `w:t` says: signs of symbol fonts as letters, and nothing that no script can hold."""
@@ -453,6 +466,7 @@ class _Tag:
 
 
 _BLOCKS = {w("p"), w("tbl")}
+_TEXTS = frozenset({_Tag.t, _Tag.deleted_text, _Tag.math})
 # What belongs into a run and gives words.
 IN_RUNS = frozenset({_Tag.t, _Tag.deleted_text, *symbols.SIGNS})
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import chain
 
 from converter.lines import is_wide
 from converter.records import dataclass, field
@@ -89,16 +90,12 @@ def find_labels(paragraphs: Sequence[Typed], *, certain: bool = False) -> Labels
     candidates = [(place, label) for place, one in enumerate(paragraphs) for label in _candidates(one)]
     facts = _facts(candidates, paragraphs)
     candidates = [(place, label) for place, label in candidates if place not in facts]
-    filled = sum(not one.is_apart for one in paragraphs)
-    accepted = [form for form in _FORMS if _is_manner(form, candidates, paragraphs, filled)]
-    if not accepted and certain:
-        accepted = [form for form in _FORMS if any(label.form == form for _, label in candidates)][:1]
+    accepted = _accepted(candidates, paragraphs, certain)
     if not accepted:
         return Labels()
     names = _names(candidates, {*accepted, *_SURE}, paragraphs)
-    known = {key for key, count in names.items() if count > 1}
-    first = min((place for place, label in candidates if label.key in known), default=0)
-    head = next((place for place, one in enumerate(paragraphs[:first]) if one.made is not None), first)
+    known = set(_again(names))
+    head = _head(candidates, known, paragraphs)
     labels = Labels(names=names, forms=tuple(accepted), facts=facts)
     for place, label in candidates:
         words = paragraphs[place].text[label.rest :]
@@ -106,6 +103,22 @@ def find_labels(paragraphs: Sequence[Typed], *, certain: bool = False) -> Labels
         if place not in labels.found and begun and _counts(label, known, accepted, bool(words)):
             labels.found[place] = label
     return labels
+
+
+def _accepted(candidates: Sequence[tuple[int, Label]], paragraphs: Sequence[Typed], certain: bool) -> list[str]:
+    """The forms in which the names of this document stand."""
+    filled = sum(not one.is_apart for one in paragraphs)
+    accepted = [form for form in _FORMS if _is_manner(form, candidates, paragraphs, filled)]
+    if accepted or not certain:
+        return accepted
+    there = {label.form for _, label in candidates}
+    return [form for form in _FORMS if form in there][:1]
+
+
+def _head(candidates: Sequence[tuple[int, Label]], known: Container[str], paragraphs: Sequence[Typed]) -> int:
+    """Where the script begins: at the first name that comes again, or at what was recognised before that."""
+    first = min((place for place, label in candidates if label.key in known), default=0)
+    return next((place for place, one in enumerate(paragraphs[:first]) if one.made is not None), first)
 
 
 def _names(candidates: Sequence[tuple[int, Label]], forms: set[str], paragraphs: Sequence[Typed]) -> Counter[str]:
@@ -120,6 +133,15 @@ def _names(candidates: Sequence[tuple[int, Label]], forms: set[str], paragraphs:
 
 def _facts(candidates: list[tuple[int, Label]], paragraphs: Sequence[Typed]) -> set[int]:
     """Where heads of facts stand: three or more different ones that come again in one order (name, age, job)."""
+    runs = _runs_of_labels(candidates, paragraphs)
+    lists = (keys for keys, count in runs.items() if count > 1 and _may_be_facts(keys))
+    elsewhere = (keys for keys, count in runs.items() if count == 1)
+    facts = set(chain.from_iterable(lists)).difference(*elsewhere)
+    return {place for place, label in candidates if label.key in facts}
+
+
+def _runs_of_labels(candidates: list[tuple[int, Label]], paragraphs: Sequence[Typed]) -> Counter[tuple[str, ...]]:
+    """Names with a colon in paragraphs without a gap between them, and how often they come in this order."""
     labels = {place: label.key for place, label in candidates if label.form == COLON}
     runs: Counter[tuple[str, ...]] = Counter()
     run: list[str] = []
@@ -129,14 +151,11 @@ def _facts(candidates: list[tuple[int, Label]], paragraphs: Sequence[Typed]) -> 
         run.append(labels[place])
         if place + 1 not in labels or paragraphs[place + 1].blank:
             runs[tuple(run)] += 1
-    facts = {
-        key
-        for keys, count in runs.items()
-        if count > 1 and len(keys) >= _FEWEST_FACTS and len(set(keys)) == len(keys)
-        for key in keys
-    }
-    facts = {key for key in facts if all(key not in keys or count > 1 for keys, count in runs.items())}
-    return {place for place, label in candidates if label.key in facts}
+    return runs
+
+
+def _may_be_facts(keys: tuple[str, ...]) -> bool:
+    return len(keys) >= _FEWEST_FACTS and len(set(keys)) == len(keys)
 
 
 _FEWEST_FACTS = 3
@@ -253,23 +272,42 @@ _LONGEST_SHORT_FORM = 6
 
 def _is_manner(form: str, candidates: Sequence[tuple[int, Label]], paragraphs: Sequence[Typed], filled: int) -> bool:
     """Do names come back in this form often enough?"""
-    words = [
-        (label.key, paragraphs[place].text[label.rest :])
-        for place, label in candidates
-        if label.form == form and _may_speak(label.key) and label.rest < len(paragraphs[place].text)
-    ]
+    words = list(_lines_of(form, candidates, paragraphs))
     names = Counter(key for key, _ in words)
-    again = {key: count for key, count in names.items() if count > 1}
-    total = sum(again.values())
+    again = _again(names)
     if form == QUOTE and len(names) > 1 and len(words) >= _FEW_LINES and 5 * len(words) >= filled:
-        return 5 * sum(said[-1] not in _QUOTES and _is_said(said) for _, said in words) >= 3 * len(words)
+        return _go_on_after_quotes(words)
     if form in _SURE:
-        if _is_narrator(again, filled):
-            return True
-        often = total >= _LEAST_LINES and 20 * len(words) >= filled or _are_many(len(words), filled)
-        return len(names) > 1 and bool(again) and often and 3 * total >= len(words)
+        return _is_narrator(again, filled) or len(names) > 1 and _is_sure_manner(again, len(words), filled)
+    total = sum(again.values())
     often = total >= _LEAST_LINES and 6 * total >= filled or _are_many(total, filled)
     return len(again) > 1 and often and 2 * sum(_is_said(said) for key, said in words if key in again) >= total
+
+
+def _again(names: Counter[str]) -> dict[str, int]:
+    """Those that come more than once."""
+    return {key: count for key, count in names.items() if count > 1}
+
+
+def _lines_of(
+    form: str, candidates: Sequence[tuple[int, Label]], paragraphs: Sequence[Typed]
+) -> Iterator[tuple[str, str]]:
+    """The name and the words of each line in this form."""
+    for place, label in candidates:
+        if label.form == form and _may_speak(label.key) and label.rest < len(paragraphs[place].text):
+            yield label.key, paragraphs[place].text[label.rest :]
+
+
+def _go_on_after_quotes(words: Sequence[tuple[str, str]]) -> bool:
+    """Most lines go on after what is quoted."""
+    return 5 * sum(said[-1] not in _QUOTES and _is_said(said) for _, said in words) >= 3 * len(words)
+
+
+def _is_sure_manner(again: dict[str, int], lines: int, filled: int) -> bool:
+    """Do enough lines have a name in this form, and most of them one that comes back?"""
+    total = sum(again.values())
+    often = total >= _LEAST_LINES and 20 * lines >= filled or _are_many(lines, filled)
+    return bool(again) and often and 3 * total >= lines
 
 
 _SURE = (COLON, QUOTE)

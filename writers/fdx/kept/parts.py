@@ -183,16 +183,19 @@ class _Edit:
         was = {style.name: style for style in self._was.styles}
         now = [style.name for style in self._tree.styles]
         for name in was.keys() & spans.keys() - set(now):
-            if name in self._table.listed:
-                self._restyle(spans[name], name)  # paragraphs of that type remain
-            else:
-                self._remove(spans[name])
+            self._drop_style(spans[name], name)
         changed = {style.name for style in self._tree.styles if style != was.get(style.name)}
         for name in changed & spans.keys():
             self._restyle(spans[name], name)
         # A file that lists fewer than the nine leaves the others to Final Draft.
         used = (name for name in self._body_writer.writer.used if name not in ALWAYS_WRITTEN)
         self._add_styles([name for name in dict.fromkeys((*now, *used)) if name not in spans])
+
+    def _drop_style(self, span: Span, name: str) -> None:
+        if name in self._table.listed:
+            self._restyle(span, name)  # paragraphs of that type remain
+        else:
+            self._remove(span)
 
     def _add_styles(self, names: list[str]) -> None:
         if names:

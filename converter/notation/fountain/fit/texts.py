@@ -145,9 +145,20 @@ def _spoken(lines: list[list[Piece]], fitting: Fitting) -> tuple[list[Marker], l
     """Empty lines only between others, and no markers on them."""
     first = next((place for place, pieces in enumerate(lines) if _has_words(pieces)), len(lines))
     before = [marker for pieces in lines[:first] for marker in pieces]
+    out = _without_markers_alone(lines[first:], fitting)
+    end = len(out)
+    while end and not out[end - 1]:
+        end -= 1
+    if end < len(out) or first and len(lines) > 1:
+        fitting.lose(losses.NO_EMPTY_LINE)
+    return cast(list[Marker], before), out[:end]
+
+
+def _without_markers_alone(lines: list[list[Piece]], fitting: Fitting) -> list[list[Piece]]:
+    """Markers on a line without words stand at the end of the last one with words. The first line has some."""
     out: list[list[Piece]] = []
-    last: list[Piece] = []  # the last line with words
-    for pieces in lines[first:]:
+    last: list[Piece] = []
+    for pieces in lines:
         if _has_words(pieces):
             last = pieces
         elif pieces:
@@ -155,12 +166,7 @@ def _spoken(lines: list[list[Piece]], fitting: Fitting) -> tuple[list[Marker], l
             last.extend(pieces)
             pieces = []
         out.append(pieces)
-    end = len(out)
-    while end and not out[end - 1]:
-        end -= 1
-    if end < len(out) or first and len(lines) > 1:
-        fitting.lose(losses.NO_EMPTY_LINE)
-    return cast(list[Marker], before), out[:end]
+    return out
 
 
 def _has_words(pieces: list[Piece]) -> bool:
