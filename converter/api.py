@@ -304,6 +304,7 @@ def convert_source(source: Source, output: Output, settings: Settings, report: C
     screenplay, read_format = read_source(source, settings.read_as, settings.read_options, limits, report)
     with _errors_of(source.name):
         for transform in settings.transforms:
+            limits.deadline().check()
             screenplay = transform(screenplay)
         with keep_index(settings.keep_font_index or KEEPS.get()):
             data = output.writer.write(screenplay, output.options, report, limits)

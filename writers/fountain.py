@@ -130,7 +130,7 @@ def _body(elements: Sequence[Element], limits: Limits, *, at_top: bool) -> str:
     out: list[str] = []
     extra_line = False
     for number, element in enumerate(elements):
-        if number % 1000 == 999:
+        if number % 1000 == 0:
             deadline.check()
         # An empty action is one more empty line; a second one in a row, or one at either end, is a lone `!`.
         extra_line = bool(out) and not extra_line and number + 1 < len(elements) and _is_empty_line(element)

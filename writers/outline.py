@@ -72,8 +72,11 @@ def to_text(
 ) -> str:
     """The tree exactly as it is: the one writer that does not put it into normal form first."""
     lines: list[str] = []
+    deadline = limits.deadline()
     waiting: list[tuple[int, _Node]] = [(0, node) for node in reversed(_top(screenplay))]
     while waiting:
+        if len(lines) % 1000 == 0:
+            deadline.check()
         depth, node = waiting.pop()
         line, children = _shown(node)
         lines.append("  " * depth + line + "\n")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import signal
 import sys
 import time
 import traceback
@@ -610,8 +611,10 @@ def main(reader: str, seconds: str, seed: str = "1") -> int:
     end = time.monotonic() + float(seconds)
     number, read = int(seed), 0
     found: dict[str, int] = {}
+    signal.signal(signal.SIGALRM, _give_up)
     while number == int(seed) or time.monotonic() < end:
         data = shape(reader, number)
+        signal.alarm(60)
         try:
             read += check(reader, data, heavy=random.Random(number).random() < _HEAVY)
         except Exception as error:
@@ -627,6 +630,10 @@ def main(reader: str, seconds: str, seed: str = "1") -> int:
         f"{reader}: seeds {seed} to {number - 1}, {number - int(seed):,} inputs, {read:,} read, {len(found)} findings"
     )
     return 1 if found else 0
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError("this hangs")
 
 
 def _named(error: Exception) -> str:

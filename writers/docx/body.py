@@ -368,9 +368,9 @@ class Body:
         return found
 
     def _new_paragraph(self, parent: Node, style: str) -> Node:
-        self._paragraphs += 1
         if self._paragraphs % 1000 == 0:
             self._deadline.check()
+        self._paragraphs += 1
         paragraph = etree.SubElement(parent, _P)
         etree.SubElement(etree.SubElement(paragraph, _PPR), _PSTYLE, {_VAL: style})
         if self._in_script and parent is self.root:

@@ -52,11 +52,14 @@ def _written(screenplay: Screenplay, options: Options, report: Report, limits: L
             return origin.data
         file = _file(origin, limits)
         if file is not None:
+            limits.deadline().check()
             tree, table = fitted(screenplay, file.version, report, file)
+            limits.deadline().check()
             return _edited(tree, table, file)
     version = _version(options)
+    limits.deadline().check()
     tree, table = fitted(screenplay, version, report)
-    return new_file(tree, table, version)
+    return new_file(tree, table, version, limits.deadline())
 
 
 def _styled(screenplay: Screenplay, options: Options) -> Screenplay:

@@ -583,7 +583,7 @@ def _text_boxes(node: Node) -> list[Node]:
         if one.tag == w("txbxContent"):
             found.append(one)
         elif one.tag == ALTERNATIVES:
-            waiting.append(chosen(one))
+            waiting.extend(reversed(list(chosen(one))))  # it is `one` itself where it offers nothing
         else:
             waiting.extend(reversed(list(one)))
     return found

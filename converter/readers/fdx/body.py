@@ -195,6 +195,7 @@ class _BodyReader:
 
     def top_paragraphs(self, content: etree._Element, builder: _Builder) -> None:
         plain, paragraph = self._plain, self._paragraph
+        self._deadline.check()
         for element in content:
             if element.tag == "Paragraph":
                 self._index += 1

@@ -136,6 +136,7 @@ class Body:
     def read(self) -> tuple[Element, ...]:
         plain, count, out = self._plain, self._count, self._out
         deadline, check_at = self._limits.deadline(), 1000
+        deadline.check()
         i, gap = self._start, True
         while i < count:
             line = plain[i].strip(BLANKS)

@@ -52,10 +52,13 @@ class TypedScript:
         self.deadline = deadline
         self.source = sheet.text
         rows = sheet.rows
+        self._check_time()
         cut_ends(rows)
         find_furniture(rows)
+        self._check_time()
         reading = read_typed(paragraphs_of(rows, sheet.text), manner)
         self.title, first = title_of_rows(rows, first_row(reading, rows))
+        self._check_time()
         rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
         if damage == "indented":
             rows = part_columns(rows)
@@ -67,6 +70,7 @@ class TypedScript:
         if damage == "contiguous":
             for row in self.rows:
                 row.blank = 0
+        self._check_time()
         self.manner = reading.manner
         self.fixed = sure_rows(self.rows, sheet.text)
         self.roles: list[int] = []
@@ -121,6 +125,10 @@ class TypedScript:
             self.furniture += number.number_spans
         elif number is not None:
             row.number, row.number_spans = number.number, number.number_spans
+
+    def _check_time(self) -> None:
+        if self.deadline is not None:
+            self.deadline.check()
 
     def _decode(self) -> None:
         rows = self.counted

@@ -190,3 +190,13 @@ def test_documents_are_known_by_their_contents() -> None:
     assert row.sniff(SOUND) is Sniff.SURE
     assert row.sniff(b"PK\x03\x04" + bytes(30)) is Sniff.NO
     assert row.sniff(b"Title: word/document.xml") is Sniff.NO
+
+
+@pytest.mark.parametrize(
+    "inside", ["", "words", "<w:r><w:t>Rain.</w:t></w:r>", "<mc:Choice/>", "<mc:AlternateContent/>"]
+)
+@pytest.mark.parametrize("around", ["<w:pict>{}</w:pict>", "{}", "<w:object><w:drawing>{}</w:drawing></w:object>"])
+def test_alternatives_that_offer_nothing_are_passed_over(inside: str, around: str) -> None:
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    empty = f'<mc:AlternateContent xmlns:mc="{mc}">{inside}</mc:AlternateContent>'
+    assert "Snow." in shown(document(p("Snow."), p(runs=f"<w:r>{around.format(empty)}</w:r>")))

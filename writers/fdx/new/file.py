@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from converter.contract import Deadline
 from converter.normal import allowed
 from converter.notation.fdx.setup import DEFAULT_REVISIONS
 from converter.notation.fdx.styles import StyleTable
@@ -25,11 +26,11 @@ from writers.fdx.paragraphs import Offsets, ParagraphWriter, deleted_text, is_no
 from writers.fdx.units import anchors_of, units_of
 
 
-def new_file(screenplay: Screenplay, table: StyleTable, version: int) -> bytes:
+def new_file(screenplay: Screenplay, table: StyleTable, version: int, deadline: Deadline) -> bytes:
     """The whole file for a tree that `fit` made."""
     units, trailing = units_of(screenplay.body)
     writer = ParagraphWriter(version, table)
-    content = "".join([writer.unit(unit) for unit in units])
+    content = "".join(_in_time(map(writer.unit, units), deadline))
     anchors = anchors_of(units, trailing)
     offsets = Offsets(units) if anchors else Offsets([])
     setup = screenplay.page_setup or PageSetup()
@@ -61,6 +62,13 @@ def new_file(screenplay: Screenplay, table: StyleTable, version: int) -> bytes:
     root = attributes({"DocumentType": "Script", "Template": "No", "Version": str(version)})
     text = f"{DECLARATION}<FinalDraft{root}>\n\n" + "\n".join(filter(None, parts)) + "\n</FinalDraft>\n"
     return allowed(text).encode("utf-8")
+
+
+def _in_time(pieces: Iterable[str], deadline: Deadline) -> Iterator[str]:
+    for number, piece in enumerate(pieces):
+        if number % 1000 == 0:
+            deadline.check()
+        yield piece
 
 
 def _if_any(name: str, content: str) -> str:
