@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from converter.contract import (
@@ -18,8 +19,10 @@ from converter.contract import (
     option,
 )
 from converter.lines import Line, Page
+from converter.normal import allowed
 from converter.readers.pdf.isolate import extract_elsewhere
 from converter.records import dataclass
+from converter.safe.clean import clean
 from converter.tree import Note, Position, Run, Screenplay, Style
 
 
@@ -70,6 +73,7 @@ def read_pages(
         raise FormatError("this is not a PDF")
     answer = _answer(source.data, options, limits)
     sheets = [_Sheet(*sheet) for sheet in answer["sheets"]]
+    _report_controls(sheets, report)
     if not any(sheet.segments for sheet in sheets):
         if any(sheet.is_broken for sheet in sheets):
             raise FormatError("this PDF is damaged; none of its pages can be read")
@@ -148,12 +152,35 @@ _STYLES = tuple(
 def _page(sheet: _Sheet, pitch: float) -> Page:
     lines = []
     for left, right, y, size, runs in sheet.segments:
-        text = tuple(Run(text=text, style=_STYLES[bits]) for text, bits in runs)
+        text = tuple(Run(text=words, style=_STYLES[bits]) for said, bits in runs if (words := _visible(said)))
+        if not text:
+            continue
         # Lines are measured in cells of one size: a title in large type keeps its middle.
         is_large = size > 1.25 * pitch / 0.6 and abs((left + right) / 2 - sheet.width / 2) < 40
         x = (left + right - pitch * sum(len(run.text) for run in text)) / 2 if is_large else left
         lines.append(Line(text=text, x=x, y=y))
     return Page(width=sheet.width, height=sheet.height, label=sheet.label or None, lines=tuple(lines))
+
+
+def _report_controls(sheets: list[_Sheet], report: Report) -> None:
+    count, first = 0, 0
+    for number, sheet in enumerate(sheets, start=1):
+        for *_, runs in sheet.segments:
+            for text, _ in runs:
+                if not text.isprintable():
+                    count += len(text) - len(_visible(text))
+                    first = first or number * bool(count)
+    if count:
+        message = f"Left out {count:,} control character{'s' if count > 1 else ''}; no script can hold them."
+        report(Diagnostic(Kind.WARNING, "text.control-characters", message, Position(page=first)))
+
+
+def _visible(text: str) -> str:
+    """No font draws a control character, but a file may say that a sign of it is one; and a line has no lines in it."""
+    return text if text.isprintable() else allowed(_LINE_ENDS.sub(" ", text))
+
+
+_LINE_ENDS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def _report_unread(sheets: list[_Sheet], report: Report) -> None:
@@ -175,7 +202,7 @@ def _report_unread(sheets: list[_Sheet], report: Report) -> None:
             report(Diagnostic(Kind.WARNING, "pdf.unread-letters", message, at))
         if sheet.notes and not noted:
             noted = True
-            said = sheet.notes[0][1].partition("\n")[0][:60]
+            said = clean(sheet.notes[0][1].partition("\n")[0], 60)
             message = f"“{said}” lies over the page as a note; what does was read as notes of the script."
             report(Diagnostic(Kind.GUESS, "pdf.note", message, at))
         if not unknown and any(UNKNOWN in text for segment in sheet.segments for text, _ in segment[4]):

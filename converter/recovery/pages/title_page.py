@@ -77,11 +77,14 @@ def title_page(sheets: Sequence[Sheet], leading: float, first_y: float, pitch: f
 # ---------------------------------------------------------------- as drawn
 
 
+_MOST_LINES = 400  # far more than any paper has; a file may call a mile one
+
+
 def _drawn(sheet: Sheet, leading: float, first_y: float) -> list[General]:
     """Line for line from the first of the grid on, blank ones too."""
     lines: list[General] = []
     for row in sheet.rows:
-        line = max(1, round((row.y - first_y) / leading) + 1)
+        line = min(max(1, round((row.y - first_y) / leading) + 1), _MOST_LINES)
         lines.extend(General() for _ in range(line - 1 - len(lines)))
         lines.append(_line(row, sheet))
     return lines

@@ -27,7 +27,7 @@ from converter.contract import (
     Source,
 )
 from converter.readers.pdf import Options, isolate, read, read_pages
-from converter.tree import Run
+from converter.tree import Position, Run, words
 from tests.cost import seconds
 from tests.examples import few
 from tests.readers.pdf.build import file, pdf, stream, text
@@ -341,3 +341,30 @@ def test_the_library_is_not_heard(capfd: pytest.CaptureFixture[str]) -> None:
     data = pdf(text(108, 80, "Rain.")).replace(b"startxref\n", b"startxref\n1")
     read_here(data)
     assert capfd.readouterr() == ("", "")
+
+
+def test_control_characters_are_taken_out_of_the_lines_and_told() -> None:
+    report: list[Diagnostic] = []
+    data = pdf(text(108, 80, "Ra\x08in\x07 &amp\x1b; sn\now.") + text(108, 104, "More."))
+    read(Source("a.pdf", data), Options(isolate=False), report.append)
+    pages = read_pages(Source("a.pdf", data), Options(isolate=False)).pages
+    assert words(pages[0].lines[0].text) == "Rain &amp; sn ow."
+    told = [one for one in report if one.code == "text.control-characters"]
+    assert [(one.message, one.at) for one in told] == [
+        ("Left out 3 control characters; no script can hold them.", Position(page=1))
+    ]
+
+
+def test_a_title_page_of_a_mile_has_no_line_for_each_twelve_points() -> None:
+    title = "".join(text(250, 300 + 12 * row, line) for row, line in enumerate(("THE TIDE", "", "by", "", "Odile")))
+    low = "BT /F 12 Tf 1 0 0 1 108 -9000000 Tm (Far below) Tj ET\n"
+    data = pdf(title + low, text(108, 80, "INT. PIER - DAY") + text(108, 104, "Rain."), box="[0 -9999999 612 792]")
+    screenplay = read(Source("a.pdf", data), Options(isolate=False))
+    assert screenplay.title_page is None or all(len(sheet) < 500 for sheet in screenplay.title_page.sheets)
+
+
+def test_a_note_over_a_page_cannot_act_on_a_terminal() -> None:
+    note = "/Annots[<</Type/Annot/Subtype/FreeText/Rect[90 90 300 120]/Contents(Cut\x7f \x1b this)>>]"
+    report: list[Diagnostic] = []
+    read_pages(Source("a.pdf", pdf(text(108, 80, "Rain."), page=note)), Options(isolate=False), report.append)
+    assert [one.message for one in report if one.code == "pdf.note" and not one.message.isprintable()] == []
