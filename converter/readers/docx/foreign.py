@@ -39,6 +39,7 @@ class Foreign:
     said: str = ""  # the words as printed, without blanks at their ends
     blank: int = 0  # empty lines above
     known: bool = False  # it is one of ours and only a neighbour
+    in_cell: bool = False  # of a table, so no page number
     tied: bool = False  # a typed line break stands before it, and no paragraph ended
 
     @property

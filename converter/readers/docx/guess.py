@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
@@ -28,6 +29,8 @@ from converter.readers.docx.front import (
 )
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece, is_printed
+from converter.readers.docx.places import take_places
+from converter.readers.docx.tables import has_head, heading_row, speech_columns, speech_row
 from converter.records import dataclass, field, replace
 from converter.recovery.doubts import NOT_A_SCREENPLAY
 from converter.recovery.lines.columns import is_like_name
@@ -113,6 +116,9 @@ class _Guesser:
             _as_context(one) if isinstance(one, Line) else one for one in flow if isinstance(one, Foreign | Line)
         ]
         find_blanks(self._lines)
+        for taken in take_places(self._lines):
+            message = f"Took {taken.said[:60]!r} for {_called(taken.kind)}: it stands where a style for that stands."
+            self._guess("docx.guessed-element", message, taken.at)
         printed = is_printed(self._lines)
         if printed:
             self._drop_pages()
@@ -131,17 +137,35 @@ class _Guesser:
 
     def _flow(self, stuff: Sequence[Stuff]) -> Iterator[Item | Foreign]:
         """Lines, and items that are known already."""
-        for one in stuff:
-            if isinstance(one, Foreign):
-                yield from lines_of(one)
-            elif isinstance(one, ForeignRow):
-                yield from self._row(one)
-            else:
-                yield one
+        for is_row, some in groupby(stuff, lambda one: isinstance(one, ForeignRow)):
+            if is_row:
+                yield from self._rows(cast("list[ForeignRow]", list(some)))
+                continue
+            for item in some:
+                if isinstance(item, Foreign):
+                    yield from lines_of(item)
+                else:
+                    yield cast(Item, item)
 
-    def _row(self, row: ForeignRow) -> Iterator[Item | Foreign]:
+    def _rows(self, rows: list[ForeignRow]) -> Iterator[Item | Foreign]:
+        cells = [[[line for one in cell for line in lines_of(one)] for cell in row.cells] for row in rows]
+        filled = [[_filled(cell) for cell in row] for row in cells]
+        columns = speech_columns(filled)
+        if columns is not None:
+            message = "Took two columns of this table for names and their words."
+            self._guess("docx.guessed-table", message, filled[0][0][0].at if filled[0][0] else None)
+        for row, words in zip(cells, filled, strict=True):
+            is_loose = any(not one.said and _leftover(one) for cell in row for one in cell)
+            heading = None if is_loose else heading_row(words)
+            if heading is not None:
+                yield heading
+            elif columns is not None and not is_loose and (row is not cells[0] or not has_head(words)):
+                yield from speech_row(words, *columns)
+            else:
+                yield from self._row(row)
+
+    def _row(self, cells: list[list[Foreign]]) -> Iterator[Item | Foreign]:
         """Two columns that both begin with a name are a dual dialogue; other cells are read one after another."""
-        cells = [[line for one in cell for line in lines_of(one)] for cell in row.cells]
         filled = list(filter(None, map(_filled, cells)))
         if len(filled) == 2 and all(map(_is_speech, filled)):
             self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
@@ -149,7 +173,9 @@ class _Guesser:
             yield Pair(left=left, right=right)
         else:
             for cell in cells:
-                yield from cell
+                for one in cell:
+                    one.in_cell = True
+                    yield one
 
     # ---------------------------------------------------------------- title page
 
@@ -193,6 +219,7 @@ class _Guesser:
         found = find(lines, self._deadline, self._manner)
         report_manner(found.manner, "docx.manner", self._report)
         saved = {line for line in found.dropped if lines[line].kind is not None and not _is_mark(lines[line].said)}
+        saved |= {line for line in found.dropped if lines[line].in_cell}
         saved |= self._no_titles(found, may_have_title)
         pieces = [*found.pieces, *(_whole(line, lines[line]) for line in saved)]
         if saved:

@@ -171,3 +171,73 @@ def test_a_document_of_action_alone_says_so() -> None:
     data = document(*(p(f"The tide comes in, and number {count} goes out.") for count in range(4)))
     assert codes(data) == {"docx.not-a-screenplay"}
     assert codes(document(p("Rain falls."))) == set()
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = "".join("<w:tr>" + "".join(f"<w:tc>{p(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
+    return f"<w:tbl>{cells}</w:tbl>{p()}"
+
+
+def test_plain_paragraphs_where_styles_stand_are_what_those_are() -> None:
+    indent = '<w:pPr><w:ind w:left="{}"/></w:pPr>'
+    styles = style("c", "CHARACTER", properties=indent.format(2520)) + style("d", "Dialogue", "", indent.format(1440))
+    data = document(
+        p("Odile sits."),
+        p("Odile", "c"),
+        p("Did you lock the shed?", "d"),
+        p("Bram", left=1.75),
+        p("I think so.", "d"),
+        p("Odile", left=1.75),
+        p("You think so?", left=1),
+        p("(beat)", left=1),
+        p("Well.", left=1),
+        p("Bram goes."),
+        p("Ina"),
+        p("I saw it.", "d"),
+        styles=styles,
+    )
+    assert shown(data) == dedent("""\
+        Action "Odile sits."
+        Speech plain "Odile"
+          Dialogue "Did you lock the shed?"
+        Speech plain "Bram"
+          Dialogue "I think so."
+        Speech plain "Odile"
+          Dialogue "You think so?"
+          Parenthetical "(beat)"
+          Dialogue "Well."
+        Action "Bram goes."
+        Speech plain "Ina"
+          Dialogue "I saw it."
+        """)
+
+
+def test_a_heading_parted_over_cells_is_one_and_keeps_its_number() -> None:
+    data = document(
+        table(("1.", "Ext", "Lane", "Night"), ("", "A dark lane under trees.", "", ""), ("2.", "Int", "Car", "Day"))
+    )
+    assert shown(data) == dedent("""\
+        SceneHeading "Ext Lane Night" number="1"
+        Action "A dark lane under trees."
+        SceneHeading "Int Car Day" number="2"
+        """)
+
+
+def test_columns_of_names_and_words_are_speeches() -> None:
+    rows = (("ID", "Character", "Line", "Context"), ("1", "Odile", "Awake?", "She whispers."), ("2", "Bram", "2", "2"))
+    assert shown(document(table(*rows))).splitlines()[4:] == [
+        'Speech plain "Odile" number="1"',
+        '  Dialogue "Awake?"',
+        'Action "She whispers."',
+        'Speech plain "Bram" number="2"',
+        '  Dialogue "2"',
+        'Action "2"',
+    ]
+    talk = (("Odile", "Awake?"), ("Bram", "Yes."), ("Odile", "Bread?"), ("Bram", "Please."))
+    assert shown(document(table(*talk))).splitlines()[:2] == ['Speech plain "Odile"', '  Dialogue "Awake?"']
+
+
+def test_a_number_in_a_cell_is_no_page_number() -> None:
+    data = document(*(table((str(count), "The tide comes in."), ("x", "It goes out.")) for count in range(1, 5)))
+    assert [line for line in shown(data).splitlines() if line.strip('Action "').isdigit()] != []
+    assert "docx.dropped-furniture" not in codes(data)
