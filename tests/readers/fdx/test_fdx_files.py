@@ -125,6 +125,11 @@ def test_a_script_without_content_is_empty_with_a_word() -> None:
     assert said == ["fdx.no-content"]
 
 
+def test_words_in_a_file_without_a_script_are_no_script() -> None:
+    screenplay, said = said_by(b"<FinalDraft>Rain.<Text>Snow.</Text></FinalDraft>")
+    assert (screenplay.body, said) == ((), ["fdx.no-content"])
+
+
 def test_a_file_is_known_by_its_root() -> None:
     row = next(row for row in FORMATS if row.name == "fdx")
     assert all(row.sniff(data) is Sniff.SURE for data in SOUND.values())
