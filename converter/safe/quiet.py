@@ -19,7 +19,8 @@ def quiet(library: str) -> Iterator[None]:
     with _lock:
         if not _users.get(library):
             _before[library] = (log.propagate, log.level)
-            log.propagate, log.level = False, logging.CRITICAL + 1
+            log.propagate = False
+            log.setLevel(logging.CRITICAL + 1)  # which also makes the loggers below it ask again
         _users[library] = _users.get(library, 0) + 1
     try:
         yield
@@ -27,4 +28,5 @@ def quiet(library: str) -> Iterator[None]:
         with _lock:
             _users[library] -= 1
             if not _users[library]:
-                log.propagate, log.level = _before[library]
+                log.propagate, level = _before[library]
+                log.setLevel(level)
