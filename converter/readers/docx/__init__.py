@@ -40,7 +40,7 @@ from converter.readers.docx.package import Node, Package
 from converter.readers.docx.struck import deleted_row, settle_deleted_marks, struck_by
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import IN_RUNS, Authors, Content, TextReader
-from converter.readers.docx.wrappers import WORDLESS, blocks
+from converter.readers.docx.wrappers import blocks
 from converter.records import dataclass, fields, replace
 from converter.recovery.manner import MANNER_HELP, Manner
 from converter.tree import (
@@ -170,7 +170,7 @@ class _Document:
         )
 
     def _refuse_what_was_not_understood(self, body: Node) -> None:
-        if not self._paragraphs and any(one.tag not in WORDLESS for one in body):
+        if not self._paragraphs and any(one.tag != w("sectPr") for one in body):
             raise FormatError("nothing in this Word document was understood; open and save it in Word")
         if not self._text.has_words and _has_strange_words(body):
             raise FormatError("no word of this Word document was understood; open and save it in Word")

@@ -226,7 +226,8 @@ class TextReader:
         properties = run.find(_Tag.rpr)
         if properties is not None:
             style, look, role, font = self._setting(properties, paragraph_style)
-        signs = symbols.signs_of(font or paragraph_style.font)
+        drawn_in = font or paragraph_style.font
+        signs = None if drawn_in is None else symbols.signs_of(drawn_in)
         if signs is not None and look is not None and look.font == font:
             look = _without_font(look)  # the letters that stand for its signs are not in it
         waiting: list[Iterator[Any]] = [iter(run)]

@@ -247,12 +247,26 @@ def test_a_header_of_page_numbers_says_nothing(words: str) -> None:
     assert said(with_header(words)) == []
 
 
+@pytest.mark.parametrize("kind", ["header", "comments", "footnotes", "styles", "custom-properties"])
+def test_a_part_that_is_named_and_not_there_is_reported(kind: str) -> None:
+    relations = RELATED.replace("/header", f"/{kind}").replace("header1.xml", "gone.xml")
+    data = with_member(document(p("Rain.")), "word/_rels/document.xml.rels", relations)
+    assert said(data) == ["docx.missing-part: A part that this document names is not in it: word/gone.xml."]
+
+
+@pytest.mark.parametrize("kind", ["printerSettings", "image", "theme"])
+def test_a_missing_part_that_holds_no_words_is_no_matter(kind: str) -> None:
+    relations = RELATED.replace("/header", f"/{kind}").replace("header1.xml", "gone.xml")
+    assert said(with_member(document(p("Rain.")), "word/_rels/document.xml.rels", relations)) == []
+
+
 # ---------------------------------------------------------------- nothing at all
 
 UNREADABLE = {
     "another body": f'<w:document {HEAD}><x:body xmlns:x="urn:x"/></w:document>',
     "another language": '<document xmlns="urn:x"><body><p>Rain.</p></body></document>',
     "other words": f'<w:document {HEAD}><w:body><w:p><x:r xmlns:x="urn:x">Rain.</x:r></w:p></w:body></w:document>',
+    "another document inside": f'<w:document {HEAD}><w:body><w:altChunk r:id="r1"/><w:sectPr/></w:body></w:document>',
     "no paragraphs": f'<w:document {HEAD}><w:body><x:p xmlns:x="urn:x">Rain.</x:p></w:body></w:document>',
 }
 
