@@ -149,6 +149,13 @@ _STYLES = tuple(
 )
 
 
+_FARTHEST = 14_400.0  # points: no page is wider or higher (ISO 32000-1, annex C.2)
+
+
+def _on_paper(place: float) -> float:
+    return min(max(place, -_FARTHEST), _FARTHEST)
+
+
 def _page(sheet: _Sheet, pitch: float) -> Page:
     lines = []
     for left, right, y, size, runs in sheet.segments:
@@ -158,7 +165,7 @@ def _page(sheet: _Sheet, pitch: float) -> Page:
         # Lines are measured in cells of one size: a title in large type keeps its middle.
         is_large = size > 1.25 * pitch / 0.6 and abs((left + right) / 2 - sheet.width / 2) < 40
         x = (left + right - pitch * sum(len(run.text) for run in text)) / 2 if is_large else left
-        lines.append(Line(text=text, x=x, y=y))
+        lines.append(Line(text=text, x=_on_paper(x), y=_on_paper(y)))
     return Page(width=sheet.width, height=sheet.height, label=sheet.label or None, lines=tuple(lines))
 
 

@@ -371,3 +371,9 @@ def test_a_note_over_a_page_cannot_act_on_a_terminal() -> None:
     report: list[Diagnostic] = []
     read_pages(Source("a.pdf", pdf(text(108, 80, "Rain."), page=note)), Options(isolate=False), report.append)
     assert [one.message for one in report if one.code == "pdf.note" and not one.message.isprintable()] == []
+
+
+def test_lines_are_no_farther_from_each_other_than_paper_is_large() -> None:
+    far = "BT /F 12 Tf 1 0 0 1 9000000 -9000000 Tm (Far) Tj ET\n"
+    (page,) = read_pages(Source("a.pdf", pdf(text(108, 80, "Rain.") + far)), Options(isolate=False)).pages
+    assert [(line.x, line.y) for line in page.lines] == [(108, 80), (14_400, 14_400)]
