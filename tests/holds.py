@@ -239,7 +239,7 @@ def _as_point(inline: Inline) -> Inline:
         case Note():
             return dataclasses.replace(inline, id=None)
         case NoteEnd():
-            return Run(text=".")
+            return Run(text="(.)")  # brackets, since it may be all that a parenthetical has
         case _:
             return inline
 

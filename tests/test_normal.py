@@ -109,16 +109,21 @@ def test_every_clause_holds(screenplay: Screenplay) -> None:
 
 def _printed(screenplay: Screenplay) -> list[Any]:
     page = screenplay.title_page or TitlePage()
-    texts: list[Any] = [(type(one), *map(_clean, _typed(one))) for one in paragraphs(screenplay.body, omitted=True)]
-    texts.extend((_clean(one.name, " "), *(_clean(words(line)) for line in one.lines)) for one in page.fields)
-    texts.extend(_clean(words(line.text)) for sheet in page.sheets for line in sheet)
+    texts: list[Any] = [(type(one), *_typed(one)) for one in paragraphs(screenplay.body, omitted=True)]
+    texts.extend((_clean(one.name, " "), *map(_words, one.lines)) for one in page.fields)
+    texts.extend(_words(line.text) for sheet in page.sheets for line in sheet)
     return texts
 
 
 def _typed(paragraph: Paragraph) -> Iterator[str]:
-    yield words(paragraph.text)
+    yield _words(paragraph.text)
     if isinstance(paragraph, Dialogue):
-        yield from map(words, paragraph.alternates)
+        yield from map(_words, paragraph.alternates)
+
+
+def _words(text: Text) -> str:
+    """Each inline by itself: CR at the end of a run and the line break behind it are two line ends."""
+    return "".join(_clean(words((inline,))) for inline in text)
 
 
 def _clean(words: str, line_end: str = "\n") -> str:

@@ -18,10 +18,12 @@ from converter.tree import (
     Action,
     Character,
     Deletion,
+    Dialogue,
     ElementStyle,
     Look,
     Note,
     ParagraphLayout,
+    Parenthetical,
     Revisions,
     Run,
     SceneHeading,
@@ -182,3 +184,21 @@ def test_categories_of_tags_have_final_draft_s_numbers_and_others_come_after_the
     found = {one.get("Name"): int(one.get("Number", "0")) for one in root.iterfind("TagData/TagCategories/*")}
     assert [found[name] for name in names] == [number for number in range(1, 32) if number not in (14, 22)]
     assert found["Mine"] > 31
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        (Parenthetical(text=(Run(text="softly"),)), "fdx.bare-parenthetical"),
+        (
+            Dialogue(text=(Run(text="Now."),), alternates=((Run(text="Then"), Note(text="why?"), Run(text=".")),)),
+            "fdx.note-out-of-body",
+        ),
+    ],
+)
+def test_what_a_speech_loses_is_reported(part: Parenthetical | Dialogue, code: str) -> None:
+    said: list[Diagnostic] = []
+    fdx.fit(
+        Screenplay(body=(Speech(cue=Character(text=(Run(text="ODILE"),)), parts=(part,)),)), VERSIONS[-1], said.append
+    )
+    assert [one.code for one in said] == [code]
