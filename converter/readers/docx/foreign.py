@@ -184,6 +184,12 @@ def cut(text: Text, start: int, end: int) -> Text:
     return tuple(kept)
 
 
+def _lines_of_space(above: Foreign | None, one: Foreign, least: int) -> int:
+    """How many lines the space between two paragraphs is worth, beyond what is between all."""
+    more = max(above.after, one.before) - least if above is not None and not one.tied else 0
+    return max(1, round(more / notation.LINE)) if more > _NOTICED else 0
+
+
 def find_blanks(lines: list[Foreign]) -> None:
     """How many empty lines stand above each: empty paragraphs, and more space than there is anywhere."""
     filled = [one for one in lines if one.said]
@@ -194,8 +200,7 @@ def find_blanks(lines: list[Foreign]) -> None:
         if not one.said:
             empty += 1
             continue
-        more = max(above.after, one.before) - least if above is not None and not one.tied else 0
-        one.blank = empty + (max(1, round(more / notation.LINE)) if more > _NOTICED else 0)
+        one.blank = empty + _lines_of_space(above, one, least)
         above, empty = one, 0
     always = _blank_between_name_and_words(filled)
     for one in filled:

@@ -10,12 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
-from converter.notation import docx as notation
-from converter.readers.docx.assemble import Item, Line, Loose, Pair, Removed
-from converter.readers.docx.foreign import Foreign, ForeignRow, cut, find_blanks, is_upper, lines_of, trim
+from converter.readers.docx.assemble import Item, Line, Pair, Removed
+from converter.readers.docx.foreign import Foreign, ForeignRow, cut, find_blanks, is_upper, lines_of
 from converter.readers.docx.front import (
     LEFT_NUMBER,
     NUMBER,
@@ -27,38 +26,32 @@ from converter.readers.docx.front import (
     title_page,
     unnumbered,
 )
-from converter.readers.docx.names import Named
+from converter.readers.docx.lines import as_context, called, is_speech, leftover, line_of, not_empty, spoken_line
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.readers.docx.places import take_places
 from converter.readers.docx.tables import has_head, heading_row, speech_columns, speech_row
-from converter.records import dataclass, field, replace
+from converter.records import dataclass, field
 from converter.recovery.doubts import NOT_A_SCREENPLAY
 from converter.recovery.lines.columns import is_like_name
 from converter.recovery.manner import Manner, report_manner
 from converter.recovery.pages.wrapped import joint
 from converter.recovery.typed.headings import is_typed_heading, is_typed_transition, kind_by_words, title_kind
-from converter.terms import cue_as_seen, has_lower, split_cue, split_heading
+from converter.terms import has_lower, split_cue, split_heading
 from converter.tree import (
     Action,
     Align,
-    Boneyard,
     Character,
     Dialogue,
-    EndOfAct,
     General,
     Inline,
     LineBreak,
     Lyric,
-    NewAct,
-    Note,
-    PageMark,
     Paragraph,
     Parenthetical,
     Position,
     Run,
     SceneHeading,
     Shot,
-    Style,
     Text,
     TitleField,
     Transition,
@@ -113,11 +106,11 @@ class _Guesser:
         flow = self._without_title_page(flow) if may_have_title else flow
         _raise_titles(flow)
         self._lines = [
-            _as_context(one) if isinstance(one, Line) else one for one in flow if isinstance(one, Foreign | Line)
+            as_context(one) if isinstance(one, Line) else one for one in flow if isinstance(one, Foreign | Line)
         ]
         find_blanks(self._lines)
         for taken in take_places(self._lines):
-            message = f"Took {taken.said[:60]!r} for {_called(taken.kind)}: it stands where a style for that stands."
+            message = f"Took {taken.said[:60]!r} for {called(taken.kind)}: it stands where a style for that stands."
             self._guess("docx.guessed-element", message, taken.at)
         printed = is_printed(self._lines)
         if printed:
@@ -127,7 +120,7 @@ class _Guesser:
         place = 0
         for one in flow:
             if isinstance(one, Foreign):
-                guessed.items += items.get(place) or _leftover(one)
+                guessed.items += items.get(place) or leftover(one)
             else:
                 guessed.items.append(one)
             place += isinstance(one, Foreign | Line)
@@ -149,13 +142,13 @@ class _Guesser:
 
     def _rows(self, rows: list[ForeignRow]) -> Iterator[Item | Foreign]:
         cells = [[[line for one in cell for line in lines_of(one)] for cell in row.cells] for row in rows]
-        filled = [[_filled(cell) for cell in row] for row in cells]
+        filled = [[not_empty(cell) for cell in row] for row in cells]
         columns = speech_columns(filled)
         if columns is not None:
             message = "Took two columns of this table for names and their words."
             self._guess("docx.guessed-table", message, filled[0][0][0].at if filled[0][0] else None)
         for row, words in zip(cells, filled, strict=True):
-            is_loose = any(not one.said and _leftover(one) for cell in row for one in cell)
+            is_loose = any(not one.said and leftover(one) for cell in row for one in cell)
             heading = None if is_loose else heading_row(words)
             if heading is not None:
                 yield heading
@@ -166,10 +159,10 @@ class _Guesser:
 
     def _row(self, cells: list[list[Foreign]]) -> Iterator[Item | Foreign]:
         """Two columns that both begin with a name are a dual dialogue; other cells are read one after another."""
-        filled = list(filter(None, map(_filled, cells)))
-        if len(filled) == 2 and all(map(_is_speech, filled)):
+        filled = list(filter(None, map(not_empty, cells)))
+        if len(filled) == 2 and all(map(is_speech, filled)):
             self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
-            left, right = (tuple(map(_spoken_line, range(len(cell)), cell)) for cell in filled)
+            left, right = (tuple(map(spoken_line, range(len(cell)), cell)) for cell in filled)
             yield Pair(left=left, right=right)
         else:
             for cell in cells:
@@ -322,8 +315,8 @@ class _Guesser:
     def _report_kind(self, one: Foreign, said: str, kind: type[Paragraph], doubt: type[Paragraph] | None) -> None:
         if one.kind is not None or kind is Action and (doubt is None or not self._somebody_speaks):
             return
-        other = f"; it may be {_called(doubt)}" if doubt not in (None, kind) else ""
-        self._guess("docx.guessed-element", f"Took {said[:60]!r} for {_called(kind)}{other}.", one.at)
+        other = f"; it may be {called(doubt)}" if doubt not in (None, kind) else ""
+        self._guess("docx.guessed-element", f"Took {said[:60]!r} for {called(kind)}{other}.", one.at)
 
     def _drop_pages(self) -> None:
         """The pages of a print are not those of the script that comes of it."""
@@ -357,7 +350,7 @@ class _Guesser:
 
     def _line(self, guess: _Guess) -> Line:
         one = self._lines[guess.line]
-        return _line(one, guess.kind, tuple(guess.text), guess.number)
+        return line_of(one, guess.kind, tuple(guess.text), guess.number)
 
 
 def _raise_titles(flow: Sequence[Item | Foreign]) -> None:
@@ -623,105 +616,3 @@ def _empty_before(lines: Sequence[Foreign], place: int) -> int:
     while place - count > 0 and not lines[place - count - 1].said:
         count += 1
     return count
-
-
-# ---------------------------------------------------------------- lines
-
-_CALLED = {
-    SceneHeading: "a scene heading",
-    Character: "a character's name",
-    Dialogue: "dialogue",
-    Parenthetical: "a parenthetical",
-    Transition: "a transition",
-    Shot: "a shot",
-    NewAct: "the start of an act",
-    EndOfAct: "the end of an act",
-}
-
-
-def _called(kind: type[Paragraph] | None) -> str:
-    return _CALLED.get(kind or Action, (kind or Action).__name__.lower())
-
-
-_IN_CAPITALS = (SceneHeading, Character, Transition, Shot, NewAct, EndOfAct)
-_ALIGNED = (Action, General)  # others stand where they stand because of what they are
-
-
-def _line(one: Foreign, kind: type[Paragraph], text: Text, number: str | None) -> Line:
-    if kind in _IN_CAPITALS:
-        seen = cue_as_seen(text) if kind is Character and not one.capitals else text
-        text = _without_capitals(text) if seen is text else seen
-    said: dict[str, Any] = {"text": text, "number": number, "at": one.at}
-    if one.named is not None and one.named.centered and kind is one.kind:
-        said["align"] = Align.CENTER
-    elif one.align in (Align.CENTER, Align.RIGHT) and kind in _ALIGNED:
-        said["align"] = one.align
-    return Line(paragraph=kind(**said), breaks=one.breaks)
-
-
-def _without_capitals(text: Text) -> Text:
-    """Capitals that the element has anyway."""
-    return tuple(
-        replace(one, style=one.style & ~Style.ALL_CAPS) if isinstance(one, Run) and Style.ALL_CAPS in one.style else one
-        for one in text
-    )
-
-
-def _filled(cell: Sequence[Foreign]) -> list[Foreign]:
-    return [one for one in cell if one.said]
-
-
-def _is_speech(cell: Sequence[Foreign]) -> bool:
-    return len(cell) > 1 and _begins_speech(cell[0])
-
-
-def _begins_speech(one: Foreign) -> bool:
-    if one.kind is not None:
-        return one.kind is Character
-    name = split_cue(one.said).name
-    return len(one.said) < _LONGEST_CUE and is_upper(name) and name[-1] not in ".!?:-" and not is_heading(one.said)
-
-
-_LONGEST_CUE = 38
-
-
-def _spoken_line(place: int, one: Foreign) -> Line:
-    bracketed = one.said.startswith("(") and one.said.endswith(")")
-    kind = Character if not place else Parenthetical if bracketed else Dialogue
-    return _line(one, kind, one.text, one.number)
-
-
-def _leftover(one: Foreign) -> list[Item]:
-    """What a line carries besides words that are none of the script's."""
-    markers = tuple(inline for inline in one.text if isinstance(inline, Note | Boneyard | PageMark))
-    return [Loose(markers=markers, breaks=one.breaks)] if markers or one.breaks else []
-
-
-# ---------------------------------------------------------------- what is known already
-
-_STANDS_AT = {Character: 2.0, Parenthetical: 1.5, Dialogue: 1.0, Lyric: 1.0, Transition: 4.0}  # inches
-
-
-def _as_context(line: Line) -> Foreign:
-    """A paragraph that we know, as a neighbour of others that we do not."""
-    paragraph = line.paragraph
-    kind = type(paragraph)
-    one = Foreign(
-        text=paragraph.text,
-        named=Named(kind),
-        style=None,
-        left=notation.LEFT_MARGIN + round(_STANDS_AT.get(kind, 0) * notation.INCH),
-        right=notation.DEFAULT_PAPER[0] - notation.RIGHT_MARGIN,
-        tabs=(),
-        align=paragraph.align,
-        before=0 if kind in (Parenthetical, Dialogue, Lyric) else notation.LINE,
-        after=0,
-        breaks=line.breaks,
-        break_behind=False,
-        number=paragraph.number,
-        capitals=kind in _IN_CAPITALS,
-        at=paragraph.at,
-        known=True,
-    )
-    trim(one)
-    return one

@@ -28,19 +28,21 @@ _FEWEST_ROWS = 3
 def heading_row(cells: Cells) -> Foreign | None:
     """INT. or EXT., the place and the time in a cell each, with a number or none: one heading."""
     filled = [cell for cell in cells if cell]
-    texts = [cell[0].said for cell in filled]
-    if len(filled) < 2 or any(len(cell) > 1 for cell in filled) or any(len(text) > _LONGEST_PLACE for text in texts):
+    if len(filled) < 2 or not all(map(_may_be_of_heading, filled)):
         return None
-    number = texts[0] if _NUMBER.fullmatch(texts[0]) else None
-    rest = filled[1:] if number is not None else filled
-    if any(cell[0].number for cell in filled) or number is not None and not _is_plain(filled[0][0]):
+    first = filled[0][0]
+    number = first.said if _NUMBER.fullmatch(first.said) and _is_plain(first) else None
+    rest = [cell[0] for cell in (filled if number is None else filled[1:])]
+    if len(rest) < 2 or not _INTRO.fullmatch(rest[0].said):
         return None
-    if len(rest) < 2 or not _INTRO.fullmatch(rest[0][0].said):
-        return None
-    text = [inline for place, cell in enumerate(rest) for inline in (*(_BLANK if place else ()), *cell[0].text)]
-    one = replace(rest[0][0], text=tuple(text), number=number and number.rstrip(".)"), breaks=filled[0][0].breaks)
-    one.said = " ".join(cell[0].said for cell in rest)
-    return one
+    text = [inline for place, one in enumerate(rest) for inline in (*(_BLANK if place else ()), *one.text)]
+    whole = replace(rest[0], text=tuple(text), number=number and number.rstrip(".)"), breaks=first.breaks)
+    whole.said = " ".join(one.said for one in rest)
+    return whole
+
+
+def _may_be_of_heading(cell: Sequence[Foreign]) -> bool:
+    return len(cell) == 1 and len(cell[0].said) <= _LONGEST_PLACE and not cell[0].number
 
 
 _LONGEST_PLACE = 40
@@ -52,16 +54,22 @@ def speech_columns(rows: Sequence[Cells]) -> tuple[int, int] | None:
     if len(rows) < _FEWEST_ROWS:
         return None
     heads = _heads(rows[0])
-    names = next((place for place, head in enumerate(heads) if head in _NAMES), None)
-    words = next((place for place, head in enumerate(heads) if head in _WORDS), None)
+    names, words = (next((place for place, head in enumerate(heads) if head in one), None) for one in (_NAMES, _WORDS))
     if names is not None and words is not None and names != words:
         return names, words
-    if any(len(row) != 2 for row in rows):
-        return None
-    first = [row[0][0].said.rstrip(":") for row in rows if len(row[0]) == 1 and row[1]]
-    keys = Counter(key_of(name) for name in first if is_name(name) and name[-1] not in ".!?")
+    return (0, 1) if all(len(row) == 2 for row in rows) and _names_come_back(rows) else None
+
+
+def _names_come_back(rows: Sequence[Cells]) -> bool:
+    """In half of the rows and more a name that stands first in others too, and not always the same."""
+    keys = Counter(key_of(row[0][0].said.rstrip(":")) for row in rows if _is_name(row[0]) and row[1])
     again = sum(count for count in keys.values() if count > 1)
-    return (0, 1) if len(keys) > 1 and 2 * again >= len(rows) and again >= _FEWEST_ROWS else None
+    return len(keys) > 1 and 2 * again >= len(rows) and again >= _FEWEST_ROWS
+
+
+def _is_name(cell: Sequence[Foreign]) -> bool:
+    name = cell[0].said.rstrip(":") if len(cell) == 1 else ""
+    return is_name(name) and name[-1] not in ".!?"
 
 
 def has_head(cells: Cells) -> bool:

@@ -184,14 +184,8 @@ class TextReader:
                     waiting.append((iter(node), revision))
                     if not struck and deletion is None:
                         content, deletion = Content(), (len(waiting), self._authors.revision(node.get(_AUTHOR, "")))
-                case _Tag.range_start:
-                    self._open_note(content, node.get(_ID, ""), at)
-                case _Tag.range_end:
-                    self._close_note(content, node.get(_ID, ""))
-                case _Tag.bookmark_start:
-                    self._bookmark(content, node)
-                case _Tag.bookmark_end:
-                    self._tags.pop(node.get(_ID, ""), None)
+                case _Tag.range_start | _Tag.range_end | _Tag.bookmark_start | _Tag.bookmark_end:
+                    self._end_of_range(content, node, at)
                 case _Tag.alternate_content:
                     waiting.append((iter(chosen(node)), revision))
                 case _Tag.simple_field if self._field_code(content, node.get(w("instr"), ""), None):
@@ -204,12 +198,23 @@ class TextReader:
                     content.boxes.append(node)
                 case _ if node.tag in IN_RUNS:
                     self._run(content, _in_run(node), revision, fields, paragraph_style, at)
-                case _ if node.tag not in WORDLESS:
-                    waiting.append((iter(node), revision))
                 case _:
-                    pass
+                    waiting.append((iter(() if node.tag in WORDLESS else node), revision))
         content.text = _joined(_with_deletions_joined(content.text))
         return content
+
+    def _end_of_range(self, content: Content, node: Node, at: Position | None) -> None:
+        """Where a comment or a bookmark begins or ends."""
+        id = node.get(_ID, "")
+        match node.tag:
+            case _Tag.range_start:
+                self._open_note(content, id, at)
+            case _Tag.range_end:
+                self._close_note(content, id)
+            case _Tag.bookmark_start:
+                self._bookmark(content, node)
+            case _:
+                self._tags.pop(id, None)
 
     # ---------------------------------------------------------------- runs
 

@@ -176,6 +176,12 @@ class _Raw:
         return blocks
 
 
+def _followed_by_their_id(root: etree._Element) -> set[etree._Element]:
+    """The elements before a neighbour of the same id."""
+    pairs = (pair for parent in root.iter() for pair in pairwise(list(parent)))
+    return {one for one, other in pairs if "id" in one.attrib and one.get("id") == other.get("id")}
+
+
 class _BodyReader:
     def __init__(self, root: etree._Element, table: StyleTable, anchors: Anchors, context: Context):
         self._root = root
@@ -327,9 +333,7 @@ class _BodyReader:
         if raw.pieces or raw.others or "id" not in raw.attributes:
             return False
         if self._doubled is None:
-            families = (list(parent) for parent in self._root.iter())
-            pairs = (pair for family in families for pair in pairwise(family))
-            self._doubled = {one for one, other in pairs if "id" in one.attrib and one.get("id") == other.get("id")}
+            self._doubled = _followed_by_their_id(self._root)
         return raw.element in self._doubled
 
     def _markers(self, raw: _Raw) -> list[Any]:

@@ -9,8 +9,8 @@ from typing import assert_never
 from converter.contract import Diagnostic, Kind, Report
 from converter.records import dataclass, field, replace
 from converter.recovery.pages.measures import Measures
-from converter.recovery.pages.paragraphs import SHOT, SPOKEN, PlacedParagraph, Slot, is_heading, is_italic
 from converter.recovery.pages.placed import cut
+from converter.recovery.pages.placed_paragraph import SHOT, SPOKEN, PlacedParagraph, Slot, is_heading, is_italic
 from converter.recovery.pages.wrapped import joint
 from converter.terms import CONTINUED, HEADING_INTRO, Continuity, cue_as_seen, is_capitals
 from converter.tree import (

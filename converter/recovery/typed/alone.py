@@ -68,12 +68,16 @@ def _by_place(paragraphs: Sequence[Typed], apart: Sequence[int]) -> list[int]:
         groups.setdefault(_place(paragraphs[place]), []).append(place)
     found: list[int] = []
     for (align, *_), places in groups.items():
-        keys = Counter(key_of(_bare(paragraphs[place])) for place in places)
-        again = [count for count in keys.values() if count > 1]
-        is_usual = len(keys) >= _FEWEST_KEYS and sum(again) >= _FEWEST_LINES and 2 * sum(again) >= len(places)
-        if is_usual or align is Align.CENTER and _are_only_names(paragraphs, places):
+        if _come_back(paragraphs, places) or align is Align.CENTER and _are_only_names(paragraphs, places):
             found += places
     return sorted(found)
+
+
+def _come_back(paragraphs: Sequence[Typed], places: Sequence[int]) -> bool:
+    """Do several names come back, and make half of these lines and more?"""
+    keys = Counter(key_of(_bare(paragraphs[place])) for place in places)
+    again = sum(count for count in keys.values() if count > 1)
+    return len(keys) >= _FEWEST_KEYS and again >= _FEWEST_LINES and 2 * again >= len(places)
 
 
 def _are_only_names(paragraphs: Sequence[Typed], places: Sequence[int]) -> bool:

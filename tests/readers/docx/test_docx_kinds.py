@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from converter.readers.docx import guess
+from converter.readers.docx import guess, lines
 from converter.readers.docx.foreign import TENTH, Foreign
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Piece
@@ -241,13 +241,13 @@ def test_what_only_the_printed_page_says(said: str, is_mark: bool) -> None:
     + [("INT. PIER", False), ("X" * 37, True), ("X" * 38, False)],
 )
 def test_a_cell_that_begins_with_a_name_is_a_speech(said: str, begins: bool) -> None:
-    assert guess._begins_speech(trimmed(said)) is begins
-    assert guess._is_speech([trimmed(said), trimmed("Who?")]) is begins
-    assert not guess._is_speech([trimmed(said)])
+    assert lines.begins_speech(trimmed(said)) is begins
+    assert lines.is_speech([trimmed(said), trimmed("Who?")]) is begins
+    assert not lines.is_speech([trimmed(said)])
 
 
 def test_the_lines_of_a_cell_are_a_name_and_what_is_said() -> None:
     kinds = [
-        type(guess._spoken_line(place, trimmed(said)).paragraph) for place, said in enumerate(("A", "(b)", "(c", "D"))
+        type(lines.spoken_line(place, trimmed(said)).paragraph) for place, said in enumerate(("A", "(b)", "(c", "D"))
     ]
     assert kinds == [Character, Parenthetical, Dialogue, Dialogue]

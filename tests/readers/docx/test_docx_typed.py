@@ -235,6 +235,7 @@ def test_columns_of_names_and_words_are_speeches() -> None:
     ]
     talk = (("Odile", "Awake?"), ("Bram", "Yes."), ("Odile", "Bread?"), ("Bram", "Please."))
     assert shown(document(table(*talk))).splitlines()[:2] == ['Speech plain "Odile"', '  Dialogue "Awake?"']
+    assert "docx.guessed-table" in codes(document(table(*talk)))
 
 
 def test_a_number_in_a_cell_is_no_page_number() -> None:

@@ -14,7 +14,7 @@ from converter.layout.titlepage import title_pages
 from converter.normal import normal
 from converter.readers import fountain
 from converter.readers.pdf import Options, read
-from converter.recovery.pages.paragraphs import SHOT
+from converter.recovery.pages.placed_paragraph import SHOT
 from converter.terms import CONTINUED, Continuity
 from converter.tree import (
     Action,

@@ -189,7 +189,9 @@ class Author:
         return [Speech(cue=self.cue(), parts=(Dialogue(text=self.prose(1)), Lyric(text=self.verses())))]
 
     def silence(self) -> list[Element]:
-        return [Speech(cue=self.cue())]
+        """Without words below it only capitals tell a name from other words in the middle."""
+        names = [name for name in NAMES if name.isupper()]
+        return [Speech(cue=Character(text=(Run(text=self.dice.choice(names)),)))]
 
     def voice(self) -> list[Element]:
         return [*self.action(), Speech(parts=(Dialogue(text=self.prose(1)),))]
