@@ -47,6 +47,7 @@ from converter.tree import (
     TitleField,
     TitlePage,
     Transition,
+    words,
 )
 
 WORDS = (
@@ -190,8 +191,7 @@ class Author:
 
     def silence(self) -> list[Element]:
         """Without words below it only capitals tell a name from other words in the middle."""
-        names = [name for name in NAMES if name.isupper()]
-        return [Speech(cue=Character(text=(Run(text=self.dice.choice(names)),)))]
+        return [Speech(cue=Character(text=(Run(text=words(self.cue().text).upper()),)))]
 
     def voice(self) -> list[Element]:
         return [*self.action(), Speech(parts=(Dialogue(text=self.prose(1)),))]
