@@ -135,6 +135,18 @@ HEADING_INTRO = re.compile(
 )
 
 
+# Inside and outside in German, French, Polish, Italian, Spanish, Russian, Ukrainian and Greek.
+FOREIGN_INTROS = (
+    r"INNEN|AUSSEN|AU\u00dfEN|INT\u00c9RIEUR|EXT\u00c9RIEUR|WN\u0118TRZE|PLENER|INTERNO|ESTERNO|INTERIOR|EXTERIOR"
+    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0406\u041d\u0422|\u0415\u041a\u0421\u0422|\u0395\u03a3\u03a9\u03a4|\u0395\u039e\u03a9\u03a4"
+)
+# The same in scripts without capitals: Chinese, Korean, Hebrew, Arabic, Persian, Hindi, Thai, Tamil.
+CASELESS_INTROS = (
+    r"内景|外景|内外景|內景|室内|室外|内|外|內|실내|실외|내부|외부|פנים|חוץ|פנימי|חיצוני|داخلي|خارجي|داخلی|خارجی"
+    r"|अंदर|बाहर|आंतरिक|बाहरी|अंतः|बाह्य|इंट|एक्स्ट|ภายใน|ภายนอก|உள்|வெளி|உள்ளே|வெளியே|உட்புறம்|வெளிப்புறம்"
+)
+
+
 # 12, A12, 12AB, 12a: with whatever letters a production drew between its numbers.
 SCENE_NUMBER = r"(?:[A-Z]{0,2}|[a-z])\d{1,4}(?:[A-Z]{0,2}|[a-z])"
 

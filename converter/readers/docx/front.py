@@ -9,7 +9,7 @@ from converter.notation import docx as notation
 from converter.readers.docx.foreign import Foreign, is_upper
 from converter.readers.docx.names import Named
 from converter.recovery.titles import is_contact, is_copyright
-from converter.terms import HEADING_INTRO, has_lower
+from converter.terms import FOREIGN_INTROS, HEADING_INTRO, has_lower
 from converter.tree import (
     Align,
     Character,
@@ -25,13 +25,7 @@ from converter.tree import (
 # ---------------------------------------------------------------- words that tell
 
 _TRANSITION = re.compile(r"(?:[^a-z]{0,40}\bTO:|FADE (?:IN|OUT|UP)\b.{0,20}|(?:SMASH |MATCH |JUMP )?CUTS?\b.{0,12}:)")
-# German, French, Polish, Russian and Greek; the rest of Europe writes INT. and EXT.
-_FURTHER_INTRO = re.compile(
-    r"(?:INNEN|AUSSEN|AU\u00dfEN|INT|EXT|INT\u00c9RIEUR|EXT\u00c9RIEUR|WN|PL|WN\u0118TRZE|PLENER"
-    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0395\u03a3\u03a9\u03a4|\u0395\u039e\u03a9\u03a4)\b"
-    r"\s?[./\-\u2013]",
-    re.IGNORECASE,
-)
+_FURTHER_INTRO = re.compile(rf"(?:INT|EXT|WN|PL|{FOREIGN_INTROS})\b\s?[./\-\u2013]", re.IGNORECASE)
 # A circle, or a place with a time of day in brackets.
 _JAPANESE = re.compile(
     r"[\u25cb\u3007\u25ef][^\u3002]{1,60}"

@@ -10,11 +10,12 @@ from converter.readers.docx.foreign import Foreign
 from converter.readers.docx.names import Named
 from converter.records import replace
 from converter.recovery.typed.labels import is_name, key_of
+from converter.terms import CASELESS_INTROS, FOREIGN_INTROS
 from converter.tree import Action, Character, Dialogue, Run
 
 Cells = Sequence[Sequence[Foreign]]
 
-_INTRO = re.compile(r"(?:INT|EXT|I/E|INT\.?\s?/\s?EXT|INNEN|AUSSEN|AU\u00dfEN|ИНТ|НАТ|内|外)\.?", re.IGNORECASE)
+_INTRO = re.compile(rf"(?:INT|EXT|I/E|INT\.?\s?/\s?EXT|{FOREIGN_INTROS}|{CASELESS_INTROS})\.?", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]{0,2}[.)]?")
 _NAMES = frozenset(
     "character characters name speaker role who figur rolle sprecher personnage personaje personaggio 角色 人物".split()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from converter.safe.clean import clean
+from converter.terms import CASELESS_INTROS, FOREIGN_INTROS
 
 LONGEST = 80
 
@@ -13,9 +14,7 @@ _NUMBERED = re.compile(
 )
 # Inside and outside in other languages, which Fountain's programs do not look for.
 _FOREIGN = re.compile(
-    r"(?:INNEN|AUSSEN|AU\u00dfEN|INT\u00c9RIEUR|EXT\u00c9RIEUR|WN\u0118TRZE|PLENER|INTERNO|ESTERNO|INTERIOR|EXTERIOR"
-    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0406\u041d\u0422|\u0415\u041a\u0421\u0422|\u0395\u03a3\u03a9\u03a4|\u0395\u039e\u03a9\u03a4"
-    r"|内景|外景|內景|실내|실외|פנים|חוץ|داخلي|خارجي|अंदर|बाहर|ภายใน|ภายนอก|உள்|வெளி)"
+    rf"(?:{FOREIGN_INTROS}|{CASELESS_INTROS})"
     r"(?:[./\uff0e]\s?\S.*|\s?[-–—]\s?\S.*|\s\S.*\s[-–—]\s\S.*)"
 )
 _TRANSITION = re.compile(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |MATCH |HARD )?CUT|DISSOLVE|WIPE):")

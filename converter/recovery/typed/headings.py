@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from converter.lines import is_wide
-from converter.terms import HEADING_INTRO, has_lower
+from converter.terms import CASELESS_INTROS, FOREIGN_INTROS, HEADING_INTRO, has_lower
 from converter.tree import Action, EndOfAct, NewAct, Paragraph, SceneHeading, Transition
 
 LONGEST = 90  # letters of a heading
@@ -157,19 +157,14 @@ def is_end(text: str) -> bool:
 # ---------------------------------------------------------------- INT. and EXT. as typed
 
 _INTRO = re.compile(
-    r"(?:INT|EXT|I/E|E/I|EST|INNEN|AUSSEN|AU\u00dfEN|INT\u00c9RIEUR|EXT\u00c9RIEUR|INTERIOR|EXTERIOR|INTERNO|ESTERNO"
-    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0406\u041d\u0422|\u0415\u041a\u0421\u0422)"
-    r"(?:\.?\s?/\s?(?:INT|EXT|INNEN|AUSSEN|\u0418\u041d\u0422|\u041d\u0410\u0422)\b)?"
+    rf"(?:INT|EXT|I/E|E/I|EST|{FOREIGN_INTROS})(?:\.?\s?/\s?(?:INT|EXT|{FOREIGN_INTROS})\b)?"
     r"(?P<mark>\.\s?|\s?[/:\-–]\s?|[ \t]{2,80}|\s)(?=\S)",
     re.IGNORECASE,
 )
-# Inside and outside in scripts without capitals: before a mark, or before a place, a dash and a time.
+# In scripts without capitals before a mark, or before a place, a dash and a time.
 _CASELESS_INTRO = re.compile(
-    r"(?:内景|外景|内外景|內景|室内|室外|内|外|內|실내|실외|내부|외부|פנים|חוץ|פנימי|חיצוני|داخلي|خارجي|داخلی|خارجی"
-    r"|अंदर|बाहर|आंतरिक|बाहरी|अंतः|बाह्य|इंट|एक्स्ट|ภายใน|ภายนอก|உள்|வெளி|உள்ளே|வெளியே|உட்புறம்|வெளிப்புறம்)"
-    r"(?:[./／](?:外景|外|내부|외부|חוץ|خارجي|बाहर|ภายนอก|வெளி))?"
+    rf"(?:{CASELESS_INTROS})(?:[./／](?:{CASELESS_INTROS}))?"
     r"(?:[.．、:：]\s?\S.{0,70}|[ \u3000]\s?\S.{0,60}\s?[-–—―]\s?\S.{0,20})",
-    re.IGNORECASE,
 )
 _LONGEST_SENTENCE_CASE = 60
 
