@@ -7,13 +7,16 @@ import re
 from converter.recovery.pages.wrapped import rows_of
 
 
-def is_cut_as_late(above: str, below: str, columns: int, room: int) -> bool:
-    """Would one paragraph of both have been cut here, with so many lines of room?"""
+def is_cut_as_late(above: str, below: str, columns: int, room: int, tail: int = 0) -> bool:
+    """Would one paragraph of both have been cut here, with so many lines of room?
+
+    tail: lines down to the end of a transition below, which stays with the paragraph.
+    """
     whole = f"{above} {below}"
     rows = rows_of(whole, columns)
     cut_row = next((place for place, (start, end) in enumerate(rows) if end >= len(above)), 0)
     rest = len(rows) - cut_row - 1
-    if rest < 2 or rest <= room:
+    if rest < 2 or rest + tail <= room:
         return False  # too little to be cut off, or nothing had to be: the page ended for another reason
     last = min(len(rows) - 2, cut_row + 1 + room)
     return not _has_sentence_end(whole, rows, cut_row, last, len(above))  # else the cut would have come later

@@ -573,11 +573,17 @@ class Paragraphs:
             if one.y - above.y > 1.5 * self.measures.leading or not self._is_at(one.first.x, self.measures.action):
                 break
             below.append(one.first)
-        if not self._is_one_paragraph(last, below):
+        if not self._is_one_paragraph(last, below, self._lines_to_transition(rows, len(below))):
             return 0
         self._append(last, row, row.first, None)
         self._above = row
         return 1
+
+    def _lines_to_transition(self, rows: list[PlacedRow], count: int) -> int:
+        """From the paragraph of so many rows at the top to the end of a transition that stays with it."""
+        if count == len(rows) or not self._stands_as_transition(rows[count].first):
+            return 0
+        return round((rows[count].y - rows[count - 1].y) / self.measures.leading)
 
     def _stands_as_action(self, row: PlacedRow) -> bool:
         return self._is_at(row.first.x, self.measures.action) and len(row.pieces) == 1 and not row.numbers
@@ -588,7 +594,7 @@ class Paragraphs:
             return False
         return is_capitals(last.end) == is_capitals(row.first.text)
 
-    def _is_one_paragraph(self, last: PlacedParagraph, below: list[Piece]) -> bool:
+    def _is_one_paragraph(self, last: PlacedParagraph, below: list[Piece], tail: int) -> bool:
         """Final Draft cuts after a sentence, two lines above and two below, as late as it can."""
         above_text, below_text = last.end.rpartition("\n")[2], below[0].text
         for above, piece in pairwise(below):
@@ -601,7 +607,7 @@ class Paragraphs:
         if count < 2 and not last.rows[0].starts_page or len(below) < 2:
             return False
         columns, room = self.measures.action_columns, self._room_below(last)
-        if not is_cut_as_late(above_text, below_text, columns, room):
+        if not is_cut_as_late(above_text, below_text, columns, room, tail):
             return False
         if would_begin_above(below_text, columns, room):
             return True

@@ -40,6 +40,7 @@ from converter.tree import (
     Screenplay,
     Speech,
     Style,
+    Transition,
     paragraphs,
 )
 from tests.recovery.pages.printable import printables, without_marks
@@ -234,6 +235,18 @@ SHORT_LINES = Action(text=(Run(text="Low water."), LineBreak(), Run(text="High w
 LONG = Action(
     text=(Run(text="A lamp swings slowly over the door, and nobody counts what moves in? " + "Somebody does! " * 5),)
 )
+LATE = Action(
+    text=(
+        Run(
+            text="Rain falls on the boards and on the boats " * 5
+            + "now. She waits "
+            + "and waits"
+            + " and waits" * 14
+            + "."
+        ),
+    )
+)
+CUT_TO = Transition(text=(Run(text="CUT TO:"),))
 HYPHENS = Action(text=(Run(text="A coin-operated lamp, and then another coin-operated lamp. " * 4 + "Rain."),))
 
 
@@ -243,6 +256,7 @@ HYPHENS = Action(text=(Run(text="A coin-operated lamp, and then another coin-ope
         (HEADING, SHORT_LINES, PageBreak(), LONG),
         (HEADING, say("MARA", "Now?"), PageBreak(), DualDialogue(left=say("É (O.S.)", "No."), right=say("É", "Yes."))),
         *((HEADING, *(RAIN,) * count, HYPHENS, HYPHENS) for count in range(20, 27)),
+        *((HEADING, *(RAIN,) * count, LATE, CUT_TO) for count in range(20, 27)),
     ],
 )
 def test_what_a_page_ends_with(body: tuple[Element, ...]) -> None:

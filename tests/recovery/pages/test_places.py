@@ -423,6 +423,10 @@ def test_a_page_ends_as_late_as_it_can() -> None:
     assert is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st uv wx yz ab cd ef", 12, 0)
     assert is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st uv wx yz ab cd ef", 12, 1)
     assert not is_cut_as_late("Ab cd ef gh.", "Ij kl mn. Op qr st uv wx yz ab cd ef gh ij kl", 12, 2)
+    assert not is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st", 12, 2)  # nothing had to be cut
+    assert is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st", 12, 2, tail=2)
+    assert is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st", 12, 3, tail=2)
+    assert not is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st", 12, 4, tail=2)
     assert not is_cut_as_late("Ab cd ef gh.", "Ij kl mn", 12, 0)  # one line alone is not cut off
 
 
