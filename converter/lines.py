@@ -91,6 +91,10 @@ def is_wide(char: str) -> bool:
     return char >= "\u1100" and unicodedata.east_asian_width(char) in "WF"
 
 
+def has_wide(text: str) -> bool:
+    return not text.isascii() and any(map(is_wide, text))
+
+
 def is_narrow(text: str) -> bool:
     """Does each character surely take one cell?"""
     return text.isascii() or _NARROW.fullmatch(text) is not None

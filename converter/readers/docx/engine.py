@@ -8,7 +8,7 @@ from itertools import accumulate
 from operator import add
 
 from converter.contract import Deadline
-from converter.lines import is_wide
+from converter.lines import has_wide, is_wide
 from converter.readers.docx.foreign import Foreign
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import replace
@@ -183,7 +183,7 @@ def _cased(text: str) -> str:
 
     Recovery tells elements by their capitals. One letter always becomes the same one, so that names stay known.
     """
-    if not any(map(is_wide, text)):
+    if not has_wide(text):
         return text
     first = ord("a" if any(mark in _SENTENCE_MARKS for mark in text) else "A")
     return "".join(

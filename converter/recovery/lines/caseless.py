@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from converter.lines import is_wide
+from converter.lines import has_wide
 from converter.recovery.lines.rows import TypedRow
 from converter.terms import HEADING_INTRO, has_lower, has_upper, split_cue
 
@@ -54,7 +54,7 @@ def _has_no_case(char: str) -> bool:
 def _is_name(row: TypedRow, below: TypedRow | None) -> bool:
     """Short, no sentence, with an empty line above and words right below."""
     name = split_cue(row.text).name
-    longest = _LONGEST_WIDE_NAME if any(map(is_wide, name)) else _LONGEST_NAME
+    longest = _LONGEST_WIDE_NAME if has_wide(name) else _LONGEST_NAME
     if below is None or below.blank or not row.blank and row.start or not name:
         return False
     return (

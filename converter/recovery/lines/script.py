@@ -152,24 +152,28 @@ class TypedScript:
         look = SecondLookAtRows(rows, [step.state for step in decoded.path])
         again: list[list[ScoredArc]] = []
         for i, scores_here in enumerate(second):
-            more = weights.scores(look.features(i), self._roles_at(i))[1]
-            scores_again = zip(self._roles_at(i), map(add, scores_here, more), strict=True)
-            roles_at, sums = zip(
-                *((role, score) for role, score in scores_again if self._may_be(role, i, look)), strict=True
-            )
-            again.append([(i + 1, roles_at, sums)])
+            roles_at = first[i][0][1]
+            sums = tuple(map(add, scores_here, weights.scores(look.features(i), roles_at)[1]))
+            again.append([(i + 1, *self._likely(roles_at, sums, i, look))])
         again.append([])
         joint = self._held_together(weights.joint(1, joints))
         self._take(best_path(again, joint, STATES, STATES), again, joint)
 
-    def _may_be(self, role: int, i: int, look: SecondLookAtRows) -> bool:
+    def _likely(
+        self, roles: tuple[int, ...], scores: tuple[float, ...], i: int, look: SecondLookAtRows
+    ) -> tuple[tuple[int, ...], tuple[float, ...]]:
         """The bare name of somebody who speaks is no scene, and words right under it are said."""
         row = self.rows[i]
-        if role == HEADING and look.is_speaker(row):
-            return bool(row.number)
-        if not self._is_under_speaker(i, look):
-            return True
-        return role == DIALOGUE or role == PARENTHETICAL and row.text[0] in "(["
+        if i in self.fixed:
+            return roles, scores
+        if self._is_under_speaker(i, look):
+            likely = {DIALOGUE, PARENTHETICAL} if row.text[0] in "([" else {DIALOGUE}
+        elif HEADING in roles and not row.number and look.is_speaker(row):
+            likely = {*roles} - {HEADING}
+        else:
+            return roles, scores
+        kept = [place for place, role in enumerate(roles) if role in likely]
+        return tuple(roles[place] for place in kept), tuple(scores[place] for place in kept)
 
     def _is_under_speaker(self, i: int, look: SecondLookAtRows) -> bool:
         row, above = self.rows[i], self.rows[i - 1]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 
-from converter.lines import is_wide
+from converter.lines import has_wide
 from converter.records import dataclass, field
 from converter.recovery.typed.paragraphs import Typed
 from converter.terms import has_lower, is_capitals
@@ -254,7 +254,7 @@ def _is_set_apart(name: str, one: Typed) -> bool:
 
 
 def is_name(name: str) -> bool:
-    if any(map(is_wide, name)):
+    if has_wide(name):
         return len(name) <= _LONGEST_WIDE_NAME and not any(char in "，。、！？" for char in name)
     words = name.split()
     if len(words) > _MOST_WORDS or not any(map(str.isalpha, name)):
