@@ -222,14 +222,14 @@ class _Document:
         struck = [one for one in mixed if isinstance(one, Struck)]
         if not struck:
             return cast("list[Stuff]", mixed)
-        ends = [Loose(markers=()) for _ in struck]
-        flow = [item for one, end in zip(struck, ends, strict=True) for item in (*one.stuff, end)]
+        parts = [(one, Loose(markers=())) for one in struck]  # each with what marks its end
+        flow = [item for one, end in parts for item in (*one.stuff, end)]
         found = guess.recognise(
             flow, self._report_dropped, self._limits.deadline(), self._manner, may_have_title=False
         ).items
         removed: dict[int, Removed] = {}
         start = 0
-        for one, end in zip(struck, ends, strict=True):
+        for one, end in parts:
             stop = next(place for place in range(start, len(found)) if found[place] is end)
             if stop > start:
                 revision = self._authors.revision(one.author)

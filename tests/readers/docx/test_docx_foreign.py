@@ -263,6 +263,12 @@ def test_comments_and_footnotes_are_notes() -> None:
     )
 
 
+def test_a_note_in_the_first_words_after_an_empty_paragraph_stays() -> None:
+    footnotes = f'<w:footnotes {HEAD}><w:footnote w:id="2">{p("See page 3.")}</w:footnote></w:footnotes>'
+    noted = p("Rain", runs='<w:r><w:footnoteReference w:id="2"/></w:r>' + r(" falls."))
+    assert 'Action "Rain" [Note "See page 3."] " falls."' in shown(document(p(), noted, footnotes=footnotes))
+
+
 def test_hidden_words_are_left_out_with_a_warning() -> None:
     data = document(p(runs=r("Seen. ") + r("Hidden.", "<w:vanish/>")))
     assert shown(data) == 'Action "Seen."\n'

@@ -182,6 +182,7 @@ def test_a_column_is_where_the_words_begin(align: Align | None, left: int, colum
 def test_capitals_of_a_style_and_of_words_are_printed() -> None:
     assert trimmed("Rain", capitals=True).said == "RAIN"
     assert trimmed("Ra", Run(text="in", style=Style.ALL_CAPS), LineBreak(), "ß").said == "RaIN ß"
+    assert trimmed(Run(text="Rain", style=Style.ALL_CAPS)).said == "RAIN"
     assert trimmed("Straße", capitals=True).said == "STRAßE"  # a letter stays one letter
 
 

@@ -208,6 +208,12 @@ def test_a_field_that_is_not_closed_hides_no_words(runs: str, words: str) -> Non
     assert words in shown(document(p(runs=runs)))
 
 
+@pytest.mark.parametrize("result", ["", mark("separate")])
+def test_words_in_the_code_of_a_field_are_hidden(result: str) -> None:
+    code = mark("begin") + CODE + r("hidden") + result + mark("end")
+    assert shown(document(p("It is ", runs=code + r("late.")))) == 'Action "It is late."\n'
+
+
 def test_placeholder_text_is_left_out_and_named() -> None:
     control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('Type here.')}</w:sdtContent></w:sdt>"
     data = document(p("Rain.", runs=control))
@@ -378,6 +384,9 @@ def test_the_font_of_a_style_counts() -> None:
 
     wing = style("w", "Wing", properties=f"<w:rPr>{fonts('Wingdings')}</w:rPr>")
     assert shown(document(p("Go \uf04a", style="w"), styles=wing)) == 'Action "Go ☺"\n'
+    assert said(document(p("Go \uf0ff", style="w"), styles=wing)) == [
+        "docx.unknown-sign: A sign of a symbol font has no letter that is known to be its like; \ufffd stands for it."
+    ]
     character = '<w:style w:type="character" w:styleId="c"><w:name w:val="Sign"/><w:rPr>' + fonts("Symbol")
     data = document(p("Go ", runs=r("a", '<w:rStyle w:val="c"/>')), styles=character + "</w:rPr></w:style>")
     assert shown(data) == 'Action "Go α"\n'
