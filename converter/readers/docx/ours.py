@@ -46,21 +46,21 @@ class Geometry:
 def body_line(
     meaning: Meaning,
     content: Content,
-    properties: Node | None,
+    properties: Node,
     inherited: Format | None,
     page: Geometry,
     at: Position | None,
 ) -> Line | Loose | Alternate | None:
     """The paragraph as an item of the body. `inherited` is what its style says, None where only we saved the file."""
     base = meaning.base
-    direct = paragraph_format(properties) if properties is not None else Format()
+    direct = paragraph_format(properties)
     breaks = _breaks_of_the_script(content, direct, inherited)
     direct = _at_page_top(direct, content)
     text: Text = tuple(content.text)  # type: ignore[arg-type]  # page fields are only in bands
     match base.role:
         case Role.ELEMENT:
             paragraph = _element(meaning, content, direct, inherited, page, at)
-            if isinstance(paragraph, SceneHeading) and properties is not None:
+            if isinstance(paragraph, SceneHeading):
                 paragraph = replace(paragraph, color=_shade(properties))
             kind = content.turn["kind"] if content.turn else ""
             goes_on = _GOES_ON.get(kind)
@@ -203,13 +203,13 @@ def _tab_stops(tabs: tuple[tuple[int, str], ...] | None, page: Geometry) -> tupl
 def sheet_line(
     meaning: Meaning,
     content: Content,
-    properties: Node | None,
+    properties: Node,
     inherited: Format | None,
     page: Geometry,
     at: Position | None,
 ) -> tuple[General, bool]:
     """A line of the title page as drawn, and whether it begins another sheet."""
-    direct = paragraph_format(properties) if properties is not None else Format()
+    direct = paragraph_format(properties)
     begins = content.breaks > 0 or direct.new_page is True
     direct = _at_page_top(direct, content)
     line = _element(meaning, content, direct, inherited, page, at)

@@ -6,9 +6,15 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from lxml import etree
 
+from converter.contract import ignore
+from converter.notation.docx import BREAK_BOOKMARK
+from converter.readers.docx import ours
 from converter.readers.docx.assemble import Alternate, Item, Line, Loose, Pair, Removed, body, removed
 from converter.readers.docx.lines import as_context
+from converter.readers.docx.styles import Format, Styles
+from converter.readers.docx.text import Authors, Content, TextReader
 from converter.tree import (
     Action,
     Boneyard,
@@ -16,6 +22,8 @@ from converter.tree import (
     Dialogue,
     Lyric,
     Note,
+    PageField,
+    PageFieldKind,
     Paragraph,
     Parenthetical,
     Run,
@@ -23,6 +31,7 @@ from converter.tree import (
     Screenplay,
     Transition,
 )
+from tests.readers.docx.build import HEAD, p, r
 from writers import outline
 
 
@@ -173,3 +182,57 @@ def test_a_paragraph_that_is_known_stands_where_its_element_stands(kind: type[Pa
     assert (one.column, one.breaks, one.known) == (column, 1, True)
     assert bool(one.before) is (kind not in (Parenthetical, Dialogue, Lyric))
     assert one.said == ("RAIN" if kind in (Character, Transition) else "Rain")
+
+
+# ---------------------------------------------------------------- paragraphs of ours
+
+
+@pytest.mark.parametrize(
+    ("typed", "direct", "literally", "saved_elsewhere"),
+    [(0, None, 0, 0), (1, None, 1, 1), (2, None, 2, 1), (0, True, 1, 1), (1, True, 2, 1), (0, False, 0, 0)],
+)
+def test_page_breaks_before_a_paragraph(typed: int, direct: bool | None, literally: int, saved_elsewhere: int) -> None:
+    """Another program may write one twice."""
+    content, said = Content(breaks=typed), Format(new_page=direct)
+    assert ours._breaks_of_the_script(content, said, None) == literally
+    assert ours._breaks_of_the_script(content, said, Format()) == saved_elsewhere
+    content.turn = BREAK_BOOKMARK.fullmatch("_Page1")
+    assert ours._breaks_of_the_script(content, said, None) == 0
+
+
+def reader(*, is_ours: bool = True, in_band: bool = False) -> TextReader:
+    styles = Styles(None)
+    styles.ours = is_ours
+    found = TextReader(styles, {}, {}, Authors({}), ignore)
+    found.in_band = in_band
+    return found
+
+
+def content(runs: str, reader: TextReader) -> Content:
+    (paragraph,) = etree.fromstring(f"<w:body {HEAD}>{p(runs=runs)}</w:body>")
+    return reader.read(paragraph, Format(), None)
+
+
+def test_our_bookmarks_say_where_pages_begin() -> None:
+    def named(name: str, **more: Any) -> Content:
+        return content(f'<w:bookmarkStart w:id="1" w:name="{name}"/>' + r("Rain."), reader(**more))
+
+    assert (named("_Break1").breaks, named("_Break1").turn) == (1, None)
+    turned = named("_Split2_240")
+    assert turned.breaks == 0 and turned.turn is not None and turned.turn["before"] == "240"
+    assert (named("_Break1", is_ours=False).breaks, named("_Split2", is_ours=False).turn) == (0, None)
+    assert named("other").text == [Run(text="Rain.")]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        f'<w:fldSimple w:instr=" PAGE ">{r("12")}</w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("12")}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+)
+def test_the_number_of_the_page_is_a_field_in_a_header_and_words_elsewhere(field: str) -> None:
+    page = PageField(kind=PageFieldKind.PAGE)
+    assert content(field + r("."), reader(in_band=True)).text == [page, Run(text=".")]
+    assert content(field + r("."), reader()).text == [Run(text="12.")]

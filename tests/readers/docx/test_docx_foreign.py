@@ -179,18 +179,32 @@ def test_lines_pasted_from_a_page_become_paragraphs() -> None:
         Transition "CUT TO:"
         """
     )
-    assert codes(data) == {
+    _, said = read(data)
+    assert {one.code for one in said} == {
         "docx.dropped-contd",
         "docx.dropped-furniture",
         "docx.guessed-element",
         "docx.guessed-number",
         "docx.joined-lines",
     }
+    assert [one.message for one in said if "dropped" in one.code] == [
+        "Left out '2.', which looks like the number of a page.",
+        "Left out '(MORE)', which looks like a mark of the page.",
+        "Left out '3.', which looks like the number of a page.",
+        'Left out "ODILE (CONT\'D)", which looks like the name repeated on a page.',
+        "Left out 'CONTINUED:', which looks like a mark that a scene goes on, and so part of the page.",
+        "Left (CONT'D) out of \"ODILE (CONT'D)\": the page adds it by itself.",
+    ]
 
 
 def test_a_typed_contd_that_no_page_would_print_stays() -> None:
     lines = (p("INT. BARN - DAY"), p("ODILE (CONT'D)", left=2), p("Well.", left=1))
     assert 'Speech "ODILE (CONT\'D)"' in shown(document(*lines))
+
+
+def test_a_speaker_who_goes_on_without_a_mark_is_no_news() -> None:
+    lines = (p("INT. BARN - DAY"), *(p("ODILE", left=2), p("Well.", left=1), p("Rain.")) * 2)
+    assert "docx.dropped-contd" not in codes(document(*lines))
 
 
 def test_long_paragraphs_are_never_joined() -> None:
@@ -403,6 +417,13 @@ def test_numbers_that_word_counts_are_scene_numbers() -> None:
         SceneHeading "INT. NOWHERE - DAY"
         """
     )
+
+
+def test_a_number_that_is_typed_overrules_one_that_word_counts() -> None:
+    number = '<w:style w:type="character" w:styleId="n"><w:name w:val="Scene Number"/></w:style>'
+    typed = r("12A", '<w:rStyle w:val="n"/>') + r("\tINT. BARN - DAY")
+    data = document(p("INT. PIER"), p(runs=typed, extra=counted(1)), styles=number, numbering=NUMBERS)
+    assert 'number="12A"' in shown(data)
 
 
 def deleted_end(change: str = "del") -> str:

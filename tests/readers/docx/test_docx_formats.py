@@ -231,4 +231,7 @@ def test_margins_that_were_changed_in_word_are_the_script_s(edge: str, place: in
     assert setup is not None and setup.margins is not None
     margins = (setup.margins.top, setup.margins.bottom, setup.margins.header, setup.margins.footer)
     assert margins == tuple(100.0 if n == place else usual for n, usual in enumerate((72.0, 72.0, 36.0, 36.0)))
+    for near in (1420, 1460):  # a seventieth of an inch is what other programs round away
+        same = with_member(data, "word/document.xml", text.replace(f'w:{edge}="1440"', f'w:{edge}="{near}"'))
+        assert reader.read(Source("draft.docx", same)).page_setup is None
     assert reader.read(Source("draft.docx", data)).page_setup is None

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from converter.readers.docx import guess, lines
-from converter.readers.docx.foreign import TENTH, Foreign
+from converter.contract import DEFAULT_LIMITS, Diagnostic
+from converter.readers.docx import engine, guess, lines
+from converter.readers.docx.foreign import TENTH, Foreign, find_blanks
 from converter.readers.docx.names import Named
-from converter.readers.docx.pieces import Piece
+from converter.readers.docx.pieces import Found, Piece
 from converter.tree import (
     Action,
     Align,
@@ -24,7 +25,7 @@ from converter.tree import (
     Shot,
     Transition,
 )
-from tests.readers.docx.test_docx_lines import foreign, trimmed
+from tests.readers.docx.test_docx_lines import INCH, foreign, trimmed
 
 Kind = type[Paragraph]
 
@@ -251,3 +252,80 @@ def test_the_lines_of_a_cell_are_a_name_and_what_is_said() -> None:
         type(lines.spoken_line(place, trimmed(said)).paragraph) for place, said in enumerate(("A", "(b)", "(c", "D"))
     ]
     assert kinds == [Character, Parenthetical, Dialogue, Dialogue]
+
+
+# ---------------------------------------------------------------- the document as a whole
+
+
+def guesser(*made: Foreign) -> tuple[guess._Guesser, list[Diagnostic]]:
+    said: list[Diagnostic] = []
+    found = guess._Guesser(said.append, DEFAULT_LIMITS.deadline(), "auto")
+    found._lines = list(made)
+    return found, said
+
+
+def test_page_breaks_of_a_print_are_left_out_and_counted() -> None:
+    known = trimmed("x", breaks=1)
+    known.known = True
+    found, said = guesser(trimmed("a", breaks=1), known, trimmed("b"), trimmed("c", breaks=2))
+    found._drop_pages()
+    assert [one.breaks for one in found._lines] == [0, 1, 0, 0]
+    assert [one.message.partition(",")[0] for one in said] == ["Left out 2 page breaks"]
+
+
+def test_what_a_style_names_is_no_furniture_and_stays_in_its_place() -> None:
+    """But for a mark of the page, which no style makes words of the script."""
+    named, mark, cell, number = (
+        trimmed("2.", named=Named(Action)),
+        trimmed("(MORE)", named=Named(Dialogue)),
+        trimmed("3."),
+        trimmed("4."),
+    )
+    cell.in_cell = True
+    made = [named, trimmed("Rain falls."), mark, cell, trimmed("Snow falls."), number]
+    found, _ = guesser(*made)
+    dropped = dict.fromkeys((0, 2, 3, 5), "the number of a page")
+    pieces = [Piece(place, 0, len(made[place].said), Action) for place in (1, 4)]
+
+    def find(*_: object) -> Found:
+        return Found(pieces, dropped, [], True, False)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("converter.readers.docx.engine.find", find)
+        kept = found._found(may_have_title=False)
+    assert [piece.line for piece in kept.pieces] == [0, 1, 3, 4]
+    assert list(kept.dropped) == [2, 5]
+
+
+def test_lines_that_look_like_a_title_page_are_one_unless_there_is_one_already() -> None:
+    made = [trimmed("LOW WATER"), trimmed("Rain falls.")]
+    titled = Found([], {}, [("Title", 0)], True, False)
+    found, said = guesser(*made)
+    assert found._no_titles(titled, True) == set()
+    assert found._titles == [("Title", made[0].text)]
+    assert [one.code for one in said] == ["docx.guessed-title-page"]
+    assert found._no_titles(titled, True) == {0}  # it has one now
+    assert guesser(*made)[0]._no_titles(titled, False) == {0}
+    assert guesser(trimmed("LOW WATER", named=Named(Action)))[0]._no_titles(titled, True) == {0}
+    found, said = guesser(*made)
+    assert (found._no_titles(Found([], {}, [], True, False), True), said) == (set(), [])
+
+
+def test_several_titles_are_headings() -> None:
+    title, other = Named(None, field="Title"), Named(None, field="Author")
+    one, two, three = foreign("a", named=title), foreign("b", named=title, level=3), foreign("c", named=other)
+    guess._raise_titles([one, three])
+    assert (one.level, three.level) == (0, 0)
+    guess._raise_titles([one, two, three])
+    assert (one.level, two.level, three.level) == (1, 3, 0)
+
+
+def test_prose_on_a_printed_page_is_hardly_a_script() -> None:
+    prose = [trimmed(f"The tide comes in, and number {count} goes out.") for count in range(8)]
+    find_blanks(prose)
+    script = [trimmed("INT. PIER - DAY"), *prose[:2], trimmed("ODILE", left=5 * INCH), trimmed("Well.", left=4 * INCH)]
+    find_blanks(script)
+    deadline = DEFAULT_LIMITS.deadline()
+    assert not engine.find(prose, deadline, "printed").is_script
+    assert engine.find(script, deadline, "printed").is_script
+    assert engine.find(prose, deadline, "labelled").is_script

@@ -192,6 +192,7 @@ def test_a_cut_keeps_notes_and_the_breaks_between() -> None:
     assert cut(text, 1, 4) == (Run(text="b"), LineBreak(), Note(text="n"), Run(text="c"))
     assert cut(text, 3, 5) == (Note(text="n"), Run(text="cd"))
     assert cut(text, 0, 2) == (Run(text="ab"), Note(text="n"))
+    assert cut((*text, Run(text="ef")), 4, 6) == (Note(text="n"), Run(text="d"), Run(text="e"))
 
 
 # ---------------------------------------------------------------- lines of a paragraph
@@ -246,12 +247,15 @@ def test_lines_of_one_paragraph_have_no_room_between() -> None:
 
 
 def test_empty_lines_under_names_too_are_a_habit() -> None:
-    def speeches(count: int) -> list[Foreign]:
-        texts = ["ANN", "", "Hi.", "", ""] * count
+    def speeches(count: int, name: str = "ANN") -> list[Foreign]:
+        texts = [name, "", "Hi.", "", ""] * count
         return [*map(foreign, texts), foreign("x")]
 
     assert blanks(*speeches(3)) == [0, 0, 1, 0, 1, 0, 1]
     assert blanks(*speeches(2)) == [0, 1, 2, 1, 2]
+    assert blanks(*speeches(3, "A" * 37)) == [0, 0, 1, 0, 1, 0, 1]
+    for no_name in ("A" * 38, "Ann", "ANN.", "ANN:"):
+        assert blanks(*speeches(3, no_name)) == [0, 1, 2, 1, 2, 1, 2]
 
 
 # ---------------------------------------------------------------- the title page
@@ -291,6 +295,10 @@ def test_a_script_or_a_page_of_many_lines_is_no_title_page() -> None:
     assert front(*(centered("a") for _ in range(40)), foreign("x", breaks=1)) == 40
     assert front(*(centered("a") for _ in range(41)), foreign("x", breaks=1)) == 0
     assert front(*(foreign("") for _ in range(40)), foreign("x", breaks=1)) == 0
+    assert front(centered("written by"), foreign("Rain falls.")) == 0
+    assert front(*(centered(one) for one in ["a", *[""] * 79]), foreign("x", breaks=1)) == 80
+    assert front(*(centered(one) for one in ["a", *[""] * 80]), foreign("x", breaks=1)) == 81
+    assert front(*(centered(one) for one in ["a", *[""] * 81]), foreign("x", breaks=1)) == 0
 
 
 @pytest.mark.parametrize(

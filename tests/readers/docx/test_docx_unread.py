@@ -258,6 +258,8 @@ def test_a_part_that_is_named_and_not_there_is_reported(kind: str) -> None:
     relations = RELATED.replace("/header", f"/{kind}").replace("header1.xml", "gone.xml")
     data = with_member(document(p("Rain.")), "word/_rels/document.xml.rels", relations)
     assert said(data) == ["docx.missing-part: A part that this document names is not in it: word/gone.xml."]
+    outside = relations.replace("<Relationship Id", '<Relationship TargetMode="External" Id')
+    assert said(with_member(data, "word/_rels/document.xml.rels", outside)) == []
 
 
 @pytest.mark.parametrize("kind", ["printerSettings", "image", "theme"])
