@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from converter.languages import FOREIGN_INTROS, any_word
 from converter.records import replace
 from converter.tree import Character, Inline, Run, SceneHeading, Style, Text, words
 
@@ -83,7 +84,7 @@ def _seen(inline: Inline) -> str:
 
 
 # Every spelling of "continued" that writers type behind a name; a typed one is never doubled.
-CONTINUED = re.compile(r"\(\s* cont (?: ['’]? d | inued | \.)? \.? \s*\)", re.VERBOSE | re.IGNORECASE)
+CONTINUED = re.compile(rf"\(\s*(?:{any_word('continued')})\.?\s*\)", re.IGNORECASE)
 
 
 class Continuity:
@@ -123,9 +124,9 @@ class Continuity:
 class Heading(NamedTuple):
     """A scene heading taken apart; what it lacks is empty."""
 
-    intro: str  # INT., EXT., I/E ...
+    intro: str  # INT., EXT., I/E, INNEN. ...
     place: str
-    time: str  # what stands behind the last " - "
+    time: str  # what stands behind the last dash, or a time of day at the end
 
 
 # Fountain 1.1's prefixes and the doubles that scripts use, with or without dots.
@@ -135,31 +136,27 @@ HEADING_INTRO = re.compile(
 )
 
 
-# Inside and outside in German, French, Polish, Italian, Spanish, Russian, Ukrainian and Greek.
-FOREIGN_INTROS = (
-    r"INNEN|AUSSEN|AU\u00dfEN|INT\u00c9RIEUR|EXT\u00c9RIEUR|WN\u0118TRZE|PLENER|INTERNO|ESTERNO|INTERIOR|EXTERIOR"
-    r"|\u0418\u041d\u0422|\u041d\u0410\u0422|\u042d\u041a\u0421\u0422|\u0406\u041d\u0422|\u0415\u041a\u0421\u0422|\u0395\u03a3\u03a9\u03a4|\u0395\u039e\u03a9\u03a4"
-)
-# The same in scripts without capitals: Chinese, Korean, Hebrew, Arabic, Persian, Hindi, Thai, Tamil.
-CASELESS_INTROS = (
-    r"内景|外景|内外景|內景|室内|室外|内|外|內|실내|실외|내부|외부|פנים|חוץ|פנימי|חיצוני|داخلي|خارجي|داخلی|خارجی"
-    r"|अंदर|बाहर|आंतरिक|बाहरी|अंतः|बाह्य|इंट|एक्स्ट|ภายใน|ภายนอก|உள்|வெளி|உள்ளே|வெளியே|உட்புறம்|வெளிப்புறம்"
-)
-
-
 # 12, A12, 12AB, 12a: with whatever letters a production drew between its numbers.
 SCENE_NUMBER = r"(?:[A-Z]{0,2}|[a-z])\d{1,4}(?:[A-Z]{0,2}|[a-z])"
 
 
+_FOREIGN_INTRO = re.compile(rf"(?:{FOREIGN_INTROS})(?:\.?\s?/\s?(?:{FOREIGN_INTROS}))?(?:\.|(?=[\s\-–]))")
+_DASH = re.compile(r".*\s[-–—]{1,2}\s", re.DOTALL)
+_TIME = re.compile(rf"[.,]?\s(?:{any_word('times')})\.?$")
+
+
 def split_heading(text: str) -> Heading:
-    """`INT. TIDE STATION - BACK ROOM - DAWN` is INT., TIDE STATION - BACK ROOM, DAWN."""
+    """`INT. TIDE STATION - BACK ROOM - DAWN` is INT., TIDE STATION - BACK ROOM, DAWN; `ИНТ. КУХНЯ. НОЧЬ` has НОЧЬ."""
     text = text.strip()
-    intro = HEADING_INTRO.match(text)
+    intro = HEADING_INTRO.match(text) or _FOREIGN_INTRO.match(text)
     rest = text[intro.end() :].strip() if intro else text
-    place, dash, time = rest.rpartition(" - ")
-    if not dash:
+    dash, end = _DASH.match(rest), _TIME.search(rest)
+    if dash is None and end is None:
         place, time = rest, ""
-    return Heading(intro.group() if intro else "", place.strip(" -"), time.strip())
+    else:
+        start = dash.end() if dash is not None else end.start() if end is not None else 0
+        place, time = rest[:start], rest[start:]
+    return Heading(intro.group() if intro else "", place.strip(" -–—"), time.strip(" .,"))
 
 
 # What pages print with the heading of a scene that goes on: CONTINUED: EXT. PIER - DAY, EXT. PIER - DAY - CONT'D (2).
@@ -187,9 +184,12 @@ def _bare_heading(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip().upper()
 
 
+_OMITTED = re.compile(any_word("omitted"))
+
+
 def is_omitted(heading: SceneHeading) -> bool:
-    """A scene that was cut: it holds the cut scene, or says OMITTED or OMIT."""
-    return heading.omitted is not None or words(heading.text).strip().upper() in {"OMITTED", "OMIT"}
+    """A scene that was cut: it holds the cut scene, or says OMITTED in some language."""
+    return heading.omitted is not None or _OMITTED.fullmatch(words(heading.text).strip().upper()) is not None
 
 
 # ---------------------------------------------------------------- parentheticals

@@ -20,6 +20,7 @@ CORE = (
     "converter.normal",
     "converter.cuts",
     "converter.terms",
+    "converter.languages",
     "converter.lines",
     "converter.contract",
 )
@@ -44,7 +45,8 @@ MAY_IMPORT = {
     "converter.tree": ("converter.records",),
     "converter.normal": ("converter.records", "converter.tree", "converter.normal"),
     "converter.cuts": ("converter.records", "converter.tree"),
-    "converter.terms": ("converter.records", "converter.tree"),
+    "converter.terms": ("converter.records", "converter.tree", "converter.languages"),
+    "converter.languages": ("converter.contract",),
     "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),
     "converter.safe": (*CORE, "converter.safe"),

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import TypeAlias, assert_never, cast
+from typing import NamedTuple, TypeAlias, assert_never, cast
 
+from converter import languages
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
 from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import HOLDS as HOLDS
@@ -92,7 +93,7 @@ def to_text(
 ) -> str:
     tree = fit_fountain(screenplay, options, ignore if options.carry else report)
     page = _title_page(tree.title_page)
-    body = _body(tree.body, limits, at_top=not page)
+    body = _body(tree.body, _Reading(limits, _language(tree)), at_top=not page)
     if not page and body.startswith("---") and front_matter(body) is not None:
         body = f"!{body}"
     carried = _carried(screenplay, options, report, limits) if options.carry else ""
@@ -124,9 +125,22 @@ WRITER = Writer("fountain", (), Options, write, fit)
 # ---------------------------------------------------------------- the body
 
 
-def _body(elements: Sequence[Element], limits: Limits, *, at_top: bool) -> str:
+class _Reading(NamedTuple):
+    """What holds for the whole script."""
+
+    limits: Limits
+    language: languages.Language | None  # whose headings need no full stop, since the title page names it
+
+
+def _language(screenplay: Screenplay) -> languages.Language | None:
+    fields = () if screenplay.title_page is None else screenplay.title_page.fields
+    named = next((one for one in fields if title.folded(one.name) == "language"), None)
+    return None if named is None else languages.known(" ".join(map(words, named.lines)))
+
+
+def _body(elements: Sequence[Element], reading: _Reading, *, at_top: bool) -> str:
     """Blocks with an empty line between them. `at_top`: the first line could be taken for a title page."""
-    deadline = limits.deadline()
+    deadline, language = reading.limits.deadline(), reading.language
     out: list[str] = []
     extra_line = False
     for number, element in enumerate(elements):
@@ -138,10 +152,21 @@ def _body(elements: Sequence[Element], limits: Limits, *, at_top: bool) -> str:
             out.append("\n")
         if extra_line:
             continue
-        block = None if at_top else _ordinary(element)
-        out.extend((_element(element, limits, at_top) if block is None else block, "\n"))
+        if language is not None and _is_told(element, language):
+            block: str | None = _action(cast(Action, element).text, at_top, forced=True)
+        else:
+            block = None if at_top else _ordinary(element)
+        out.extend((_element(element, reading, at_top) if block is None else block, "\n"))
         at_top = at_top and isinstance(element, Boneyard)
     return "".join(out)
+
+
+def _is_told(element: Element, language: languages.Language) -> bool:
+    """An action that would be a heading or a transition in the language that the title page names."""
+    if type(element) is not Action or element.align is not None:
+        return False
+    line = unmarked(words(element.text).strip(BLANKS))
+    return any(kind(language).fullmatch(line) for kind in (languages.heading, languages.transition))
 
 
 def _is_empty_line(element: Element) -> bool:
@@ -205,7 +230,7 @@ _ORDINARY = re.compile(r"[^\W_]")
 _ORDINARY_CUE = re.compile(r"[A-Z][A-Z0-9 .'-]*[A-Z0-9](?: \([A-Z][A-Z. ']*\))?")
 
 
-def _element(element: Element, limits: Limits, at_top: bool) -> str:
+def _element(element: Element, reading: _Reading, at_top: bool) -> str:
     match element:
         case Speech():
             return _speech(element, at_top=at_top)
@@ -218,7 +243,7 @@ def _element(element: Element, limits: Limits, at_top: bool) -> str:
         case Note() | Boneyard() | PageMark():
             return spelled(element)
         case SceneHeading():
-            return _heading(element, limits, at_top)
+            return _heading(element, reading, at_top)
         case Action(align=Align.CENTER):
             return "\n".join(f"> {line} <" for line in _lines(element.text))
         case Action():
@@ -311,7 +336,7 @@ def _end_hidden(core: str, last: str) -> str:
 # ---------------------------------------------------------------- scene headings, transitions
 
 
-def _heading(heading: SceneHeading, limits: Limits, at_top: bool) -> str:
+def _heading(heading: SceneHeading, reading: _Reading, at_top: bool) -> str:
     raw = _spelled(heading.text, _hides_brackets(heading.text), _heading_parse(heading.number))
     core, trail = _parted(raw)
     if heading.number is not None:
@@ -325,7 +350,7 @@ def _heading(heading: SceneHeading, limits: Limits, at_top: bool) -> str:
     if heading.color is not None:
         block += " " + spelled(color_note(heading.color))
     if heading.omitted is not None:
-        scene = _body(heading.omitted, limits, at_top=False).removesuffix("\n")
+        scene = _body(heading.omitted, reading, at_top=False).removesuffix("\n")
         block += "\n\n" + cut_scene(scene, says_omitted=is_omitted(SceneHeading(text=heading.text)))
     return block
 
@@ -383,7 +408,7 @@ def _needs_arrow(core: str) -> bool:
 # ---------------------------------------------------------------- action, lyrics
 
 
-def _action(text: Text, at_top: bool) -> str:
+def _action(text: Text, at_top: bool, *, forced: bool = False) -> str:
     hide = _hides_brackets(text)
     lines = split_lines(text)
     done: dict[str, tuple[str, str]] = {}  # by its words: a page of stars is one line again and again
@@ -396,7 +421,7 @@ def _action(text: Text, at_top: bool) -> str:
             found = done[bare] = _action_line(line, hide)
         written.append(found[0])
         plain.append(found[1])
-    if _starts_something(plain) or at_top and _starts_title_page(plain):
+    if forced or _starts_something(plain) or at_top and _starts_title_page(plain):
         written[0] = _action_line(lines[0], hide, forced=True)[0]
     return "\n".join(written)
 

@@ -101,6 +101,7 @@ def _reading(function: F) -> F:
         click.option(
             "--encoding", metavar="NAME", help="How a text file stores its letters: utf-8, cp1252, mac-roman."
         ),
+        click.option("--language", metavar="CODE", help="The language of a Fountain script's headings: de, fr, ru."),
         click.option(
             "--read-set", metavar="KEY=VALUE", multiple=True, help="An option of the reader (see formats NAME)."
         ),

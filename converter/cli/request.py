@@ -21,6 +21,7 @@ class Reading:
 
     read_as: str | None
     encoding: str | None
+    language: str | None
     read_set: tuple[str, ...]
     diagnostics: str
     timeout: float | None
@@ -31,7 +32,7 @@ class Reading:
         return Settings(read_as=self.read_as, read_options=self.reader_options(), limits=self.limits())
 
     def reader_options(self) -> dict[str, str]:
-        return from_words(self.read_set) | _given(encoding=self.encoding)
+        return from_words(self.read_set) | _given(encoding=self.encoding, language=self.language)
 
     def limits(self) -> Limits:
         return _limits(self.timeout, self.limit)

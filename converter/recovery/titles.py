@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
+from converter.languages import any_word
+
 Place: TypeAlias = Literal["middle", "left", "right"]
 
 
@@ -33,7 +35,7 @@ class Part(NamedTuple):
 _CREDIT = re.compile(
     r"(?:(?:an?|the)\s.{0,40}\bby$|.{0,60}\bby:?$"
     r"|(?:an?\s)?(?:original\s|short\s)?(?:screenplay|teleplay|story|written|script)\b.{0,40}$"
-    r"|(?:écrit|scénario|drehbuch|guion|geschrieben|scenariusz|сценарий|автор|napisał|σενάριο|脚本|作).{0,30}$)",
+    rf"|(?:{any_word('credit')})\b.{{0,30}}$)",
     re.IGNORECASE,
 )
 _ENDS_BY = re.compile(r".{0,60}\b(?:by|von|par|por)\s?:?", re.IGNORECASE)

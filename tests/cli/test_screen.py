@@ -197,6 +197,7 @@ def test_formats_show_their_endings_and_their_options_with_what_they_are_else(ma
 READING = {
     "read_as": None,
     "encoding": None,
+    "language": None,
     "read_set": (),
     "diagnostics": "text",
     "timeout": None,
@@ -212,6 +213,7 @@ def test_what_is_said_of_reading() -> None:
     said = Reading(
         read_as="text",
         encoding="cp1252",
+        language="de",
         read_set=("kind=flat", "page-header=a=b", "odd"),
         diagnostics="json",
         timeout=2.5,
@@ -220,7 +222,13 @@ def test_what_is_said_of_reading() -> None:
     )
     limits = said.settings().limits
     assert said.settings().read_as == "text"
-    assert said.settings().read_options == {"kind": "flat", "page_header": "a=b", "odd": "true", "encoding": "cp1252"}
+    assert said.settings().read_options == {
+        "kind": "flat",
+        "page_header": "a=b",
+        "odd": "true",
+        "encoding": "cp1252",
+        "language": "de",
+    }
     assert said.view() == screen.View(as_json=True, debug=True)
     assert (limits.paragraphs, limits.zip_members, limits.nesting, limits.pdf_pages, limits.max_seconds) == (
         20_000,

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from converter.languages import CASELESS_INTROS, FOREIGN_INTROS
 from converter.readers.docx.foreign import Foreign
 from converter.readers.docx.names import Named
 from converter.records import replace
 from converter.recovery.typed.labels import is_name, key_of
-from converter.terms import CASELESS_INTROS, FOREIGN_INTROS
 from converter.tree import Action, Character, Dialogue, Run
 
 Cells = Sequence[Sequence[Foreign]]

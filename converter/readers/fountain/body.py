@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal
 
+from converter import languages
 from converter.contract import (
     Diagnostic,
     Kind,
@@ -94,6 +95,7 @@ class Options:
     carried: Literal["restore", "ignore"] = option(
         "restore", "what becomes of what a conversion from Final Draft put at the end of the file"
     )
+    language: str = option("", "the language of headings and transitions that are not English: de, fr, ru ...")
     critic_markup: Literal["keep", "accept"] = option(
         "keep", "accept: take {++additions++} in and leave {--deletions--} out"
     )
@@ -120,6 +122,7 @@ class Body:
         self._report = report
         self._limits = limits
         self._depth = depth
+        self._language = languages.find(options.language) if options.language else None
         self._start = 0
         self._out: list[Element] = []
         self._parts_read = 0  # parts of speeches
@@ -196,6 +199,7 @@ class Body:
         assert boneyard.at is not None and boneyard.at.line is not None
         lines = taken_apart(text, self._report, boneyard.at.line + 1, without_notes=self._options.notes == "drop")
         scene = Body(lines, self._options, self._report, self._limits, self._depth + 1)
+        scene._language = self._language
         self._out[-1] = replace(heading, omitted=scene.read())
         self.untidy |= scene.untidy
         return True
@@ -331,11 +335,18 @@ class Body:
         closed = not following or makes_gap(following)
         if line[0] in "iIeE*_\u200c\u200d" and is_heading(unmarked(line)):
             return self._unforced_heading(i, closed)
+        is_foreign = self._language is not None and languages.heading(self._language).fullmatch(unmarked(line))
+        if is_foreign and closed:
+            self._heading(i, forced=False)
+            return i + 1, True
         if closed and self._is_transition(i, line):
             text = self._lifted(self._one_line(i, inline.without_start_escape(self._lines[i])))
             self._out.append(Transition(text=text, at=self._at(i)))
             return i + 1, False
-        if len(line) <= LONGEST and (found := hint(line)) is not None:
+        if is_foreign:
+            message = "This was not read as a scene heading, which needs an empty line behind it."
+            self._warn("fountain.heading-without-blank-line", message, i)
+        elif len(line) <= LONGEST and (found := hint(line)) is not None:
             self._warn(*found, i)
         if (following or i + 1 in self._markers) and is_cue(unmarked(line)) and self._speaks(i + 1):
             if self._is_transition(i, line):
@@ -354,6 +365,8 @@ class Body:
 
     def _is_transition(self, i: int, line: str) -> bool:
         """A blank behind TO: says that it is none; before a note the blank says nothing."""
+        if self._language is not None and languages.transition(self._language).fullmatch(unmarked(line)):
+            return True
         if line[-1] not in ":._*\u200c\u200d":
             return False
         return is_transition(unmarked(line)) and self._lines[i][-1:] not in (" ", "\t")
@@ -608,6 +621,8 @@ class Body:
             i += 1
         self._start = i
         self._report_more_fields(i)
+        if self._language is None and "language" in fields:
+            self._language = languages.known(" ".join(map(words, fields["language"][1])))
         return TitlePage(fields=tuple(TitleField(name=name, lines=tuple(lines)) for name, lines in fields.values()))
 
     def _report_more_fields(self, i: int) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from converter import languages
+from converter.languages import AFTER_INTRO, CASELESS_INTROS, FOREIGN_INTROS, LANGUAGES
 from converter.safe.clean import clean
-from converter.terms import CASELESS_INTROS, FOREIGN_INTROS
 
 LONGEST = 80
 
@@ -13,10 +14,7 @@ _NUMBERED = re.compile(
     r"(?P<number>[A-Z]?\d{1,4}[A-Z]?)[.)]?\s{1,20}(?P<heading>(?:INT|EXT|EST|I/E)[./\s].{2,70})", re.IGNORECASE
 )
 # Inside and outside in other languages, which Fountain's programs do not look for.
-_FOREIGN = re.compile(
-    rf"(?:{FOREIGN_INTROS}|{CASELESS_INTROS})"
-    r"(?:[./\uff0e]\s?\S.*|\s?[-–—]\s?\S.*|\s\S.*\s[-–—]\s\S.*)"
-)
+_FOREIGN = re.compile(rf"(?:{FOREIGN_INTROS}|{CASELESS_INTROS}){AFTER_INTRO}")
 _TRANSITION = re.compile(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |MATCH |HARD )?CUT|DISSOLVE|WIPE):")
 
 
@@ -36,7 +34,9 @@ def hint(line: str) -> tuple[str, str] | None:
         )
         return "fountain.number-before-heading", message
     if _FOREIGN.fullmatch(line):
+        codes = [code for code, one in LANGUAGES.items() if languages.heading(one).fullmatch(line)]
+        said = " or ".join(f"--language {code}" for code in codes)
         what = "Fountain knows headings by INT. and EXT. alone"
-        message = f"{what}; if this is one, write a full stop before it: .{clean(line)}"
+        message = f"{what}; if this is one, say {said}, or write a full stop before it: .{clean(line)}"
         return "fountain.heading-of-another-language", message
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from converter.languages import any_word
 from converter.recovery.lines.rows import TypedRow
 from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, is_heading_again
 
@@ -20,7 +21,7 @@ _CONTINUED = re.compile(
     r"(?:\s{1,60}[A-Z]{0,2}\d{1,4}[A-Z]{0,2}\.?)? $",
     re.VERBOSE | re.IGNORECASE,
 )
-_MORE = re.compile(r"\( \s? more \s? \) | \(?MORE\)?\.{0,3} $", re.VERBOSE | re.IGNORECASE)
+_MORE = re.compile(rf"\(\s?(?:{any_word('more')})\s?\)|\(?MORE\)?\.{{0,3}}$", re.IGNORECASE)
 _ENDING_NUMBER = re.compile(r"(?P<label>\d{1,4}[A-Z]{0,2}) [.)]? $", re.VERBOSE | re.IGNORECASE)
 _HEADER_WORD = re.compile(
     r"\b(?:rev|revised|revision|revisions|draft|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan)\b", re.I

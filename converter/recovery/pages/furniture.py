@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from converter.languages import any_word
 from converter.records import dataclass
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.terms import CONTINUED, HEADING_INTRO
@@ -20,7 +21,7 @@ PAGE_LABEL = re.compile(
 )
 # What a page break in a scene prints: CONTINUED:, (CONTINUED), CONTINUED: (2).
 SCENE_CONTINUED = re.compile(r"\(?\s?CONT(?:INUED|['’]D)\s?\)?[:.]?\s?(?:\(\d{1,3}\))?[:.]?\)?", re.IGNORECASE)
-MORE = re.compile(r"\(\s?(?:more|mehr|weiter|suite|más|mas|altro|mais|fortsetzung)\s?\)|MORE", re.IGNORECASE)
+MORE = re.compile(rf"\(\s?(?:{any_word('more')})\.?\s?\)|MORE", re.IGNORECASE)
 _ROMAN_LABEL = re.compile(r"[ivxlc]{1,6}\.?")
 # A number at one end of other words, `THE LONG OAR - 12.`; which of them count pages shows on the next ones.
 _NUMBER_BEFORE = re.compile(r"(?P<label>\d{1,5}[A-Z]{0,3})[.)]?(?= )")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from converter.languages import CASELESS_INTROS, FOREIGN_INTROS, any_word
 from converter.lines import is_wide
-from converter.terms import CASELESS_INTROS, FOREIGN_INTROS, HEADING_INTRO, has_lower
+from converter.terms import HEADING_INTRO, has_lower
 from converter.tree import Action, EndOfAct, NewAct, Paragraph, SceneHeading, Transition
 
 LONGEST = 90  # letters of a heading
@@ -196,8 +197,7 @@ def is_parted_heading(text: str) -> bool:
 _CUT = r"(?:(?:smash|match|jump|hard|quick|flash|slow|cross)\s?-?)?(?:cut|dissolve|fade|wipe|iris)s?"
 _TRANSITION = re.compile(
     rf"\[?(?:{_CUT}(?:\s(?:back\s)?to)(?:\s(?:black|white))?|fade\s(?:in|out|up)|fades?\s(?:in|out)|dissolve|smash\scut|jump\scut|match\scut|{_CUT}\s?back"
-    r"|schnitt(?:\s(?:auf|zu))?|(?:ab|auf|aus|ein)blende|überblendung|fondu(?:\sau\snoir|\senchaîné)?|corte\sa|corta\sa|funde\sa\snegro|stacco|dissolvenza"
-    r"|затемнение|из\sзатемнения|склейка|наплыв)\s?[.:…]{0,3}\]?",
+    rf"|{any_word('transitions')})\s?[.:…]{{0,3}}\]?",
     re.IGNORECASE,
 )
 

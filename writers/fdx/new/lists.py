@@ -27,6 +27,7 @@ def smart_type(units: list[Unit]) -> str:
     """Final Draft's autocompletion lists, filled from the script in order of appearance."""
     characters: dict[str, None] = {}
     places: dict[str, None] = {}
+    intros = dict.fromkeys(_INTROS)
     times = dict.fromkeys(_TIMES)
     transitions = dict.fromkeys(_TRANSITIONS)
     seen: set[tuple[type, str]] = set()
@@ -42,6 +43,7 @@ def smart_type(units: list[Unit]) -> str:
             characters[terms.cue_name(paragraph)] = None
         elif kind is SceneHeading:
             heading = terms.split_heading(said)
+            intros[_listed(heading.intro).rstrip(".")] = None
             places[_listed(heading.place)] = None
             times[_listed(heading.time)] = None
         else:
@@ -49,7 +51,7 @@ def smart_type(units: list[Unit]) -> str:
     content = [
         _list("Characters", "Character", characters),
         _list("Extensions", "Extension", _EXTENSIONS),
-        _list("SceneIntros", "SceneIntro", _INTROS, {"Separator": ". "}),
+        _list("SceneIntros", "SceneIntro", intros, {"Separator": ". "}),
         _list("Locations", "Location", places),
         _list("TimesOfDay", "TimeOfDay", times, {"Separator": " - "}),
         _list("Transitions", "Transition", transitions),
