@@ -239,6 +239,11 @@ def any_word(field: str) -> str:
     return _any_of(*_column(field))
 
 
+def listed(field: str) -> list[str]:
+    """A field's words of all languages, the longest first."""
+    return _listed(*_column(field))
+
+
 def _column(field: str) -> list[str]:
     index = Language._fields.index(field)
     return [one[index] for one in LANGUAGES.values()]
@@ -266,7 +271,18 @@ def _marked(name: str) -> str:
 
 _LONG, _GREEK = 5, "\u0370"
 
-_FOREIGN = [name for name in _listed(*_column("inside"), *_column("outside")) if name not in ("INT", "EXT")]
-# Inside and outside in all languages that have capitals, and in those that have none.
-FOREIGN_INTROS = _intros(*(name for name in _FOREIGN if name != name.lower()))
-CASELESS_INTROS = _intros(*(name for name in _FOREIGN if name == name.lower()))
+
+def foreign_intros() -> str:
+    """Inside and outside in all languages that have capitals, as an alternation."""
+    return _intros(*(name for name in foreign_words() if name != name.lower()))
+
+
+def caseless_intros() -> str:
+    """The same of those that have none."""
+    return _intros(*(name for name in foreign_words() if name == name.lower()))
+
+
+@cache
+def foreign_words() -> frozenset[str]:
+    """The words of both."""
+    return frozenset((*listed("inside"), *listed("outside"))) - {"INT", "EXT"}

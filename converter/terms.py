@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
-from converter.languages import FOREIGN_INTROS, any_word
+from converter.languages import any_word, foreign_intros, listed
 from converter.records import replace
 from converter.tree import Character, Inline, Run, SceneHeading, Style, Text, words
 
@@ -140,56 +141,73 @@ HEADING_INTRO = re.compile(
 SCENE_NUMBER = r"(?:[A-Z]{0,2}|[a-z])\d{1,4}(?:[A-Z]{0,2}|[a-z])"
 
 
-_FOREIGN_INTRO = re.compile(rf"(?:{FOREIGN_INTROS})(?:\.?\s?/\s?(?:{FOREIGN_INTROS}))?(?:\.|(?=[\s\-–]))")
-_DASH = re.compile(r".*\s[-–—]{1,2}\s", re.DOTALL)
-_TIME = re.compile(rf"[.,]?\s(?:{any_word('times')})\.?$")
+_DASHES = (" - ", " -- ", " – ", " — ")
+
+
+@cache  # so many words take milliseconds to compile, and most scripts are in English with a dash before the time
+def _foreign_intro() -> re.Pattern[str]:
+    intros = foreign_intros()
+    return re.compile(rf"(?:{intros})(?:\.?\s?/\s?(?:{intros}))?(?:\.|(?=[\s\-–]))")
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    return re.compile(rf"[.,]?\s(?:{any_word('times')})\.?$")
 
 
 def split_heading(text: str) -> Heading:
     """`INT. TIDE STATION - BACK ROOM - DAWN` is INT., TIDE STATION - BACK ROOM, DAWN; `ИНТ. КУХНЯ. НОЧЬ` has НОЧЬ."""
     text = text.strip()
-    intro = HEADING_INTRO.match(text) or _FOREIGN_INTRO.match(text)
+    intro = HEADING_INTRO.match(text) or _foreign_intro().match(text)
     rest = text[intro.end() :].strip() if intro else text
-    dash, end = _DASH.match(rest), _TIME.search(rest)
-    if dash is None and end is None:
-        place, time = rest, ""
+    dash = max(_DASHES, key=rest.rfind)
+    if dash in rest:
+        start = rest.rfind(dash) + len(dash)
     else:
-        start = dash.end() if dash is not None else end.start() if end is not None else 0
-        place, time = rest[:start], rest[start:]
+        end = _time().search(rest)
+        start = len(rest) if end is None else end.start()
+    place, time = rest[:start], rest[start:]
     return Heading(intro.group() if intro else "", place.strip(" -–—"), time.strip(" .,"))
 
 
 # What pages print with the heading of a scene that goes on: CONTINUED: EXT. PIER - DAY, EXT. PIER - DAY - CONT'D (2).
 _GOES_ON = r"\(?\s?CONT(?:INUED|['’]?D\b|\.)\s?\)?\s?[:.]?"
-_GOES_ON_BEFORE = re.compile(rf"{_GOES_ON}(?:\s?\(\d{{1,3}}\))?\s?[-–—:.]?\s", re.IGNORECASE)
-_GOES_ON_AFTER = re.compile(rf"(?:\s[-–—])?\s{_GOES_ON}(?:\s?\(\d{{1,3}}\))?[:.]?$", re.IGNORECASE)
 _LONGEST_HEADING = 200
 _NO_WORD = re.compile(r"\W+")
+
+
+@cache
+def _goes_on() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Before the heading and after it."""
+    before = rf"{_GOES_ON}(?:\s?\(\d{{1,3}}\))?\s?[-–—:.]?\s"
+    after = rf"(?:\s[-–—])?\s{_GOES_ON}(?:\s?\(\d{{1,3}}\))?[:.]?$"
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
 def is_heading_again(text: str, heading: str) -> bool:
     """Does a page say with this line that the scene of a heading goes on? After CONTINUED it may be shortened."""
     if len(text) > _LONGEST_HEADING:
         return False
-    before = _GOES_ON_BEFORE.match(text)
+    first, last = _goes_on()
+    before = first.match(text)
     start = before.end() if before else 0
-    after = _GOES_ON_AFTER.search(text, start)
+    after = last.search(text, start)
     again, scene = _bare_heading(text[start : after.start() if after else None]), _bare_heading(heading)
     if before and again:
         return scene.startswith(again)
-    return after is not None and again in (scene, _bare_heading(_GOES_ON_AFTER.sub("", heading[:_LONGEST_HEADING])))
+    return after is not None and again in (scene, _bare_heading(last.sub("", heading[:_LONGEST_HEADING])))
 
 
 def _bare_heading(text: str) -> str:
     return _NO_WORD.sub(" ", text).strip().upper()
 
 
-_OMITTED = re.compile(any_word("omitted"))
+_OMITTED = frozenset(listed("omitted"))
 
 
 def is_omitted(heading: SceneHeading) -> bool:
     """A scene that was cut: it holds the cut scene, or says OMITTED in some language."""
-    return heading.omitted is not None or _OMITTED.fullmatch(words(heading.text).strip().upper()) is not None
+    return heading.omitted is not None or words(heading.text).strip().upper() in _OMITTED
 
 
 # ---------------------------------------------------------------- parentheticals

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from converter.languages import FOREIGN_INTROS
+from converter.languages import foreign_intros
 from converter.notation import docx as notation
 from converter.readers.docx.foreign import Foreign, is_upper
 from converter.readers.docx.names import Named
@@ -26,7 +26,7 @@ from converter.tree import (
 # ---------------------------------------------------------------- words that tell
 
 _TRANSITION = re.compile(r"(?:[^a-z]{0,40}\bTO:|FADE (?:IN|OUT|UP)\b.{0,20}|(?:SMASH |MATCH |JUMP )?CUTS?\b.{0,12}:)")
-_FURTHER_INTRO = re.compile(rf"(?:INT|EXT|{FOREIGN_INTROS})\b\s?[./\-\u2013]", re.IGNORECASE)
+_FURTHER_INTRO = re.compile(rf"(?:INT|EXT|{foreign_intros()})\b\s?[./\-\u2013]", re.IGNORECASE)
 # A circle, or a place with a time of day in brackets.
 _JAPANESE = re.compile(
     r"[\u25cb\u3007\u25ef][^\u3002]{1,60}"

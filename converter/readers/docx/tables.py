@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from converter.languages import CASELESS_INTROS, FOREIGN_INTROS
+from converter.languages import caseless_intros, foreign_intros
 from converter.readers.docx.foreign import Foreign
 from converter.readers.docx.names import Named
 from converter.records import replace
@@ -15,7 +15,7 @@ from converter.tree import Action, Character, Dialogue, Run
 
 Cells = Sequence[Sequence[Foreign]]
 
-_INTRO = re.compile(rf"(?:INT|EXT|I/E|INT\.?\s?/\s?EXT|{FOREIGN_INTROS}|{CASELESS_INTROS})\.?", re.IGNORECASE)
+_INTRO = re.compile(rf"(?:INT|EXT|I/E|INT\.?\s?/\s?EXT|{foreign_intros()}|{caseless_intros()})\.?", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]{0,2}[.)]?")
 _NAMES = frozenset(
     "character characters name speaker role who figur rolle sprecher personnage personaje personaggio 角色 人物".split()

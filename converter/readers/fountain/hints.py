@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from converter import languages
-from converter.languages import AFTER_INTRO, CASELESS_INTROS, FOREIGN_INTROS, LANGUAGES
+from converter.languages import LANGUAGES, foreign_words
 from converter.safe.clean import clean
 
 LONGEST = 80
@@ -14,7 +14,7 @@ _NUMBERED = re.compile(
     r"(?P<number>[A-Z]?\d{1,4}[A-Z]?)[.)]?\s{1,20}(?P<heading>(?:INT|EXT|EST|I/E)[./\s].{2,70})", re.IGNORECASE
 )
 # Inside and outside in other languages, which Fountain's programs do not look for.
-_FOREIGN = re.compile(rf"(?:{FOREIGN_INTROS}|{CASELESS_INTROS}){AFTER_INTRO}")
+_FIRST_WORD = re.compile(r"[^\s./\uff0e–—-]{1,20}")
 _TRANSITION = re.compile(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |MATCH |HARD )?CUT|DISSOLVE|WIPE):")
 
 
@@ -33,8 +33,11 @@ def hint(line: str) -> tuple[str, str] | None:
             f"write {heading} #{numbered['number']}# instead."
         )
         return "fountain.number-before-heading", message
-    if _FOREIGN.fullmatch(line):
-        codes = [code for code, one in LANGUAGES.items() if languages.heading(one).fullmatch(line)]
+    word = _FIRST_WORD.match(line)
+    if word is None or word[0] not in foreign_words():
+        return None
+    codes = [code for code, one in LANGUAGES.items() if languages.heading(one).fullmatch(line)]
+    if codes:
         said = " or ".join(f"--language {code}" for code in codes)
         what = "Fountain knows headings by INT. and EXT. alone"
         message = f"{what}; if this is one, say {said}, or write a full stop before it: .{clean(line)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from converter.languages import CASELESS_INTROS, FOREIGN_INTROS, any_word
+from converter.languages import any_word, caseless_intros, foreign_intros
 from converter.lines import is_wide
 from converter.terms import HEADING_INTRO, has_lower
 from converter.tree import Action, EndOfAct, NewAct, Paragraph, SceneHeading, Transition
@@ -158,13 +158,13 @@ def is_end(text: str) -> bool:
 # ---------------------------------------------------------------- INT. and EXT. as typed
 
 _INTRO = re.compile(
-    rf"(?:INT|EXT|I/E|E/I|EST|{FOREIGN_INTROS})(?:\.?\s?/\s?(?:INT|EXT|{FOREIGN_INTROS})\b)?"
+    rf"(?:INT|EXT|I/E|E/I|EST|{foreign_intros()})(?:\.?\s?/\s?(?:INT|EXT|{foreign_intros()})\b)?"
     r"(?P<mark>\.\s?|\s?[/:\-–]\s?|[ \t]{2,80}|\s)(?=\S)",
     re.IGNORECASE,
 )
 # In scripts without capitals before a mark, or before a place, a dash and a time.
 _CASELESS_INTRO = re.compile(
-    rf"(?:{CASELESS_INTROS})(?:[./／](?:{CASELESS_INTROS}))?"
+    rf"(?:{caseless_intros()})(?:[./／](?:{caseless_intros()}))?"
     r"(?:[.．、:：]\s?\S.{0,70}|[ \u3000]\s?\S.{0,60}\s?[-–—―]\s?\S.{0,20})",
 )
 _LONGEST_SENTENCE_CASE = 60
