@@ -7,6 +7,7 @@ import re
 
 from converter.contract import Diagnostic, Kind, Limits, Report, UsageError
 from converter.normal import forbidden
+from converter.safe.charsets import proposed
 from converter.tree import Position
 
 # UTF-32 first: its little-endian mark begins with the one of UTF-16.
@@ -29,8 +30,9 @@ def decode(
 ) -> str:
     """The text of a file, without byte order mark and forbidden characters; `form_feeds` may stay: they begin pages.
 
-    A byte order mark says the encoding; else it is UTF-16 if its NULs look so, strict UTF-8, or Windows-1252 with a
-    WARNING. An `encoding` that the caller names is used whatever the bytes look like; UsageError for an unknown one.
+    A byte order mark says the encoding; else it is UTF-16 if its NULs look so, strict UTF-8, what its letters look like
+    (a GUESS, see charsets), or Windows-1252 with a WARNING. An `encoding` that the caller names is used whatever the
+    bytes look like; UsageError for an unknown one.
     """
     if encoding is None and data.isascii() and len(data.translate(None, _CONTROLS)) == len(data):
         return _within(data.decode("ascii"), limits)
@@ -116,6 +118,10 @@ def _windows_text(data: bytes, first: int, report: Report) -> str:
         text = data.decode("utf-8", errors="surrogateescape")
         text = re.sub(_ESCAPED_BYTE, lambda found: _cp1252(bytes([ord(found.group()) - 0xDC00])), text)
         how = "Each was read as Windows-1252, the rest as UTF-8."
+    elif (codec := proposed(data)) is not None:
+        message = f"This is not UTF-8; its letters look like {codec}, which it was read as. --encoding names another."
+        report(Diagnostic(Kind.GUESS, "text.encoding", message))
+        return _decoded(data, codec, report)
     else:
         text = _cp1252(data)
         how = "The file was read as Windows-1252; --encoding names another encoding."
