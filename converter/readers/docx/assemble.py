@@ -227,8 +227,8 @@ class _Builder:
                 return
 
     def _pair(self, pair: Pair) -> None:
-        first = next((one for one in pair.left if isinstance(one, Line)), None)
-        level = self._to_level(first.cut if first else 0)
+        first = next(one for one in pair.left if isinstance(one, Line))  # the name
+        level = self._to_level(first.cut)
         level.end_speech()
         (before, left), (between, right) = _speech(pair.left), _speech(pair.right)
         level.elements.extend(before)

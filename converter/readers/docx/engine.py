@@ -51,7 +51,7 @@ KINDS: dict[int, type[Paragraph]] = {
 }
 
 # What a style says, as recovery calls it; other elements stand in the text like action.
-_ROLES: dict[type[Paragraph], int] = {
+_ROLES: dict[type[Paragraph] | None, int] = {
     **{kind: role for role, kind in KINDS.items()},
     Action: roles.ACTION,
     General: roles.ACTION,
@@ -63,10 +63,6 @@ _ROLES: dict[type[Paragraph], int] = {
     Section: roles.HEADING,
     Synopsis: roles.ACTION,
 }
-
-
-def _role(kind: type[Paragraph] | None) -> int | None:
-    return None if kind is None else _ROLES.get(kind)
 
 
 def find(lines: Sequence[Foreign], deadline: Deadline, manner: Manner) -> Found:
@@ -149,7 +145,7 @@ class _Picture:
                 level=lines[place].level,
                 lead=lines[place].lead,
                 is_bold=lines[place].is_bold,
-                role=_role(lines[place].kind),
+                role=_ROLES.get(lines[place].kind),
             )
             for place, text, words, start in zip(self.places, texts, typed, self._starts, strict=False)
         ]

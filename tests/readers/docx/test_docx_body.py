@@ -17,6 +17,7 @@ from converter.readers.docx.styles import Format, Styles
 from converter.readers.docx.text import Authors, Content, TextReader
 from converter.tree import (
     Action,
+    Align,
     Boneyard,
     Character,
     Dialogue,
@@ -198,6 +199,17 @@ def test_page_breaks_before_a_paragraph(typed: int, direct: bool | None, literal
     assert ours._breaks_of_the_script(content, said, Format()) == saved_elsewhere
     content.turn = BREAK_BOOKMARK.fullmatch("_Page1")
     assert ours._breaks_of_the_script(content, said, None) == 0
+
+
+def test_tab_stops_say_their_kind_and_stand_on_the_paper() -> None:
+    page = ours.Geometry(left=2160, right=10800)
+    kinds = ("left", "start", "center", "right", "end", "decimal", "bar")
+    stops = ours._tab_stops(tuple((1440, kind) for kind in kinds), page) or ()
+    left, center, right = Align.LEFT, Align.CENTER, Align.RIGHT
+    assert [one.align for one in stops] == [left, left, center, right, right, left, left]
+    assert [one.decimal for one in stops] == [False] * 5 + [True, False]
+    assert {one.position for one in stops} == {2.5}
+    assert ours._tab_stops((), page) is None and ours._tab_stops(None, page) is None
 
 
 def reader(*, is_ours: bool = True, in_band: bool = False) -> TextReader:

@@ -9,15 +9,20 @@ from dataclasses import replace
 import pytest
 
 from converter.contract import Diagnostic, Report, Source, ignore
+from converter.normal import normal
 from converter.readers import docx as reader
 from converter.tree import (
     Action,
     Align,
+    Band,
     Character,
     Dialogue,
     ElementStyle,
     Look,
     Note,
+    PageField,
+    PageFieldKind,
+    PageSetup,
     ParagraphLayout,
     Run,
     SceneHeading,
@@ -158,6 +163,16 @@ def test_tracked_changes_of_a_person_become_a_revision_set() -> None:
 def test_another_paper_arrives() -> None:
     found = edited(('w:w="12240" w:h="15840"', 'w:w="11906" w:h="16838"'))
     assert "paper=(width=8.27 height=11.69)" in found
+
+
+def test_a_header_of_three_parts_arrives() -> None:
+    number = PageField(kind=PageFieldKind.PAGE)
+    parts = ((*words("LOW"), *words(" WATER")), words("Draft"), (number, *words(".")))
+    script = replace(SCRIPT, page_setup=PageSetup(header=Band(left=parts[0], center=parts[1], right=parts[2])))
+    found = edited(screenplay=script)
+    assert found == outline.to_text(normal(script))
+    for one in ("LOW WATER", "Draft", "page"):
+        assert one in found
 
 
 def test_an_emptied_marker_says_nothing_and_a_written_one_is_action() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from converter.readers.docx import engine, guess, lines
 from converter.readers.docx.foreign import TENTH, Foreign, find_blanks
 from converter.readers.docx.names import Named
 from converter.readers.docx.pieces import Found, Piece
+from converter.recovery.decoder import roles
 from converter.tree import (
     Action,
     Align,
@@ -318,6 +320,26 @@ def test_several_titles_are_headings() -> None:
     assert (one.level, three.level) == (0, 0)
     guess._raise_titles([one, two, three])
     assert (one.level, two.level, three.level) == (1, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("lead", "runner_up", "doubt"),
+    [(0.0, roles.CUE, Character), (0.0, roles.NUMBER, None), (0.0, -1, None), (1e9, roles.CUE, None)]
+    + [(0.0, roles.ACTION, None)],
+)
+def test_a_close_decision_has_a_runner_up(lead: float, runner_up: int, doubt: Kind | None) -> None:
+    """A number is action too, and so no other element than action."""
+    row = SimpleNamespace(start=7)
+    typed = SimpleNamespace(manner="printed", rows=[row], roles=[roles.ACTION], margins=[(lead, runner_up)])
+    assert engine._doubts(typed) == ({7: doubt} if doubt else {})  # type: ignore[arg-type]
+    typed.manner = "labelled"
+    assert engine._doubts(typed) == {}  # type: ignore[arg-type]
+
+
+def test_a_number_may_be_what_a_heading_was_nearly_taken_for() -> None:
+    row = SimpleNamespace(start=7)
+    typed = SimpleNamespace(manner="printed", rows=[row], roles=[roles.HEADING], margins=[(0.0, roles.NUMBER)])
+    assert engine._doubts(typed) == {7: Action}  # type: ignore[arg-type]
 
 
 def test_prose_on_a_printed_page_is_hardly_a_script() -> None:

@@ -244,6 +244,8 @@ def test_lines_of_one_paragraph_have_no_room_between() -> None:
     one = foreign("b", before=480)
     one.tied = True
     assert blanks(foreign("a"), one, foreign("c")) == [0, 0, 0]
+    one.before = 0
+    assert blanks(foreign("a"), one, foreign("c", before=240), foreign("d", before=480)) == [0, 0, 0, 1]
 
 
 def test_empty_lines_under_names_too_are_a_habit() -> None:

@@ -89,3 +89,5 @@ def test_what_is_in_no_list_has_no_number() -> None:
     assert [found.number(list_, 0, None) for list_ in (None, "0", "3")] == [None] * 3
     assert found.number("1", 5, None) is None
     assert Numbering(None).number("1", 0, None) is None
+    lost = f'<w:numbering {HEAD}><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    assert Numbering(etree.fromstring(lost)).number("1", 0, None) is None
