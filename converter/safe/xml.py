@@ -53,7 +53,7 @@ def _depth(root: Iterable[Any], most: int) -> int:
     depth, level = 1, [*root]
     while level and depth <= most:
         depth += 1
-        level = [child for element in level if len(element) for child in element]
+        level = [child for element in level for child in element]
     return depth
 
 
@@ -81,8 +81,8 @@ def _parsed(
         raise _refusal(error, data, limits, name) from None
     except (ValueError, LookupError):  # an encoding that nobody knows
         raise FormatError("this is not XML", where=name or None) from None
-    if root is None:
-        raise FormatError("this is not XML", where=name or None)
+    if root is None:  # only where it recovers, which is never done inside a container
+        raise FormatError("this is not XML")
     if _has_doctype(root):
         raise FormatError(_DOCTYPE, where=name or None)
     if recover or _has_long_tag(data, limits.xml_attributes):
@@ -112,11 +112,11 @@ def _parser(encoding: str | None, recover: bool) -> etree.XMLParser:
 
 def _has_doctype(root: etree._Element) -> bool:
     docinfo: Any = root.getroottree().docinfo
-    return bool(docinfo.doctype) or docinfo.internalDTD is not None
+    return bool(docinfo.doctype)
 
 
 def _refusal(error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str) -> FormatError | LimitError:
-    if getattr(error, "code", None) == _RESOURCE_LIMIT:
+    if error.code == _RESOURCE_LIMIT:  # type: ignore[attr-defined]  # the stubs lack it
         return _too_much(limits)
     if error.msg == "unknown error":  # what lxml says where libxml2 had no memory to say more
         raise MemoryError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
@@ -63,6 +64,19 @@ def test_a_process_that_dies_takes_only_its_own_work() -> None:
         with pytest.raises(BrokenExecutor, match="the process died"):
             executor.submit(os._exit, 3).result()
         assert executor.submit(os.getpid).result() != first
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_a_process_that_no_longer_answers_is_ended_though_it_lives() -> None:
+    with Processes(1) as executor:
+        with pytest.raises(BrokenExecutor, match="the process died"):
+            executor.submit(_fall_silent).result()
+        assert executor._started[0]._child.returncode == -signal.SIGKILL
+
+
+def _fall_silent() -> None:
+    os.closerange(3, 64)  # its answers go to one of them
+    time.sleep(1)
 
 
 def test_a_process_that_hangs_is_ended() -> None:
