@@ -233,6 +233,7 @@ def test_the_filter_lets_through_what_computes_and_ends(
     assert {verdict(steps, other, call) for call in range(500)} == {0x00050001}
     assert all(code in (0x15, 0x06, 0x20) and max(equal, other) < 256 for code, equal, other, _ in steps)
     assert {other for _, _, other, _ in steps} == {0}
+    assert {equal for code, equal, _, _ in steps if code != 0x15} == {0}
 
 
 @pytest.mark.parametrize(("machine", "largest"), [("riscv64", 2**63 - 1), ("x86_64", 2**31 - 1)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
+import threading
 import time
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
@@ -85,6 +87,47 @@ def test_a_process_that_hangs_is_ended() -> None:
             executor.submit(time.sleep, 20).result()
         executor._patience = None
         assert executor.submit(abs, -3).result() == 3
+
+
+def test_a_piece_of_work_that_is_done_in_time_is_no_longer_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    class Timer:
+        daemon = False
+
+        def __init__(self, seconds: float, call: object):
+            seen.append(seconds)
+
+        def start(self) -> None:
+            seen.append("start")
+
+        def cancel(self) -> None:
+            seen.append("cancel")
+
+    monkeypatch.setattr(threading, "Timer", Timer)
+    with Processes(1, patience=7) as executor:
+        assert executor.submit(abs, -3).result() == 3
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
+    assert seen == [7, "start", "cancel"] * 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_processes_that_are_stopped_take_their_temporary_files_away(tmp_path: Path) -> None:
+    with Processes(1) as executor:
+        future = executor.submit(_wait_beside_a_file, tmp_path)
+        while not any(tmp_path.glob("*/begun")):
+            time.sleep(0.01)
+        executor.stop()
+        with pytest.raises(BrokenExecutor):
+            future.result(timeout=30)
+    assert list(tmp_path.iterdir()) == []
+
+
+def _wait_beside_a_file(folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder) as inside:
+        (Path(inside) / "begun").touch()
+        time.sleep(60)
 
 
 def test_what_is_printed_there_does_not_come_between(capfd: pytest.CaptureFixture[str]) -> None:

@@ -111,6 +111,14 @@ def test_members_read_again_count_again() -> None:
         opened.read("a")
 
 
+def test_no_more_is_unpacked_than_it_takes_to_see_that_it_is_too_much() -> None:
+    opened = open_zip(archive(("a", bytes(600_000)), method=zipfile.ZIP_STORED), Limits(zip_total_bytes=700_000))
+    opened.read("a")
+    with pytest.raises(LimitError, match="--limit zip-total-bytes=N"):
+        opened.read("a")
+    assert opened._expanded <= 700_000 + 65_536
+
+
 def test_a_bomb_is_known_by_its_ratio() -> None:
     opened = open_zip(archive(("bomb", bytes(10_000_000)), ("small", bytes(1000))), Limits())
     assert opened.read("small") == bytes(1000)
