@@ -33,6 +33,7 @@ from converter.notation.fountain.lines import (
     is_forced_heading,
     is_heading,
     is_page_break,
+    is_surely_cue,
     is_transition,
     mark,
     unmarked,
@@ -40,7 +41,7 @@ from converter.notation.fountain.lines import (
     without_caret,
     without_scene_number,
 )
-from converter.notation.fountain.markers import color_note, cut_scene, spelled
+from converter.notation.fountain.markers import color_note, cut_scene, is_spoken, spelled
 from converter.terms import OPENING_BRACKETS, has_lower, is_omitted, not_as_typed
 from converter.tree import (
     NO_STYLE,
@@ -505,7 +506,7 @@ def _speech(speech: Speech, *, at_top: bool = False, dual: bool = False) -> str:
     assert speech.cue is not None, "fit leaves no speech without a cue"
     texts = [part.text for part in speech.parts if isinstance(part, Paragraph)]
     hide = _hides_brackets(speech.cue.text, *texts, tuple(one for one in speech.parts if isinstance(one, Marker)))
-    lines = [_cue(speech.cue, dual, _is_spoken(speech), hide, at_top)]
+    lines = [_cue(speech.cue, dual, is_spoken(speech.parts), hide, at_top)]
     waiting: list[Marker] = []
     sung = False
     for part in speech.parts:
@@ -536,20 +537,15 @@ def _part_after(
     yield _part(part, waiting if in_line else [], hide)
 
 
-def _is_spoken(speech: Speech) -> bool:
-    """Is there a line right under the cue, over notes?"""
-    first = next((part for part in speech.parts if not isinstance(part, Note | Boneyard | PageMark)), None)
-    return first is not None and not isinstance(first, PageBreak)
-
-
 def _cue(cue: Character, dual: bool, spoken: bool, hide_brackets: bool, at_top: bool) -> str:
-    raw = _spelled(not_as_typed(cue.text), hide_brackets, _cue_parse(" ^" if dual else ""))
+    plain = not_as_typed(cue.text)
+    raw = _spelled(plain, hide_brackets, _cue_parse(" ^" if dual else ""))
     core, trail = _parted(raw)
     line = core.rstrip("*_")
     if line.endswith("^") and not dual:
         core = _end_hidden(line, "^") + core[len(line) :]
-    force = not spoken or _needs_at(core) or at_top and ":" in core
-    return _finished(("@" if force else "") + core + (" ^" if dual else "") + trail, raw)
+    is_forced = not spoken or plain != cue.text or _needs_at(core, plain) or at_top and ":" in core
+    return _finished(("@" if is_forced else "") + core + (" ^" if dual else "") + trail, raw)
 
 
 def _cue_parse(caret: str) -> Parse:
@@ -563,8 +559,13 @@ def _cue_parse(caret: str) -> Parse:
     return parse
 
 
-def _needs_at(core: str) -> bool:
-    """Not a plain name in the Latin alphabet: then programs differ on what it is."""
+def _needs_at(core: str, text: Text) -> bool:
+    """Not a plain name in the Latin alphabet: then programs differ on what it is.
+
+    Small letters in brackets behind a name that needs no @ would be drawn as typed by one.
+    """
+    if has_lower(words(text)) and is_surely_cue(words(text)):
+        return False
     plain = unmarked(without_anchors(core))
     return (
         not ("A" <= plain[:1] <= "Z")

@@ -153,7 +153,8 @@ class _Document:
         if self._options.reference_docx is None:
             return {"word/styles.xml": ours}
         parts = reference_parts(self._options.reference_docx, self._limits)
-        return {**parts, "word/styles.xml": with_reference(ours, parts["word/styles.xml"])}
+        merged = with_reference(ours, parts["word/styles.xml"], as_typed=self._options.as_typed)
+        return {**parts, "word/styles.xml": merged}
 
     def _credits(self) -> tuple[str, str]:
         """Title and author for the document's properties."""

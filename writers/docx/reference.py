@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
+from lxml import etree
+
 from converter.contract import EncryptedError, FormatError, Limits
-from converter.notation.docx import w
+from converter.notation.docx import BASES, w
 from converter.safe.files import read_file
 from converter.safe.xml import parse
 from converter.safe.zip import open_zip
+from converter.tree import Character, SceneHeading
 from writers.docx.runs import Node
 
 _STYLES, _THEME = "word/styles.xml", "word/theme/theme1.xml"
@@ -32,10 +35,11 @@ def reference_parts(reference: str | bytes, limits: Limits) -> dict[str, Node]:
     return parts
 
 
-def with_reference(ours: Node, reference: Node) -> Node:
-    """The reference's styles with those of ours that it lacks behind them.
+def with_reference(ours: Node, reference: Node, *, as_typed: bool = False) -> Node:
+    """The reference's styles with those of ours that it lacks after them.
 
     The text uses our ids, so a style of one of our names gets our id, and whoever refers to it learns so.
+    `as_typed`: headings and cues lose the capitals that the reference gives them.
     """
     root = deepcopy(reference)
     for numbering in list(root.iter(w("numPr"))):  # the lists that it points to stay behind
@@ -48,7 +52,26 @@ def with_reference(ours: Node, reference: Node) -> Node:
             if style.get(_TYPE) in defaults:
                 style.attrib.pop(_DEFAULT, None)
             root.append(style)
+    if as_typed:
+        for name in _AS_TYPED & set(theirs):
+            _take_capitals(theirs[name])
     return root
+
+
+_AS_TYPED = {base.name.casefold() for base in BASES.values() if base.kind in (SceneHeading, Character)}
+_CAPITALS = (w("caps"), w("smallCaps"))
+_BEFORE_CAPITALS = {w(tag) for tag in ("rStyle", "rFonts", "b", "bCs", "i", "iCs")}  # the order of CT_RPr
+
+
+def _take_capitals(style: Node) -> None:
+    """Say that the style has none, since those that it is built on may have some."""
+    properties = style.find(w("rPr"))
+    if properties is None:
+        properties = etree.SubElement(style, w("rPr"))
+    for node in [one for one in properties if one.tag in _CAPITALS]:
+        properties.remove(node)
+    place = sum(one.tag in _BEFORE_CAPITALS for one in properties)
+    properties[place:place] = [etree.Element(tag, {_VAL: "0"}) for tag in _CAPITALS]
 
 
 def _new_ids(ours: Node, theirs: dict[str, Node]) -> dict[str, str]:

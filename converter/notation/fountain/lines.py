@@ -210,6 +210,12 @@ def is_cue(line: str) -> bool:
     return has_upper(name) and not has_lower(name)
 
 
+def is_surely_cue(line: str) -> bool:
+    """With words below it, this is read as a cue wherever it stands: an @ can only say how it is drawn."""
+    plain = unmarked(without_anchors(line))
+    return is_cue(plain) and plain[0].isalnum() and not is_heading(plain) and plain not in FADES and ":" not in plain
+
+
 _SCENE_NUMBER = re.compile(r"(?:[^\W_]|[.\-])+")
 
 

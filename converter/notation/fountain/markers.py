@@ -9,7 +9,20 @@ from typing import NamedTuple
 from converter.notation.colors import NAMED_COLORS
 from converter.notation.fountain.lines import BLANKS, BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, PAGE_LABEL, is_blank
 from converter.records import replace
-from converter.tree import Boneyard, Inline, LineBreak, Marker, Note, PageMark, Position, Run, Text, words
+from converter.tree import (
+    Boneyard,
+    Inline,
+    LineBreak,
+    Marker,
+    Note,
+    PageBreak,
+    PageMark,
+    Part,
+    Position,
+    Run,
+    Text,
+    words,
+)
 
 MARKERS = frozenset((Note, Boneyard, PageMark))
 
@@ -242,3 +255,9 @@ def cut_scene_text(source: str, *, says_omitted: bool) -> str | None:
 
 def _opening(says_omitted: bool) -> str:
     return "/*\n" if says_omitted else "/* OMITTED\n"
+
+
+def is_spoken(parts: Sequence[Part]) -> bool:
+    """Is there a line right under the cue, over notes?"""
+    first = next((part for part in parts if type(part) not in MARKERS), None)
+    return first is not None and not isinstance(first, PageBreak)

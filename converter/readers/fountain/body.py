@@ -55,7 +55,7 @@ from converter.readers.fountain.apart import Lines, taken_apart
 from converter.readers.fountain.hints import LONGEST, hint
 from converter.readers.fountain.speech import BREAK, Brackets, Parts
 from converter.records import dataclass, replace
-from converter.terms import CLOSING_BRACKETS, OPENING_BRACKETS, as_typed, has_small_name, is_omitted
+from converter.terms import CLOSING_BRACKETS, OPENING_BRACKETS, as_typed, has_lower, is_omitted
 from converter.tree import (
     Action,
     Align,
@@ -498,7 +498,7 @@ class Body:
         body = body[1:].lstrip(BLANKS) if forced else inline.without_start_escape(body)
         body, dual = without_caret(body)
         text = self._lifted(self._one_line(i, lead + body + trail))
-        if forced and has_small_name(words(text)):
+        if forced and has_lower(words(text)):
             text = as_typed(text)
         return Character(text=text, at=self._at(i)), dual
 

@@ -237,6 +237,29 @@ def test_styles_of_a_reference_document_are_used(tmp_path: Path) -> None:
     assert docx.write(screenplay, docx.Options(reference_docx=str(path))) == data
 
 
+def test_styles_of_a_reference_document_draw_no_capitals_where_the_script_is_to_be_as_typed() -> None:
+    """Not its own capitals, nor those of a style that it is built on."""
+    document = python_docx.Document()
+    house = document.styles.add_style("House", WD_STYLE_TYPE.PARAGRAPH)
+    house.font.small_caps = True
+    character = document.styles.add_style("Character", WD_STYLE_TYPE.PARAGRAPH)
+    character.base_style = house
+    heading = document.styles.add_style("Scene Heading", WD_STYLE_TYPE.PARAGRAPH)
+    heading.font.all_caps = heading.font.bold = True
+    action = document.styles.add_style("Action", WD_STYLE_TYPE.PARAGRAPH)
+    action.font.all_caps = True
+    file = io.BytesIO()
+    document.save(file)
+    data = docx.write(Screenplay(), docx.Options(reference_docx=file.getvalue(), as_typed=True))
+    written = python_docx.Document(io.BytesIO(data)).styles
+    for name in ("Character", "Scene Heading", "Dual Character"):
+        font = written[name].font
+        assert (font.all_caps, font.small_caps) in {(False, False), (None, None)}, name
+    assert written["Character"].font.small_caps is False
+    assert (written["Scene Heading"].font.bold, written["Action"].font.all_caps) == (True, True)
+    assert [line for line in problems(data) if "tblStylePr" not in line] == []
+
+
 def zipped(files: dict[str, str]) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

@@ -30,6 +30,7 @@ from converter.notation.fountain.fit.neighbours import (
     breaks_first,
     cut_scenes_apart,
     join_dialogue,
+    silent_cues_as_drawn,
     with_breaks_in_place,
     with_dialogue_joined,
 )
@@ -105,7 +106,7 @@ HOLDS = Holds(
     once=True,
     gives_normal_form=True,
     join=join_dialogue,
-    order=(with_breaks_in_place, cut_scenes_apart),
+    order=(with_breaks_in_place, cut_scenes_apart, silent_cues_as_drawn),
     order_of_parts=(with_dialogue_joined, breaks_first),
     is_plain=are_plain_words,
     is_plain_cue=is_plain_cue,

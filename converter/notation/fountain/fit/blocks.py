@@ -11,7 +11,7 @@ from converter.normal.texts import normal_text
 from converter.notation.fountain.fit import losses
 from converter.notation.fountain.fit.texts import fit_lines, hid_words, is_hidden
 from converter.notation.fountain.inline import split_lines
-from converter.notation.fountain.lines import is_parenthetical, is_scene_number
+from converter.notation.fountain.lines import is_parenthetical, is_scene_number, is_surely_cue
 from converter.notation.fountain.markers import (
     CUT_SCENES_DEEP,
     alternate_note,
@@ -22,7 +22,7 @@ from converter.notation.fountain.markers import (
     heading_color,
 )
 from converter.records import replace
-from converter.terms import CAPITALS, as_typed, has_small_name, not_as_typed
+from converter.terms import CAPITALS, as_typed, has_lower, has_small_name, not_as_typed
 from converter.tree import (
     ELEMENT_NAMES,
     Action,
@@ -181,11 +181,14 @@ class Capitals:
 
 
 def held_cue(cue: Character, fitting: Fitting) -> Sequence[Element | Part]:
-    """Fountain has names in capitals, or all as typed where a letter is small; each is written as it was drawn."""
+    """Fountain has names in capitals, or all as typed where a letter is small; each is written as it was drawn.
+
+    Small letters in brackets stay where the name needs no @, which would have them drawn as typed.
+    """
     in_capitals = fitting.own.draw(cue)
     drawn: Text = tuple(_drawn(one, in_capitals) for one in cue.text)
-    is_small = has_small_name(_visible(drawn))
-    if not is_small and not has_small_name(_visible(cue.text)):
+    is_small = has_lower(_visible(drawn))
+    if not is_small and is_plain_cue(tuple(one for one in cue.text if not is_hidden(one))):
         return fitting.held(cue)
     if drawn != cue.text or is_small and drawn != as_typed(drawn):
         fitting.lose(losses.CUE_AS_DRAWN)
@@ -198,7 +201,8 @@ def held_cue(cue: Character, fitting: Fitting) -> Sequence[Element | Part]:
 
 
 def is_plain_cue(text: Text) -> bool:
-    return not has_small_name(words(text))
+    typed = words(text)
+    return not has_lower(typed) or not has_small_name(typed) and is_surely_cue(typed)
 
 
 def _drawn(inline: Inline, in_capitals: bool) -> Inline:

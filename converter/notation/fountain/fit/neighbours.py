@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any, cast
 
 from converter.fitting import Fitting
+from converter.normal.texts import normal_text
 from converter.notation.fountain.fit import losses
-from converter.notation.fountain.markers import CUT_SCENES_DEEP, MARKERS, cut_scene_text
+from converter.notation.fountain.markers import CUT_SCENES_DEEP, MARKERS, cut_scene_text, is_spoken
 from converter.records import replace
-from converter.terms import is_omitted
-from converter.tree import Boneyard, Dialogue, LineBreak, Marker, PageBreak, SceneHeading
+from converter.terms import has_lower, is_omitted, not_as_typed
+from converter.tree import (
+    Boneyard,
+    Dialogue,
+    DualDialogue,
+    Inline,
+    LineBreak,
+    Marker,
+    PageBreak,
+    Run,
+    SceneHeading,
+    Speech,
+    words,
+)
 
 
 class _Joining:
@@ -85,6 +98,34 @@ def cut_scenes_apart(placed: list[Any], fitting: Fitting) -> list[Any]:
             fitting.lose(losses.BONEYARD_CHANGED)
             placed[place] = replace(boneyard, source="/* " + boneyard.source[2:])
     return placed
+
+
+def silent_cues_as_drawn(placed: list[Any], fitting: Fitting) -> list[Any]:
+    """A cue without words needs an @, and then its brackets are drawn as typed."""
+    return [_as_drawn(one, fitting) if type(one) in _SPOKEN else one for one in placed]
+
+
+_SPOKEN = (Speech, DualDialogue)
+
+
+def _as_drawn(one: Speech | DualDialogue, fitting: Fitting) -> Speech | DualDialogue:
+    if isinstance(one, Speech):
+        return _silent_as_drawn(one, fitting)
+    left, right = _silent_as_drawn(one.left, fitting), _silent_as_drawn(one.right, fitting)
+    return one if left is one.left and right is one.right else replace(one, left=left, right=right)
+
+
+def _silent_as_drawn(one: Speech, fitting: Fitting) -> Speech:
+    cue = one.cue
+    if cue is None or is_spoken(one.parts) or cue.text != not_as_typed(cue.text) or not has_lower(words(cue.text)):
+        return one
+    fitting.go_to(cue.at)
+    fitting.lose(losses.CUE_AS_DRAWN)
+    return replace(one, cue=replace(cue, text=normal_text(tuple(_in_capitals(inline) for inline in cue.text))))
+
+
+def _in_capitals(inline: Inline) -> Inline:
+    return replace(inline, text=inline.text.upper()) if isinstance(inline, Run) else inline
 
 
 def _looks_cut(boneyard: Boneyard, heading: SceneHeading) -> bool:
