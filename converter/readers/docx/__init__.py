@@ -29,8 +29,8 @@ from converter.notation.docx import Role, w
 from converter.readers.docx import assemble, guess, ours
 from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair, Removed
 from converter.readers.docx.contd import without_generated
+from converter.readers.docx.flow import Stuff
 from converter.readers.docx.foreign import Foreign, ForeignRow
-from converter.readers.docx.guess import Stuff
 from converter.readers.docx.maths import FORMULAS
 from converter.readers.docx.names import Named, named
 from converter.readers.docx.notes import band_words, comments, footnotes

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
 from converter.readers.docx.assemble import Item, Line, Pair, Removed
-from converter.readers.docx.foreign import Foreign, ForeignRow, cut, find_blanks, is_upper, lines_of
+from converter.readers.docx.flow import Stuff, flow_of
+from converter.readers.docx.foreign import Foreign, cut, find_blanks, is_upper
 from converter.readers.docx.front import (
     LEFT_NUMBER,
     NUMBER,
@@ -26,10 +26,9 @@ from converter.readers.docx.front import (
     title_page,
     unnumbered,
 )
-from converter.readers.docx.lines import as_context, called, is_speech, leftover, line_of, not_empty, spoken_line
+from converter.readers.docx.lines import as_context, called, leftover, line_of
 from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.readers.docx.places import take_places
-from converter.readers.docx.tables import has_head, heading_row, speech_columns, speech_row
 from converter.records import dataclass, field
 from converter.recovery.doubts import NOT_A_SCREENPLAY
 from converter.recovery.lines.columns import is_like_name
@@ -56,8 +55,6 @@ from converter.tree import (
     TitleField,
     Transition,
 )
-
-Stuff: TypeAlias = Item | Foreign | ForeignRow
 
 
 @dataclass(slots=True)
@@ -100,7 +97,7 @@ class _Guesser:
         self._report(Diagnostic(Kind.GUESS, code, message, at))
 
     def guessed(self, stuff: Sequence[Stuff], may_have_title: bool) -> Guessed:
-        flow = list(self._flow(stuff))
+        flow = list(flow_of(stuff, self._guess))
         if not any(isinstance(one, Foreign) for one in flow):
             return Guessed(list(cast("list[Item]", flow)))
         flow = self._without_title_page(flow) if may_have_title else flow
@@ -125,50 +122,6 @@ class _Guesser:
                 guessed.items.append(one)
             place += isinstance(one, Foreign | Line)
         return guessed
-
-    # ---------------------------------------------------------------- tables
-
-    def _flow(self, stuff: Sequence[Stuff]) -> Iterator[Item | Foreign]:
-        """Lines, and items that are known already."""
-        for is_row, some in groupby(stuff, lambda one: isinstance(one, ForeignRow)):
-            if is_row:
-                yield from self._rows(cast("list[ForeignRow]", list(some)))
-                continue
-            for item in some:
-                if isinstance(item, Foreign):
-                    yield from lines_of(item)
-                else:
-                    yield cast(Item, item)
-
-    def _rows(self, rows: list[ForeignRow]) -> Iterator[Item | Foreign]:
-        cells = [[[line for one in cell for line in lines_of(one)] for cell in row.cells] for row in rows]
-        filled = [[not_empty(cell) for cell in row] for row in cells]
-        columns = speech_columns(filled)
-        if columns is not None:
-            message = "Took two columns of this table for names and their words."
-            self._guess("docx.guessed-table", message, filled[0][0][0].at if filled[0][0] else None)
-        for row, words in zip(cells, filled, strict=True):
-            is_loose = any(not one.said and leftover(one) for cell in row for one in cell)
-            heading = None if is_loose else heading_row(words)
-            if heading is not None:
-                yield heading
-            elif columns is not None and not is_loose and (row is not cells[0] or not has_head(words)):
-                yield from speech_row(words, *columns)
-            else:
-                yield from self._row(row)
-
-    def _row(self, cells: list[list[Foreign]]) -> Iterator[Item | Foreign]:
-        """Two columns that both begin with a name are a dual dialogue; other cells are read one after another."""
-        filled = list(filter(None, map(not_empty, cells)))
-        if len(filled) == 2 and all(map(is_speech, filled)):
-            self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
-            left, right = (tuple(map(spoken_line, range(len(cell)), cell)) for cell in filled)
-            yield Pair(left=left, right=right)
-        else:
-            for cell in cells:
-                for one in cell:
-                    one.in_cell = True
-                    yield one
 
     # ---------------------------------------------------------------- title page
 

@@ -9,7 +9,7 @@ from converter.recovery.assemble import Unit
 from converter.recovery.decoder.roles import ACTION, HEADING
 from converter.recovery.lines.rows import TypedRow
 from converter.recovery.proof import Span
-from converter.recovery.typed.headings import is_parted_heading, is_typed_heading, kind_by_words
+from converter.recovery.typed.headings import is_foreign_heading, is_parted_heading, is_typed_heading, kind_by_words
 from converter.recovery.typed.labels import opening_name
 from converter.recovery.typed.paragraphs import Typed
 from converter.recovery.typed.script import Part, Reading
@@ -136,7 +136,12 @@ def sure_rows(rows: Sequence[TypedRow], source: str) -> dict[int, tuple[int, typ
 
 def _is_heading_without_capitals(row: TypedRow, text: str) -> bool:
     in_capitals = has_upper(text) and not has_lower(text)
-    return is_parted_heading(text) or not in_capitals and (row.blank > 0 or row.whole or not row.start)
+    return (
+        is_parted_heading(text)
+        or is_foreign_heading(text)
+        or not in_capitals
+        and (row.blank > 0 or row.whole or not row.start)
+    )
 
 
 def units_of(reading: Reading, rows: Sequence[TypedRow], source: str, marks: PageMarks) -> list[Unit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from converter.recovery.typed.labels import is_name, key_of
+from converter.recovery.typed.labels import SENTENCE_ENDS, is_name, key_of
 from converter.recovery.typed.paragraphs import Typed
 from converter.terms import has_lower, has_upper, split_cue
 from converter.tree import Align
@@ -18,13 +18,19 @@ def find_alone(paragraphs: Sequence[Typed], *, certain: bool = False) -> set[int
     """Which paragraphs are names above their words; none where they are not plainly so. `certain`: the user says so."""
     names = [place for place in range(len(paragraphs) - 1) if _may_be_name(paragraphs, place)]
     apart = [place for place in names if _is_set_apart(paragraphs[place], paragraphs[place + 1])]
-    found = _by_place(paragraphs, apart) or _in_blocks(paragraphs, names)
+    found = _by_place(paragraphs, apart) or _in_blocks(paragraphs, names) or _in_a_row(paragraphs, names)
     if not found and certain:
         found = apart or [place for place in names if not paragraphs[place + 1].blank]
-    others = [place for place in found if not _is_in_small_letters(paragraphs, place)]
+    others = [place for place in found if not _tells_by_place(paragraphs, place)]
     if 2 * len(others) > len(found) and not certain:
         return set()  # as printed scripts have them, which are read by more than their names
     return set(found)
+
+
+def _tells_by_place(paragraphs: Sequence[Typed], place: int) -> bool:
+    """In small letters, or in the middle of the page over words that stand there too."""
+    is_centered = paragraphs[place].align is Align.CENTER and paragraphs[place + 1].align is Align.CENTER
+    return is_centered or _is_in_small_letters(paragraphs, place)
 
 
 def _is_in_small_letters(paragraphs: Sequence[Typed], place: int) -> bool:
@@ -50,7 +56,7 @@ def _may_be_name(paragraphs: Sequence[Typed], place: int) -> bool:
 
 def _is_set_apart(one: Typed, below: Typed) -> bool:
     """By alignment, indent, bold letters or a colon; or what follows stands in quotation marks."""
-    if below.blank > 1 or one.align is Align.CENTER and below.align is Align.CENTER:
+    if below.blank > 1:
         return False
     if one.align is Align.CENTER or one.column - below.column >= _DEEPER:
         return not below.blank or one.blank > 0
@@ -107,6 +113,31 @@ def _in_blocks(paragraphs: Sequence[Typed], names: Sequence[int]) -> list[int]:
 _FEWEST_BLOCKS = 4
 
 
+def _in_a_row(paragraphs: Sequence[Typed], names: Sequence[int]) -> list[int]:
+    """Flush, and without any empty line: only the names that come back tell, and the sentences under them."""
+    if any(one.blank and one.made is None and place for place, one in enumerate(paragraphs)):
+        return []
+    keys = Counter(key_of(_bare(paragraphs[place])) for place in names)
+    found = [place for place in names if keys[key_of(_bare(paragraphs[place]))] > 1]
+    said = sum(paragraphs[place + 1].text[-1] in SENTENCE_ENDS for place in found)
+    several = sum(count > 1 for count in keys.values()) >= _FEWEST_KEYS
+    if _is_one_list_again([key_of(_bare(paragraphs[place])) for place in found]):
+        return []
+    if not several or len(found) < _FEWEST_IN_A_ROW or 6 * len(found) < len(paragraphs) or 5 * said < 4 * len(found):
+        return []
+    return [place for place in names if place in set(found) or paragraphs[place + 1].text[-1] in SENTENCE_ENDS]
+
+
+_FEWEST_IN_A_ROW = 5
+_FEWEST_FACTS = 3
+
+
+def _is_one_list_again(keys: Sequence[str]) -> bool:
+    """Name, age, job, name, age, job: heads of facts, always in one order."""
+    length = len(set(keys))
+    return length >= _FEWEST_FACTS and all(key == keys[place % length] for place, key in enumerate(keys))
+
+
 def _begins_block(paragraphs: Sequence[Typed], place: int) -> bool:
     one, below = paragraphs[place], paragraphs[place + 1]
-    return (one.blank > 0 or not place) and not below.blank and not one.tied
+    return (one.blank > 0 or not place or below.tied) and not below.blank and not one.tied

@@ -43,9 +43,10 @@ def _any_of(words: str) -> str:
 _COUNT = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?[A-Za-z]?|[IVXLC]{{1,6}}|(?:{_any_of(_ORDINALS)}))"
 _SIGN = r"(?:№|\#|no\.?|nr\.?|n[°º])?"
 _ENDING = r"(?:[.)]|-?(?:st|nd|rd|th|er|ère|e|º|ª|°|я|й|е|ая|ый|ой))?"
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0e4e])"  # with the vowel signs of India and Thailand
 _NUMBERED = re.compile(
-    rf"(?:(?:cut[\s-]?)?(?P<word>[^\W\d_]+(?:\s[đĐ]oạn)?)\s{{0,3}}{_SIGN}\s{{0,3}}{_COUNT}(?![^\W_])"
-    rf"|{_COUNT}{_ENDING}\s{{0,3}}(?:cut[\s-]?)?(?P<after>[^\W\d_]+))(?P<rest>.*)",
+    rf"(?:(?:cut[\s-]?)?(?P<word>{_LETTER}+(?:\s[đĐ]oạn)?)\s{{0,3}}{_SIGN}\s{{0,3}}{_COUNT}(?![^\W_])"
+    rf"|{_COUNT}{_ENDING}\s{{0,3}}(?:cut[\s-]?)?(?P<after>{_LETTER}+))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WIDE = re.compile(
@@ -167,6 +168,8 @@ _CASELESS_INTRO = re.compile(
     rf"(?:{caseless_intros()})(?:[./／](?:{caseless_intros()}))?"
     r"(?:[.．、:：]\s?\S.{0,70}|[ \u3000]\s?\S.{0,60}\s?[-–—―]\s?\S.{0,20})",
 )
+# What heads a scene in Japan: a circle before the place.
+_CIRCLED = re.compile(r"[\u25cb\u3007\u25ef][^\u3002]{1,60}")
 _LONGEST_SENTENCE_CASE = 60
 
 
@@ -174,7 +177,7 @@ def is_typed_heading(text: str) -> bool:
     """INT. and EXT. in any case, also parted by tabs or wide gaps, also with a full stop at the end."""
     found = _INTRO.match(text)
     if found is None:
-        return text[:1] > "\u0500" and text[-1] not in "。！？.!?।" and _CASELESS_INTRO.fullmatch(text) is not None
+        return text[:1] > "\u0500" and text[-1] not in "。！？.!?।" and _is_caseless_heading(text)
     length = len(" ".join(text.split()))
     if length > LONGEST:
         return False
@@ -188,10 +191,22 @@ def is_typed_heading(text: str) -> bool:
     return has_dash or length <= _LONGEST_SENTENCE_CASE
 
 
+def _is_caseless_heading(text: str) -> bool:
+    return _CASELESS_INTRO.fullmatch(text) is not None or _CIRCLED.fullmatch(text) is not None
+
+
 def is_parted_heading(text: str) -> bool:
     """Int, place and time with wide gaps between: nothing else looks so."""
     found = _INTRO.match(text)
     return found is not None and found["mark"].isspace() and len(found["mark"]) > 1 and is_typed_heading(text)
+
+
+def is_foreign_heading(text: str) -> bool:
+    """INNEN. KÜCHE - NACHT: no weights know these words, so the mark after them or the dash has to tell."""
+    found = _INTRO.match(text)
+    if found is None or HEADING_INTRO.match(text) or not is_typed_heading(text):
+        return False
+    return not found["mark"].isspace() or " - " in text or " – " in text
 
 
 _CUT = r"(?:(?:smash|match|jump|hard|quick|flash|slow|cross)\s?-?)?(?:cut|dissolve|fade|wipe|iris)s?"

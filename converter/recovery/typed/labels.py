@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from converter.lines import has_wide
 from converter.records import dataclass, field
 from converter.recovery.typed.paragraphs import Typed
-from converter.terms import has_lower, is_capitals
+from converter.terms import has_lower, has_upper, is_capitals
 
 LONGEST_NAME = 40
 _MOST_WORDS = 4
@@ -24,20 +25,23 @@ COLON, QUOTE, DASH, TAB, DOT, OPEN = "colon", "quote", "dash", "tab", "dot", "op
 
 _TIME = r"(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?\s{1,10}(?:[-–]\s)?)?"  # of a chat
 _MARKS = rf"(?P<before>[*•·>]{{0,3}}\s?(?:(?P<number>\d{{1,4}})[.)]?\s{{1,40}})?{_TIME})"
-_NAME = r"(?P<name>[^\W_][^:：;“”„«»「」『』\"()（）\[\]\t\n!?…]{0,39}?)"
+_OF_NAME = r"[^:：;“”„«»「」『』\"()（）\[\]\t\n!?…]"
+_NAME = rf"(?P<name>[^\W_]{_OF_NAME}{{0,39}}?)"
+# Somebody's (Loki's) voice - «...»: a bracket inside the name.
+_NAME_OR_PARTED = _NAME.replace(",39}?)", r",39}?(?:\([^()\n]{1,30}\)\s[^\W\d_]{1,20}(?=\s{0,3}[-–—:]))?)")
 _TONE = r"(?P<tone>(?:\s{0,3}[(（\[][^()（）\[\]\n]{1,120}[)）\]]){0,2})"
 _QUOTES = '“„«"「『'
+_OPENING = rf"(?:[{_QUOTES}]|[»”‘](?=\w))"  # »Ja«, ”Ja”: the mark that closes elsewhere opens here
 _FORMS = {
     COLON: re.compile(rf"{_MARKS}{_NAME}{_TONE}\s{{0,20}}(?P<mark>[:：])[-–—]?(?P<rest>(?!//)[^\n]*)"),
     QUOTE: re.compile(
-        rf"{_MARKS}{_NAME}{_TONE}(?P<middle>\s{{0,3}}[*/\#][^{_QUOTES}\n]{{0,80}})?\s{{0,20}}(?P<mark>[-–—:：]?)\s{{0,5}}(?P<rest>[{_QUOTES}][^\n]*)"
+        rf"{_MARKS}{_NAME_OR_PARTED}{_TONE}(?P<middle>\s{{0,3}}[*/\#][^{_QUOTES}\n]{{0,80}})?\s{{0,20}}(?P<mark>[-–—:：]?)\s{{0,5}}(?P<rest>{_OPENING}[^\n]*)"
     ),
     DASH: re.compile(
         rf"{_MARKS}{_NAME}{_TONE}(?P<mark>\s{{0,20}}[–—]|\s{{1,20}}-|-(?=[\s«“\"„]|[^\W\d_]))(?P<rest>[^\n]+)"
     ),
     TAB: re.compile(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>[.:]?(?:\s{{2,80}}|\t\s{{0,80}}))(?P<rest>\S[^\n]*)"),
     DOT: re.compile(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>\.)(?P<rest>\s[^\n]+)"),
-    OPEN: re.compile(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>)(?P<rest>\s[^\n]+)"),
 }
 
 # What heads facts, lists and minutes, not speech; each may still stand in a script.
@@ -54,11 +58,13 @@ _FACTS = frozenset(
     등장인물""".split()
 )
 # Sounds, light and pictures stand like speeches in radio and audio-visual scripts.
-EFFECTS = frozenset(
+_EFFECTS = frozenset(
     """fx f/x sfx sound sounds sound_effect sound_effects music grams atmos ambience vfx video audio visual camera
     lights light lighting cue stage bgm ton musik geräusch son musique bruitage música sonido musica suono звук музыка
-    音效 音乐 音樂 字幕 效果音""".split()
+    音效 音乐 音樂 字幕 效果音
+    einspieler zuspieler""".split()
 )
+_COUNTED_EFFECTS = frozenset("track трек titel piste pista canción song lied lx q".split())  # only with a number
 
 
 @dataclass(slots=True)
@@ -108,11 +114,11 @@ def find_labels(paragraphs: Sequence[Typed], *, certain: bool = False) -> Labels
 def _accepted(candidates: Sequence[tuple[int, Label]], paragraphs: Sequence[Typed], certain: bool) -> list[str]:
     """The forms in which the names of this document stand."""
     filled = sum(not one.is_apart for one in paragraphs)
-    accepted = [form for form in _FORMS if _is_manner(form, candidates, paragraphs, filled)]
+    accepted = [form for form in (*_FORMS, OPEN) if _is_manner(form, candidates, paragraphs, filled)]
     if accepted or not certain:
         return accepted
     there = {label.form for _, label in candidates}
-    return [form for form in _FORMS if form in there][:1]
+    return [form for form in (*_FORMS, OPEN) if form in there][:1]
 
 
 def _head(candidates: Sequence[tuple[int, Label]], known: Container[str], paragraphs: Sequence[Typed]) -> int:
@@ -187,14 +193,52 @@ def _candidates(one: Typed) -> Iterator[Label]:
     start = one.text[:_LOOKED_AT]
     if any(bracket in start for bracket in "([（"):
         start = one.text[: _LOOKED_AT * 4]
-    for form, pattern in _FORMS.items():
-        found = pattern.match(one.text) if _may_have(form, start, one) else None
+    for form in (*_FORMS, OPEN):
+        found = _match(form, one) if _may_have(form, start, one) else None
         if found is not None and _may_be_label(form, found, one):
             yield _label(form, found)
 
 
+def _match(form: str, one: Typed) -> re.Match[str] | None:
+    if form != OPEN:
+        return _FORMS[form].match(one.text)
+    length = _open_name(one)
+    return _open(length).match(one.text) if 0 < length <= LONGEST_NAME else None
+
+
+_BEFORE_NAME = re.compile(_MARKS)
+
+
+def _open_name(one: Typed) -> int:
+    """How long the name is that no sign ends: what is bold or underlined, else the words in capitals."""
+    before = _BEFORE_NAME.match(one.text)
+    start = before.end() if before is not None else 0
+    if one.lead > start:
+        return len(one.text[start : one.lead].rstrip())
+    end = start
+    for word in _WORD.finditer(one.text, start, start + LONGEST_NAME):
+        if word.start() - end > 1 or not _is_in_capitals(word[0]):
+            break
+        end = word.end()
+    return end - start
+
+
+_WORD = re.compile(r"[^\s(（\[]+")
+
+
+def _is_in_capitals(word: str) -> bool:
+    """Of one letter only with a full stop, since a sentence may begin with I or A."""
+    return is_capitals(word) and has_upper(word) and len(word) > 1
+
+
+@cache
+def _open(length: int) -> re.Pattern[str]:
+    name = rf"(?P<name>[^\W_]{_OF_NAME}{{{length - 1}}})"
+    return re.compile(rf"{_MARKS}{name}{_TONE}(?P<mark>)(?P<rest>(?:\s|(?<=[)）\]])(?=\S))[^\n]+)")
+
+
 _LOOKED_AT = 50  # letters; a tone in brackets may follow the name
-_SIGNS = {COLON: ":：", QUOTE: _QUOTES, DASH: "-–—", TAB: ("  ", "\t"), DOT: "."}
+_SIGNS = {COLON: ":：", QUOTE: _QUOTES + "»”‘", DASH: "-–—", TAB: ("  ", "\t"), DOT: "."}
 
 
 def _may_have(form: str, start: str, one: Typed) -> bool:
@@ -237,7 +281,14 @@ def _may_be_label(form: str, found: re.Match[str], one: Typed) -> bool:
             return _is_set_apart(name, one) and not rest.lstrip()[:1].islower()
         case _:
             opens = rest.lstrip()
-            return _is_set_apart(name, one) and (opens[0] in '(（[“"' or opens[0].isupper() and has_lower(opens))
+            return _is_set_apart(name, one) and (opens[0] in '(（[“"' or _begins_sentence(opens, one))
+
+
+def _begins_sentence(words: str, one: Typed) -> bool:
+    """With a capital; in a script without capitals only after a name in letters of its own."""
+    if words[0].isalpha() and not has_upper(words) and not has_lower(words):
+        return one.lead > 0
+    return words[0].isupper() and has_lower(words) or words[0] in "¿¡"
 
 
 def _is_after_dash(mark: str, rest: str) -> bool:
@@ -245,7 +296,7 @@ def _is_after_dash(mark: str, rest: str) -> bool:
     words = rest.strip()
     if mark == "-" and not rest[:1].isspace() and (rest[0].islower() or rest[0].isdigit()):
         return False
-    return has_lower(words) or not is_capitals(words) or any(char in ".!?…" for char in words)
+    return has_lower(words) or not has_upper(words) or any(char in ".!?…" for char in words)
 
 
 def _is_set_apart(name: str, one: Typed) -> bool:
@@ -294,13 +345,18 @@ def _lines_of(
 ) -> Iterator[tuple[str, str]]:
     """The name and the words of each line in this form."""
     for place, label in candidates:
-        if label.form == form and _may_speak(label.key) and label.rest < len(paragraphs[place].text):
+        if label.form == form and may_speak(label.key) and label.rest < len(paragraphs[place].text):
             yield label.key, paragraphs[place].text[label.rest :]
 
 
 def _go_on_after_quotes(words: Sequence[tuple[str, str]]) -> bool:
     """Most lines go on after what is quoted."""
-    return 5 * sum(said[-1] not in _QUOTES and _is_said(said) for _, said in words) >= 3 * len(words)
+    return 5 * sum(_goes_on_after_quote(said) for _, said in words) >= 3 * len(words)
+
+
+def _goes_on_after_quote(said: str) -> bool:
+    """Or ends with the mark that closes what another opened: „Ja“, »Ja«."""
+    return _is_said(said) and (said[-1] not in _QUOTES or said[0] + said[-1] in ("„“", "»«"))
 
 
 def _is_sure_manner(again: dict[str, int], lines: int, filled: int) -> bool:
@@ -318,8 +374,14 @@ def _are_many(lines: int, filled: int) -> bool:
     return lines >= _FEW_LINES and 4 * lines >= filled
 
 
-def _may_speak(key: str) -> bool:
-    return key.replace(" ", "_") not in EFFECTS and key not in _FACTS
+def may_speak(key: str) -> bool:
+    return not is_effect(key) and key not in _FACTS
+
+
+def is_effect(key: str) -> bool:
+    """Sound, music, light: also with a number, as a list of cues has them."""
+    word = key.rstrip("0123456789 #№.")
+    return key.replace(" ", "_") in _EFFECTS or word in _EFFECTS or word != key and word in _COUNTED_EFFECTS
 
 
 def _is_narrator(again: dict[str, int], filled: int) -> bool:
@@ -328,10 +390,10 @@ def _is_narrator(again: dict[str, int], filled: int) -> bool:
 
 
 def _is_said(words: str) -> bool:
-    return words[-1:] in _ENDS
+    return words[-1:] in SENTENCE_ENDS
 
 
-_ENDS = tuple(".!?…)”»\"'’」』。！？）]-–—*,")
+SENTENCE_ENDS = tuple(".!?…)”»«“\"'’」』。！？）]-–—*,~～।॥؟۔።፣")
 
 
 def _counts(label: Label, known: set[str], accepted: Sequence[str], has_words: bool) -> bool:

@@ -12,7 +12,7 @@ from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, PAR
 from converter.recovery.manner import Manner
 from converter.recovery.typed.alone import find_alone
 from converter.recovery.typed.headings import is_end, is_part, is_typed_heading
-from converter.recovery.typed.labels import COLON, EFFECTS, Label, Labels, find_labels, key_of
+from converter.recovery.typed.labels import COLON, Label, Labels, find_labels, is_effect, key_of
 from converter.recovery.typed.paragraphs import Typed
 from converter.terms import has_lower, is_capitals
 from converter.tree import EndOfAct, NewAct, Paragraph, SceneHeading, Transition
@@ -164,7 +164,7 @@ class _Reader:
 
     def _labelled(self, place: int, label: Label) -> Iterator[Part]:
         text = self.paragraphs[place].text
-        if label.key.replace(" ", "_") in EFFECTS:
+        if is_effect(label.key):
             self._speaks = None
             yield Part(place, 0, len(text), ACTION)
             return
@@ -179,8 +179,8 @@ class _Reader:
         for span in (tone, label.middle):
             if span is not None:
                 yield Part(place, *_trimmed(text, span), PARENTHETICAL)
-        for part in _spoken(place, text, label.rest):
-            yield from self._with_names(part)
+        for role, start, end in spoken(text, label.rest):
+            yield from self._with_names(Part(place, start, end, role))
 
     def _with_names(self, part: Part) -> Iterator[Part]:
         """Cut where somebody else begins to speak in the middle of a paragraph."""
@@ -279,17 +279,17 @@ def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
 
 
-def _spoken(place: int, text: str, start: int) -> Iterator[Part]:
-    """What is said, and the brackets before it."""
+def spoken(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    """What is said, and the brackets before it: role, start and end."""
     end = len(text)
     while start < end and text[start] in _OPENING:
         close = _close(text, start)
         if close is None:
             break
-        yield Part(place, start, close, PARENTHETICAL)
+        yield PARENTHETICAL, start, close
         start = close + len(text[close:]) - len(text[close:].lstrip())
     if start < end:
-        yield Part(place, start, end, DIALOGUE)
+        yield DIALOGUE, start, end
 
 
 def _close(text: str, start: int) -> int | None:

@@ -242,3 +242,86 @@ def test_a_number_in_a_cell_is_no_page_number() -> None:
     data = document(*(table((str(count), "The tide comes in."), ("x", "It goes out.")) for count in range(1, 5)))
     assert [line for line in shown(data).splitlines() if line.strip('Action "').isdigit()] != []
     assert "docx.dropped-furniture" not in codes(data)
+
+
+def test_a_row_of_a_small_table_speaks_where_its_name_speaks_in_other_tables() -> None:
+    talk = (table(("Odile", "Awake?"), ("Bram", "(low) Yes.")), p("Rain."), table(("Odile", "Bread?")))
+    data = document(*talk, p("Wind."), table(("Bram", "Please.")))
+    assert shown(data) == dedent("""\
+        Speech plain "Odile"
+          Dialogue "Awake?"
+        Speech plain "Bram"
+          Parenthetical "(low)"
+          Dialogue "Yes."
+        Action "Rain."
+        Speech plain "Odile"
+          Dialogue "Bread?"
+        Action "Wind."
+        Speech plain "Bram"
+          Dialogue "Please."
+        """)
+
+
+def test_facts_that_come_again_in_tables_speak_not() -> None:
+    sheet = (("Height", "Two metres."), ("Colour", "Grey."), ("Place", "The shed."))
+    assert "Speech" not in shown(document(table(*sheet), p("And the other."), table(*sheet)))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Line", "Character", "Text"),
+        ("Nr.", "Figur", "Replik"),
+        ("N.º", "Personaje", "Texto"),
+        ("№", "Персонаж", "Реплика"),
+        ("番号", "役名", "セリフ"),
+        ("رقم", "الشخصية", "النص"),
+    ],
+)
+def test_heads_of_columns_in_several_languages(head: tuple[str, ...]) -> None:
+    rows = (head, ("1", "Odile", "Did you lock the shed?"), ("2", "Bram", "I think so."))
+    assert shown(document(table(*rows))).splitlines()[3:5] == [
+        'Speech plain "Odile" number="1"',
+        '  Dialogue "Did you lock the shed?"',
+    ]
+
+
+CAST = table(("Odile", "who mends nets"), ("Bram", "her brother"))
+TALK = ("Act I", "Odile: Awake?", "Bram: Yes.", "Odile: Bread?", "Bram: Please.", "Odile: Here.")
+
+
+def test_a_table_of_those_who_speak_is_the_cast_list_where_it_stands() -> None:
+    data = document(CAST, *map(p, TALK))
+    assert shown(data).splitlines()[:3] == [
+        'CastList "Odile\\twho mends nets"',
+        'CastList "Bram\\ther brother"',
+        'NewAct "Act I"',
+    ]
+    assert "docx.guessed-table" in codes(data)
+
+
+def test_a_table_after_the_first_act_or_of_others_is_no_cast_list() -> None:
+    others = table(("Nets", "two"), ("Oars", "four"))
+    for data in (document(*map(p, TALK), CAST), document(others, *map(p, TALK))):
+        assert "CastList" not in shown(data)
+
+
+def test_names_above_their_words_in_one_paragraph_with_a_line_break() -> None:
+    lines = [("Odile", "Awake?"), ("Bram", "Yes."), ("Odile", "Bread?"), ("Bram", "Please.")]
+    data = document(*(p(runs=r(name) + "<w:r><w:br/></w:r>" + r(words)) for name, words in lines))
+    assert shown(data).splitlines()[:2] == ['Speech plain "Odile"', '  Dialogue "Awake?"']
+    assert shown(data).count("Speech") == 4
+
+
+def test_centred_names_over_centred_words_and_action_at_the_edge() -> None:
+    talk = [("ODILE", "Awake?"), ("BRAM", "Yes."), ("ODILE", "Bread?")]
+    data = document(*(p(text, jc="center") for pair in talk for text in pair), p("Bram eats."))
+    assert shown(data).splitlines()[-2:] == ['  Dialogue "Bread?"', 'Action "Bram eats."']
+
+
+def test_bold_names_of_several_words_and_in_scripts_without_capitals() -> None:
+    for one, other in (("Old Odile", "Bram"), ("小林", "阿芳")):
+        lines = [(one, "你在吗？"), (other, "在。"), (one, "好。"), (other, "来。"), (one, "走。")]
+        data = document(*(p(runs=r(name, "<w:b/>") + r(" " + words)) for name, words in lines))
+        assert shown(data).count("Speech") == 5, shown(data)
+        assert f'"{one}"' in shown(data).splitlines()[0]
