@@ -88,7 +88,7 @@ def read_pages(
         [_page(sheet, pitch) for sheet in sheets],
         pitch,
         answer["outline"],
-        _is_proportional(sheets, pitch),
+        _is_proportional(sheets, pitch, is_uneven=answer["is_uneven"]),
         [
             (number, y, Note(text=text, author=author or None, at=Position(page=number + 1)))
             for number, sheet in enumerate(sheets)
@@ -101,8 +101,12 @@ _LONG = 20  # letters that say how wide letters are
 _FEWEST_LONG = 10
 
 
-def _is_proportional(sheets: list[_Sheet], pitch: float) -> bool:
-    """Are lines of as many letters not as wide as each other? Type made for typewriters has one width."""
+def _is_proportional(sheets: list[_Sheet], pitch: float, *, is_uneven: bool) -> bool:
+    """Are lines of as many letters not as wide as each other? Type made for typewriters has one width.
+
+    `is_uneven`: the letters themselves are not as wide as each other. Letters of a recognised scan may be so and stand
+    as its typed ones did, which only its lines show.
+    """
     long = uneven = 0
     for sheet in sheets:
         for left, right, _, _, runs in sheet.segments:
@@ -110,7 +114,9 @@ def _is_proportional(sheets: list[_Sheet], pitch: float) -> bool:
             if len(line) >= _LONG and line.isascii():
                 long += 1
                 uneven += abs((right - left) / len(line) - pitch) > 0.02 * pitch
-    return long >= _FEWEST_LONG and uneven > 0.5 * long
+    if long < _FEWEST_LONG:
+        return is_uneven
+    return uneven > (0.2 if is_uneven else 0.5) * long
 
 
 class _Sheet(NamedTuple):

@@ -59,6 +59,7 @@ def answer(data: bytes, limits: Limits) -> dict[str, Any]:
         "sheets": document.sheets,
         "outline": document.outline,
         "pitch": document.pitch,
+        "is_uneven": document.is_uneven,
     }
 
 

@@ -9,6 +9,7 @@ from pypdf._codecs import adobe_glyphs, charset_encoding
 from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject
 
 from converter.contract import LimitError
+from converter.readers.pdf.font_program import face_of
 from converter.readers.pdf.streams import is_whole
 from converter.readers.pdf.work import Work
 
@@ -47,7 +48,7 @@ class Font:
         descendant = _first(entry(font, "/DescendantFonts")) if self.is_composite else font
         descriptor = _dictionary(entry(descendant, "/FontDescriptor"))
         self.name = str(entry(font, "/BaseFont") or "").rpartition("+")[2].lstrip("/")
-        self.style = _style(self.name, descriptor)
+        self.style = _style(self.name, descriptor, work)
         self._unicode = _to_unicode(entry(font, "/ToUnicode"), counted)
         self.is_whole = is_whole(entry(font, "/ToUnicode"), _LONGEST_TABLE)
         self._codec = None
@@ -101,15 +102,18 @@ class Font:
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|[-,]bd\b", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique|slanted|[-,]it\b", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"regular|roman\b|book\b", re.IGNORECASE)
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18
 
 
-def _style(name: str, descriptor: DictionaryObject) -> int:
-    """Bold and italic as the font's name and descriptor say."""
+def _style(name: str, descriptor: DictionaryObject, work: Work) -> int:
+    """Bold and italic as the font's name and descriptor say, or, where these say nothing, the font itself."""
     flags = int(_number(entry(descriptor, "/Flags"), 0))
     weight = _number(entry(descriptor, "/FontWeight"), 400)
     bold = _BOLD_NAME.search(name) or flags & _FORCE_BOLD_FLAG or weight >= 600
     italic = _ITALIC_NAME.search(name) or flags & _ITALIC_FLAG or _number(entry(descriptor, "/ItalicAngle"), 0)
+    if not (bold or italic or _PLAIN_NAME.search(name)):
+        bold, italic = face_of(descriptor, work)
     return (BOLD if bold else 0) | (ITALIC if italic else 0)
 
 

@@ -41,7 +41,8 @@ class Segment(NamedTuple):
 def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
     """The lines of a page from top to bottom and left to right."""
     found: list[Segment] = []
-    baselines = [track for line in _baselines(letters) for track in _tracks(_without_doubles(line))]
+    lines = _with_raised(_baselines(letters))
+    baselines = [track for line in lines for track in _tracks(_without_doubles(line))]
     draws_blanks = _draws_blanks(baselines)
     by_y = sorted(rules, key=_rule_y)
     for line in baselines:
@@ -85,6 +86,59 @@ def _place(letter: Placed) -> tuple[float, float]:
 
 def _x(letter: Placed) -> float:
     return letter.x
+
+
+_RAISED = 0.6  # of the size of the letters beside it: no letter is raised or lowered by more
+_SMALLER = 0.85  # of their size, at most
+_TOUCHES = 0.3  # of their size between the letters of a word
+_BESIDE = 0.8  # of their size between a word and what is raised in it
+
+
+def _with_raised(lines: list[list[Placed]]) -> list[list[Placed]]:
+    """Small letters a little above or below the end of a word, as in 2nd, on the baseline of the word."""
+    for upper, lower in pairwise(lines):
+        if upper and lower and lower[0].y - upper[0].y < _RAISED * max(upper[0].size, lower[0].size):
+            _move_raised(upper, lower)
+            _move_raised(lower, upper)
+    return [line for line in lines if line]
+
+
+def _move_raised(small: list[Placed], line: list[Placed]) -> None:
+    xs = [letter.x for letter in line]
+    kept: list[Placed] = []
+    raised: list[Placed] = []
+    for group in _touching(small):
+        place = bisect_right(xs, group[0].x)
+        before = line[place - 1] if place else None
+        end = line[place].x if place < len(line) else float("inf")
+        if before is not None and _is_raised(group, before, end):
+            line[place - 1] = before._replace(width=max(before.width, group[0].x - before.x))
+            raised += (letter._replace(y=before.y) for letter in group)
+        else:
+            kept += group
+    if raised:
+        small[:] = kept
+        line += raised
+        line.sort(key=_x)
+
+
+def _touching(line: list[Placed]) -> list[list[Placed]]:
+    """The letters of a line by words."""
+    groups: list[list[Placed]] = []
+    for place, letter in enumerate(line):
+        if not place or letter.x - line[place - 1].x - line[place - 1].width > _TOUCHES * letter.size:
+            groups.append([])
+        groups[-1].append(letter)
+    return groups
+
+
+def _is_raised(group: list[Placed], before: Placed, end: float) -> bool:
+    first, last = group[0], group[-1]
+    if before.text in BLANKS or max(letter.size for letter in group) > _SMALLER * before.size:
+        return False
+    gap = first.x - before.x - before.width
+    is_beside = -_TOUCHES * before.size < gap < _BESIDE * before.size
+    return is_beside and last.x + last.width < end + _TOUCHES * before.size
 
 
 def _without_doubles(line: list[Placed]) -> list[Placed]:

@@ -9,10 +9,11 @@ from converter.records import replace
 from converter.recovery.lines.furniture import find_furniture
 from converter.recovery.lines.rows import rows_of_text
 from converter.recovery.lines.typed import paragraphs_of
+from converter.recovery.pages.heading_words import NUMBER_BEFORE, has_intro_after, reads_as_heading
 from converter.recovery.pages.placed import Sheet
 from converter.recovery.text import recover_text
 from converter.recovery.typed.script import read_typed
-from converter.tree import PageMark, Position, Screenplay, map_paragraphs
+from converter.tree import Action, PageMark, Paragraph, Position, Run, SceneHeading, Screenplay, map_paragraphs
 
 
 def recover_by_words(
@@ -35,8 +36,23 @@ def recover_by_words(
             report(replace(diagnostic, at=placed(diagnostic.at)))
 
     screenplay = recover_text(text, report=placed_report, limits=limits)
-    body = map_paragraphs(screenplay.body, lambda paragraph: replace(paragraph, at=placed(paragraph.at)))
+    body = map_paragraphs(screenplay.body, lambda paragraph: _numbered(replace(paragraph, at=placed(paragraph.at))))
     return replace(screenplay, body=tuple(one for one in body if not isinstance(one, PageMark)))
+
+
+def _numbered(paragraph: Paragraph) -> Paragraph:
+    """`1- MAISON – INT/JOUR`: a heading with its number before it and INT. after its place."""
+    if not isinstance(paragraph, SceneHeading | Action) or paragraph.number is not None or len(paragraph.text) != 1:
+        return paragraph
+    [run] = paragraph.text
+    if not isinstance(run, Run):
+        return paragraph
+    number = NUMBER_BEFORE.match(run.text)
+    heading = run.text[number.end() :] if number else run.text
+    if not (has_intro_after(heading) or number and isinstance(paragraph, SceneHeading) and reads_as_heading(heading)):
+        return paragraph
+    text = (replace(run, text=heading),)
+    return SceneHeading(text=text, number=number["number"] if number else None, at=paragraph.at)
 
 
 def is_typed(sheets: Sequence[Sheet], pitch: float, leading: float) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from converter.lines import cells
 from converter.records import replace
+from converter.recovery.pages.heading_words import NUMBER_BEFORE, reads_as_heading
 from converter.recovery.pages.measures import Measures
 from converter.recovery.pages.placed import Piece, PlacedRow, cut
-from converter.terms import HEADING_INTRO, SCENE_NUMBER
+from converter.terms import HEADING_INTRO, is_capitals
 
 LONGEST_NUMBER = 12
 
@@ -22,6 +21,28 @@ def take_margins(row: PlacedRow, measures: Measures) -> None:
         _take_left_number(row, measures)
     if len(pieces) > 1 and _is_number(pieces[-1]) and _is_right_number(row, measures):
         row.numbers.append(pieces.pop().text)
+    elif row.numbers:
+        _cut_off_number(row, measures)
+
+
+def _cut_off_number(row: PlacedRow, measures: Measures) -> None:
+    """The number of the left margin again, at the right edge and without a blank after a heading that reaches it."""
+    last, number = row.pieces[-1], row.numbers[0]
+    words = last.text.removesuffix(number)
+    if words == last.text or not words or words[-1].isspace():
+        return
+    if not (HEADING_INTRO.match(row.first.text) or is_capitals(words)):
+        return
+    if last.right > measures.text_right - 4 * measures.pitch:
+        length = cells(words)
+        row.numbers.append(number)
+        row.pieces[-1] = replace(
+            last,
+            runs=cut(last.runs, 0, len(words)),
+            text=words,
+            right=last.x + measures.pitch * length,
+            length=length,
+        )
 
 
 def _take_left_number(row: PlacedRow, measures: Measures) -> None:
@@ -48,20 +69,17 @@ def _is_at_right_edge(piece: Piece, measures: Measures) -> bool:
     return piece.x > measures.text_right - 8 * measures.pitch and any(char.isdigit() for char in piece.text)
 
 
-_NUMBERED = re.compile(rf"({SCENE_NUMBER})[.)]?(?: +|$)")
-
-
 def _take_number_at_edge(row: PlacedRow) -> None:
     """Where the words begin too, `12A  INT. PIER - DAY`: the heading then stands where its number did."""
     first = row.first
-    number = _NUMBERED.match(first.text)
+    number = NUMBER_BEFORE.match(first.text)
     if number is None:
         return
     is_alone = number.end() == len(first.text)
     heading, start = (row.pieces[1], 0) if is_alone and len(row.pieces) > 1 else (first, number.end())
     text = heading.text[start:]
-    if HEADING_INTRO.match(text):
-        row.numbers.append(number[1])
+    if reads_as_heading(text):
+        row.numbers.append(number["number"])
         runs = cut(heading.runs, start, len(heading.text))
         row.pieces[: 2 if is_alone else 1] = [replace(heading, runs=runs, text=text, x=first.x, length=cells(text))]
 

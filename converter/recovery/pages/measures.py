@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from converter.lines import measured_width
 from converter.records import dataclass, replace
+from converter.recovery.pages.heading_words import reads_as_heading, without_number
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
 from converter.terms import HEADING_INTRO, has_lower, is_capitals, opens_bracket
@@ -128,7 +129,7 @@ def _multi_camera(width: float, pitch: float, leading: float) -> Measures:
 def find_measures(sheets: Sequence[Sheet], pitch: float, leading: float) -> Measures:
     """The template that explains nearly every row, else what the rows themselves show."""
     width = _usual(sheet.width for sheet in sheets) or 612.0
-    rows = [row for sheet in sheets for row in sheet.rows]
+    rows = [row for sheet in sheets for row in sheet.rows if row.columns is None]
     feature, sitcom = film(width, pitch, leading), _multi_camera(width, pitch, leading)
     as_film, as_sitcom = _explained(rows, feature), _explained(rows, sitcom)
     best = sitcom if as_sitcom > as_film + max(3, 0.03 * len(rows)) else feature
@@ -190,7 +191,7 @@ def _fits(piece: Piece, measures: Measures) -> float:
 
 def explained_share(sheets: Sequence[Sheet], measures: Measures) -> float:
     """How many of the rows stand where these measures put something."""
-    rows = [row for sheet in sheets for row in sheet.rows]
+    rows = [row for sheet in sheets for row in sheet.rows if row.columns is None]
     return sum(_stands_somewhere(row.first, measures) for row in rows) / max(1, len(rows))
 
 
@@ -198,10 +199,10 @@ def has_no_columns(sheets: Sequence[Sheet], measures: Measures) -> bool:
     """Do names stand at the margin, right over what is said, and next to nothing anywhere else?"""
     rows = [row for sheet in sheets for row in sheet.rows]
     aside = sum(abs(row.first.x - measures.action) > NEAR for row in rows)
-    if len(rows) < _ENOUGH_ROWS or aside > 0.03 * len(rows):
+    if len(rows) < (_ENOUGH_ROWS if measures.is_known else _FEW_ROWS) or aside > 0.03 * len(rows):
         return False
     names = sum(_looks_like_name(above.first, below.first, measures.leading) for above, below in pairwise(rows))
-    return names > 0.04 * len(rows)
+    return names > max(_FEW_NAMES, 0.04 * len(rows))
 
 
 def _looks_like_name(above: Piece, below: Piece, leading: float) -> bool:
@@ -212,6 +213,7 @@ def _looks_like_name(above: Piece, below: Piece, leading: float) -> bool:
 
 
 _LONGEST_NAME = 30  # letters
+_FEW_ROWS, _FEW_NAMES = 12, 2
 
 
 def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
@@ -243,7 +245,8 @@ def _learned(rows: Sequence[PlacedRow], usual: Measures) -> Measures:
     inside = [one for one in pieces if one.x > action + 2.5 * pitch and has_lower(one.text)]
     dialogue = _or(_speech_edge(inside), usual.dialogue + shift)
     bracket = _or(_bracket_edge(inside), usual.bracket + shift)
-    cue, center = _cue(_names_over(pieces, dialogue, usual), usual.cue or 252.0, shift)
+    names = _names_over(pieces, dialogue, usual) or _names_at(pieces, dialogue, usual)
+    cue, center = _cue(names, usual.cue or 252.0, shift)
     ends = [piece.right for piece in pieces if abs(piece.x - action) <= NEAR]
     return replace(
         usual,
@@ -266,7 +269,7 @@ def _main_piece(row: PlacedRow) -> Piece:
 
 def _action_edge(pieces: Sequence[Piece]) -> float | None:
     """Where headings begin; without any, where the long lines do."""
-    headings = [piece.x for piece in pieces if HEADING_INTRO.match(piece.text)]
+    headings = [piece.x for piece in pieces if reads_as_heading(without_number(piece.text))]
     return _edge(headings or [piece.x for piece in pieces if piece.length > 40])
 
 
@@ -291,6 +294,17 @@ def _names_over(pieces: Sequence[Piece], dialogue: float, usual: Measures) -> li
         and 0 < below.y - above.y < step
         and is_capitals(above.text)
         and (opens_bracket(below.text) or abs(below.x - dialogue) <= NEAR + 1)
+    ]
+
+
+def _names_at(pieces: Sequence[Piece], dialogue: float, usual: Measures) -> list[Piece]:
+    """Lines in capitals where the speech right under them begins too."""
+    return [
+        above
+        for above, below in pairwise(pieces)
+        if abs(above.x - dialogue) <= NEAR + 1
+        and abs(below.x - dialogue) <= NEAR + 1
+        and _looks_like_name(above, below, usual.leading)
     ]
 
 

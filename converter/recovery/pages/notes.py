@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from converter.normal import normal
 from converter.records import replace
-from converter.recovery.pages.placed import Sheet
+from converter.recovery.pages.placed import PlacedRow, Sheet
 from converter.tree import DualDialogue, Element, Note, Paragraph, Screenplay, Speech
 
 PlacedNote: TypeAlias = tuple[int, float, Note]  # page from 0, points from its top
@@ -19,19 +19,21 @@ def with_notes(screenplay: Screenplay, notes: Sequence[PlacedNote], sheets: Sequ
     if not notes:
         return screenplay
     starts = _starts(screenplay.body)
+    rows: dict[int, list[PlacedRow]] = {}
+    for sheet in sheets:
+        rows.setdefault(sheet.number, []).extend(sheet.rows)
     after: dict[int, list[Note]] = {}
     for page, y, note in notes:
-        after.setdefault(bisect_right(starts, _row_at(sheets[page], y)), []).append(note)
+        after.setdefault(bisect_right(starts, _row_at(page, rows[page], y)), []).append(note)
     body: list[Element] = list(after.get(0, ()))
     for count, element in enumerate(screenplay.body, start=1):
         body += [element, *after.get(count, ())]
     return normal(replace(screenplay, body=tuple(body)))
 
 
-def _row_at(sheet: Sheet, y: float) -> _Place:
+def _row_at(page: int, rows: Sequence[PlacedRow], y: float) -> _Place:
     """The first row that is not above the note, else the last."""
-    line = next((row.line for row in sheet.rows if row.y >= y), sheet.rows[-1].line if sheet.rows else 0)
-    return sheet.number + 1, line
+    return page + 1, next((row.line for row in rows if row.y >= y), rows[-1].line if rows else 0)
 
 
 def _starts(body: Sequence[Element]) -> list[_Place]:

@@ -73,7 +73,7 @@ class Paragraphs:
         for row in rows:
             take_margins(row, self.measures)
         rows = [row for row in rows if row.pieces]
-        self._first_y = self.measures.first_y
+        self._first_y = self.measures.first_y if sheet.first_y is None else sheet.first_y
         rows = self._without_scene_continued_top(rows)
         self._above = None
         was_in_pair, self._in_pair = self._in_pair, False
@@ -153,7 +153,8 @@ class Paragraphs:
             self._open_pair(rows, place)
             return
         piece = row.first if len(row.pieces) == 1 else _together(row.pieces, self.measures.pitch)
-        slot = self._slot(row, piece, following)
+        is_bracket = piece.text[0] == "(" and self._is_bracket_at_speech(rows, place, piece)
+        slot = Slot.BRACKET if is_bracket else self._slot(row, piece, following)
         if not self._goes_on(slot, row, piece):
             self._new(slot, row, piece)
 
@@ -215,12 +216,21 @@ class Paragraphs:
             return slot
         centered = abs(piece.middle - m.center) <= m.near_center
         if self._is_at(piece.x, m.dialogue) and not centered:
-            return Slot.DIALOGUE
+            is_name = not contiguous and self._names_stand_at_speech(piece, following)
+            return Slot.CUE if is_name else Slot.DIALOGUE
         if self._stands_as_cue(piece) and self._speaks(row, following):
             self._names.add(_name(piece.text))
             return Slot.CUE
         slot = self._slot_in_the_middle(piece) if centered else self._slot_aside(piece)
         return slot or self._nearest(piece, contiguous)
+
+    def _names_stand_at_speech(self, piece: Piece, following: PlacedRow | None) -> bool:
+        """Is this a name over its words, in a document that sets both at one edge?"""
+        m = self.measures
+        if m.is_known or m.cue is None or abs(m.cue - m.dialogue) > m.near or following is None:
+            return False
+        is_over = following.y - piece.y < (m.dialogue_spacing + 0.5) * m.leading
+        return is_over and self._is_at(following.first.x, m.dialogue) and is_capitals(split_cue(piece.text).name)
 
     def _in_speech(self) -> bool:
         last = self.paragraphs[-1] if self.paragraphs else None
@@ -238,6 +248,24 @@ class Paragraphs:
         if self._is_at(piece.x, m.turn) and self.paragraphs[-1].slot is Slot.BRACKET:
             return Slot.BRACKET
         return None
+
+    def _is_bracket_at_speech(self, rows: list[PlacedRow], place: int, piece: Piece) -> bool:
+        """A parenthetical of several rows that stands where speech does: the words after it begin a line."""
+        m = self.measures
+        if not (self._is_at(piece.x, m.dialogue) and self._in_speech()) or self._blank(rows[place], Slot.DIALOGUE):
+            return False
+        depth, above = closes_more(piece.text), rows[place]
+        was_closed = False
+        for row in rows[place + 1 : place + 1 + _MOST_BRACKET_ROWS]:
+            is_below = row.y - above.y < (m.dialogue_spacing + 0.5) * m.leading
+            if depth > 0 or not is_below or not self._is_at(row.first.x, m.dialogue):
+                return False
+            if was_closed or depth == 0:
+                return was_closed and not would_turn(above.first, row.first, m.dialogue_columns, m.habits)
+            depth += closes_more(row.first.text)
+            was_closed = depth == 0 and row.first.text[-1] == ")"
+            above = row
+        return False
 
     def _closes_bracket(self, piece: Piece, following: PlacedRow | None) -> bool:
         """Under an open bracket, wherever it stands, as far as the row that closes it."""
@@ -425,7 +453,7 @@ class Paragraphs:
         blank = self._blank(row, slot)
         if slot is Slot.DIALOGUE:
             return self._dialogue_goes_on(last, row, piece, blank)
-        columns = self._columns(last)
+        columns = self._columns(last, row)
         if blank or self._begins_anew(last, piece, columns):
             return False
         self._append(last, row, piece, columns)
@@ -459,11 +487,13 @@ class Paragraphs:
         if blank:
             last.rows.append(ParagraphRow(piece, "\n" * (blank + 1), row.page, row.mark))
         else:
-            self._append(last, row, piece, self._columns(last))
+            self._append(last, row, piece, self._columns(last, row))
         return True
 
-    def _columns(self, paragraph: PlacedParagraph) -> int:
+    def _columns(self, paragraph: PlacedParagraph, row: PlacedRow) -> int:
         m = self.measures
+        if row.columns is not None:
+            return row.columns
         match paragraph.slot:
             case Slot.DIALOGUE:
                 return m.dialogue_columns

@@ -40,6 +40,7 @@ class PlacedRow:
     pieces: list[Piece]
     numbers: list[str] = field(default_factory=list)  # scene numbers taken from the margins
     mark: str | None = None  # the revision mark in the right margin
+    columns: int | None = None  # cells of the longest row, where it was parted from words beside it
 
     @property
     def first(self) -> Piece:
@@ -60,6 +61,7 @@ class Sheet:
     label: str | None  # as printed in the header, else as the file calls it
     rows: list[PlacedRow]
     header: list[str] = field(default_factory=list)
+    first_y: float | None = None  # where the script begins on it, if not where it does on other pages
 
 
 def sheets_of(pages: Sequence[Page], pitch: float) -> list[Sheet]:

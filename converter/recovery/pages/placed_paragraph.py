@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from converter.records import dataclass, field
+from converter.recovery.pages.heading_words import has_intro_after
 from converter.recovery.pages.measures import Measures
 from converter.recovery.pages.placed import Piece
 from converter.terms import HEADING_INTRO, is_capitals
@@ -83,7 +84,11 @@ _OMITTED = re.compile(r"\W*(?:OMITTED|OMIT)\W*")
 def is_heading(paragraph: PlacedParagraph, measures: Measures) -> bool:
     """A scene heading: its words, its number, its style, or the room above it say so."""
     text = paragraph.text
-    if paragraph.slot is not Slot.MARGIN or not is_capitals(text):
+    if paragraph.slot is not Slot.MARGIN:
+        return False
+    if has_intro_after(text):
+        return True
+    if not is_capitals(text):
         return False
     if HEADING_INTRO.match(text) or _OMITTED.fullmatch(text):
         return True

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report, ignore
 from converter.lines import CELL, Page
 from converter.normal import normal
+from converter.recovery.pages.beside import part_columns
 from converter.recovery.pages.by_words import is_typed, recover_by_words
 from converter.recovery.pages.elements import REVISION, Elements, Recovered
 from converter.recovery.pages.furniture import booklet_order, take_furniture
@@ -21,7 +22,7 @@ from converter.recovery.pages.notes import PlacedNote, with_notes
 from converter.recovery.pages.paragraphs import Paragraphs
 from converter.recovery.pages.placed import Sheet, sheets_of, usual_leading
 from converter.recovery.pages.straight import straightened
-from converter.recovery.pages.title_page import count_title_pages, title_page
+from converter.recovery.pages.title_page import count_title_pages, cut_title, title_page
 from converter.tree import Continued, More, PageSetup, Paper, Position, Revisions, RevisionSet, Screenplay
 
 
@@ -49,19 +50,26 @@ def recover(
     leading = usual_leading(sheets, pitch)
     take_line_numbers(sheets, leading, report)
     take_furniture(sheets, leading)
+    cut_title(sheets)
     front = count_title_pages(sheets, leading)
     script = sheets[front:]
     _report_headers(sheets, report)
-    if is_proportional:
+
+    def by_words() -> Screenplay:
+        part_columns(script, pitch, leading, names_too=True)
         return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
+
+    if is_proportional:
+        return by_words()
+    part_columns(script, pitch, leading)
     measures = find_measures(script, pitch, leading)
     if not measures.is_known:
         if is_typed(sheets, pitch, leading):
-            return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
+            return by_words()
         measures = straightened(script, measures, pitch, leading)
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED
     if says_little or has_no_columns(script, measures):
-        return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
+        return by_words()
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))
     recovered = Elements(paragraphs.paragraphs, measures, labels, bookmarks, report).run()

@@ -8,15 +8,48 @@ from itertools import pairwise
 from statistics import median
 
 from converter.lines import measured_width
-from converter.recovery.pages.measures import INCH
+from converter.records import replace
+from converter.recovery.pages.heading_words import reads_as_heading, without_number
+from converter.recovery.pages.measures import INCH, NEAR
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet, cut
 from converter.recovery.pages.wrapped import joint
 from converter.recovery.titles import Place, TitleRow, is_credit, parts, prose, split_credit
-from converter.terms import HEADING_INTRO
 from converter.tree import NO_STYLE, Align, General, ParagraphLayout, Run, Style, Text, TitleField, TitlePage, words
 
 _MOST_TITLE_PAGES = 4
 _ROMAN = re.compile(r"[ivxlc]{1,6}\.?")
+
+
+def cut_title(sheets: list[Sheet]) -> None:
+    """Parts a first page that has the title above its first scene: the script begins with what stands at its edge."""
+    first = sheets[0] if sheets else None
+    heading = next((row for row in first.rows[:_MOST_TITLE_ROWS] if _has_heading(row)), None) if first else None
+    if first is None or heading is None:
+        return
+    edge = (
+        heading.pieces[1].x if len(heading.pieces) > 1 and heading.first.length < _LONGEST_NUMBER else heading.first.x
+    )
+    place = next(n for n, row in enumerate(first.rows) if row is heading or _is_at_edge(row, edge, first))
+    title = first.rows[:place]
+    if title and _is_centered(title[0].first, first) and any(_has_credit(row.first.text) for row in title):
+        script = first.rows[place:]
+        sheets[:1] = [
+            replace(first, rows=title, label=None),
+            replace(first, rows=script, header=[], first_y=script[0].y),
+        ]
+
+
+_MOST_TITLE_ROWS = 16
+_LONGEST_NUMBER = 6  # letters
+
+
+def _is_at_edge(row: PlacedRow, edge: float, sheet: Sheet) -> bool:
+    return len(row.pieces) == 1 and abs(row.first.x - edge) <= NEAR and not _is_centered(row.first, sheet)
+
+
+def _has_heading(row: PlacedRow) -> bool:
+    """A scene heading, which may have a number before it."""
+    return any(reads_as_heading(without_number(piece.text)) for piece in row.pieces)
 
 
 def count_title_pages(sheets: Sequence[Sheet], leading: float) -> int:
@@ -48,7 +81,7 @@ def _has_credit(text: str) -> bool:
 
 def _is_of_script(sheet: Sheet) -> bool:
     """It has a heading, or a number and is not the first."""
-    if any(HEADING_INTRO.match(row.first.text) for row in sheet.rows):
+    if any(map(_has_heading, sheet.rows)):
         return True
     return sheet.label is not None and sheet.label.isdigit() and sheet.number > 0
 

@@ -91,6 +91,50 @@ def test_spaced_strings_and_line_operators() -> None:
     assert lines(pdf(page)) == [(108, 80, "Rain"), (108, 94, "falls"), (108, 108, "again")]
 
 
+# Words at (x, y, words, size), and the lines that they make.
+RAISED: dict[str, tuple[list[tuple[float, float, str, float]], list[str]]] = {
+    "Raised letters stay in their word.": (
+        [(108, 80, "Le 2", 12), (136.8, 76, "nd", 7), (150, 80, "jour", 12)],
+        ["Le 2nd jour"],
+    ),
+    "Lowered letters stay in their word.": (
+        [(108, 80, "H", 12), (115.2, 83, "2", 7), (119.4, 80, "O", 12)],
+        ["H2O"],
+    ),
+    "Raised letters end a line.": ([(108, 80, "the 2", 12), (144, 75, "nd", 7)], ["the 2nd"]),
+    "Raised letters may stand a little away, and are drawn further than they are wide.": (
+        [(108, 80, "le 1", 12), (145, 76, "er", 7), (156, 80, "jour", 12)],
+        ["le 1er jour"],
+    ),
+    "Small letters far from a word are none of it.": (
+        [(108, 80, "le 1", 12), (147, 76, "er", 7)],
+        ["er", "le 1"],
+    ),
+    "Letters as large as the word are no raised ones.": (
+        [(108, 80, "le 1", 12), (136.8, 76, "er", 11)],
+        ["er", "le 1"],
+    ),
+    "Small letters far above are a line.": ([(108, 80, "le 1", 12), (136.8, 72, "er", 7)], ["er", "le 1"]),
+    "Small letters before a word are a line.": ([(108, 80, "jour", 12), (96, 76, "er", 7)], ["er", "jour"]),
+    "Small letters over the next word are a line.": (
+        [(108, 80, "le 1", 12), (136.8, 76, "small one", 7), (144, 80, "jour de la nuit", 12)],
+        ["small one", "le 1", "jour de la nuit"],
+    ),
+    "Small letters after a blank are a line.": ([(108, 80, "le ", 12), (129.6, 76, "er", 7)], ["er", "le"]),
+    "Of two small words each goes to the word that it stands at.": (
+        [(108, 80, "2", 12), (115.2, 76, "nd", 7), (300, 80, "3", 12), (307.2, 76, "rd", 7)],
+        ["2nd", "3rd"],
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", RAISED)
+def test_small_letters_beside_a_word_are_raised(rule: str) -> None:
+    words, expected = RAISED[rule]
+    drawn = "".join(text(x, y, said, size=size) for x, y, said, size in words)
+    assert [said for _, _, said in lines(pdf(drawn))] == expected
+
+
 # ---------------------------------------------------------------- styles
 
 

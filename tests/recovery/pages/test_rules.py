@@ -320,6 +320,97 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
         [(2, ACTION, "Mara"), (2, 400, "Odile"), (4, ACTION, "Snow.")],
         ['Action "Mara                                     Odile"', 'Action "Snow."'],
     ),
+    "A parenthetical of two rows may stand where speech does.": (
+        [
+            (2, CUE, "MARA"),
+            (3, DIALOGUE, '(out of "The Old Bakery'),
+            (4, DIALOGUE, 'of Elm Road")'),
+            (5, DIALOGUE, "He cannot get you now."),
+        ],
+        [
+            'Speech "MARA"',
+            '  Parenthetical "(out of \\"The Old Bakery of Elm Road\\")"',
+            '  Dialogue "He cannot get you now."',
+        ],
+    ),
+    "A parenthetical of three rows may stand there too, also after words.": (
+        [
+            (2, CUE, "MARA"),
+            (3, DIALOGUE, "You came."),
+            (4, DIALOGUE, "(she looks about"),
+            (5, DIALOGUE, "and over the pier"),
+            (6, DIALOGUE, "and at the sea)"),
+            (7, DIALOGUE, "He cannot get you now."),
+        ],
+        [
+            'Speech "MARA"',
+            '  Dialogue "You came."',
+            '  Parenthetical "(she looks about and over the pier and at the sea)"',
+            '  Dialogue "He cannot get you now."',
+        ],
+    ),
+    "Words after a bracket that closes within the row go on as speech.": (
+        [
+            (2, CUE, "MARA"),
+            (3, DIALOGUE, "(which was never so in all of my"),
+            (4, DIALOGUE, "life) and never will be so, as I"),
+            (5, DIALOGUE, "said."),
+        ],
+        ['Speech "MARA"', '  Dialogue "(which was never so in all of my life) and never will be so, as I said."'],
+    ),
+    "A bracket that ends a speech is of it.": (
+        [
+            (2, CUE, "MARA"),
+            (3, DIALOGUE, "(which was never so in all of my"),
+            (4, DIALOGUE, "long life)"),
+            (6, ACTION, "Snow."),
+        ],
+        ['Speech "MARA"', '  Dialogue "(which was never so in all of my long life)"', 'Action "Snow."'],
+    ),
+    "A bracket that closes where its row is full goes on as speech.": (
+        [
+            (2, CUE, "MARA"),
+            (3, DIALOGUE, "(which was never so in all my life"),
+            (4, DIALOGUE, "and in all the others I remember)"),
+            (5, DIALOGUE, "until now."),
+        ],
+        [
+            'Speech "MARA"',
+            '  Dialogue "(which was never so in all my life and in all the others I remember) until now."',
+        ],
+    ),
+    "A number that touches a heading is that of the left margin.": (
+        [
+            (2, 60, "12"),
+            (2, ACTION, "INT. LOWER STORE ROOM, UNDER THE OLD BAKERY - CONTINUED12"),
+            (4, ACTION, "Snow."),
+        ],
+        ['SceneHeading "INT. LOWER STORE ROOM, UNDER THE OLD BAKERY - CONTINUED" number="12"', 'Action "Snow."'],
+    ),
+    "Another number at a heading's end is of it.": (
+        [
+            (2, 60, "12"),
+            (2, ACTION, "INT. LOWER STORE ROOM, UNDER THE OLD BAKERY - CONTINUED13"),
+            (4, ACTION, "Snow."),
+        ],
+        ['SceneHeading "INT. LOWER STORE ROOM, UNDER THE OLD BAKERY - CONTINUED13" number="12"', 'Action "Snow."'],
+    ),
+    "The same number after a blank is of the heading.": (
+        [
+            (2, 60, "12"),
+            (2, ACTION, "INT. LOWER STORE ROOM, UNDER THE OLD BAKERY - CELLAR 12"),
+            (4, ACTION, "Snow."),
+        ],
+        ['SceneHeading "INT. LOWER STORE ROOM, UNDER THE OLD BAKERY - CELLAR 12" number="12"', 'Action "Snow."'],
+    ),
+    "The same number far from the right edge is of the heading.": (
+        [(2, 60, "12"), (2, ACTION, "INT. PIER12"), (4, ACTION, "Snow.")],
+        ['SceneHeading "INT. PIER12" number="12"', 'Action "Snow."'],
+    ),
+    "INT. after a place makes a heading, which may have small letters.": (
+        [(2, ACTION, "MAISON, cuisine - INT/JOUR"), (4, ACTION, "Snow.")],
+        ['SceneHeading "MAISON, cuisine - INT/JOUR"', 'Action "Snow."'],
+    ),
 }
 
 
@@ -540,6 +631,45 @@ def test_names_may_stand_in_the_middle() -> None:
 NAMES = ("MARA", "ODILE THE ELDER")
 
 
+def test_names_may_stand_where_speech_does() -> None:
+    lines: list[Placed] = []
+    for scene in range(4):
+        row = 12 * scene
+        lines += [
+            (row, 72, f"INT. ROOM {scene} - DAY"),
+            (row + 2, 72, f"Rain falls on the boards, and on boat {scene} that lies there and"),
+            (row + 3, 72, "on nobody."),
+            (row + 5, 200, "MARA (O.S.)"),
+            (row + 6, 200, f"You came {scene}."),
+            (row + 7, 200, "YES."),
+            (row + 9, 200, "ODILE"),
+            (row + 10, 200, "I said that I would come."),
+        ]
+    assert read(page(*lines))[:6] == [
+        'SceneHeading "INT. ROOM 0 - DAY"',
+        'Action "Rain falls on the boards, and on boat 0 that lies there and on nobody."',
+        'Speech "MARA (O.S.)"',
+        '  Dialogue "You came 0." / "YES."',
+        'Speech "ODILE"',
+        '  Dialogue "I said that I would come."',
+    ]
+
+
+def test_a_number_with_a_dash_stands_before_a_heading_with_its_place_first() -> None:
+    lines = [
+        (12 * scene + row, x, text)
+        for scene in range(4)
+        for row, x, text in (
+            (0, 72, f"{scene + 1}- MAISON, cuisine - INT/JOUR"),
+            (2, 72, f"Rain falls on the boards, and on boat {scene} that lies there and"),
+            (3, 72, "on nobody."),
+            (5, 200, "MARA"),
+            (6, 130, f"You came {scene}, and then there was all this rain."),
+        )
+    ]
+    assert read(page(*lines))[0] == 'SceneHeading "MAISON, cuisine - INT/JOUR" number="1"'
+
+
 # ---------------------------------------------------------------- the title page
 
 
@@ -555,6 +685,36 @@ def titled(*lines: Placed) -> dict[str, list[str]]:
 
 def centered(row: int, text: str) -> Placed:
     return row, middle(306, text), text
+
+
+def title_and_script(*lines: Placed) -> tuple[dict[str, list[str]], list[str]]:
+    """A title page's fields, and what comes below on the same page."""
+    screenplay = recover([page(*lines, *((row + 12, x, text) for row, x, text, *_ in SCRIPT))])
+    fields = screenplay.title_page.fields if screenplay.title_page else ()
+    said = {
+        one.name: ["".join(run.text for run in line if isinstance(run, Run)) for line in one.lines] for one in fields
+    }
+    return said, outline.to_text(Screenplay(body=screenplay.body)).splitlines()
+
+
+def test_a_title_above_the_first_scene_is_a_title_page() -> None:
+    title = {"Title": ["Bread"], "Credit": ["Written by"], "Author": ["Odile Quill"]}
+    above = (centered(0, "Bread"), centered(2, "Written by Odile Quill"))
+    assert title_and_script(*above) == (title, BEFORE)
+    numbered = title_and_script(*above, (12, 60, "1"))
+    assert numbered == (title, ['SceneHeading "INT. PIER - DAY" number="1"', *BEFORE[1:]])
+
+
+def test_what_stands_at_the_edge_of_the_first_heading_is_of_the_script() -> None:
+    above = (centered(0, "Bread"), centered(2, "Written by Odile Quill"), (10, ACTION, "FADE IN:"))
+    said, script = title_and_script(*above)
+    assert said["Title"] == ["Bread"]
+    assert 'Action "FADE IN:"' in script
+
+
+@pytest.mark.parametrize("line", [centered(0, "Bread"), (0, ACTION, "Written by Odile Quill"), (0, 400, "by a friend")])
+def test_other_lines_above_the_first_scene_are_of_the_script(line: Placed) -> None:
+    assert title_and_script(line)[0] == {}
 
 
 def test_a_title_page_on_final_draft_s_grid() -> None:
