@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from converter.languages import any_word, foreign_intros, listed
+from converter.patterns import pattern
 from converter.records import replace
 from converter.tree import Character, Inline, Run, SceneHeading, Style, Text, words
 
@@ -85,7 +86,7 @@ def _seen(inline: Inline) -> str:
 
 
 # Every spelling of "continued" that writers type behind a name; a typed one is never doubled.
-CONTINUED = re.compile(rf"\(\s*(?:{any_word('continued')})\.?\s*\)", re.IGNORECASE)
+CONTINUED = pattern(rf"\(\s*(?:{any_word('continued')})\.?\s*\)", re.IGNORECASE)
 
 
 class Continuity:
@@ -131,7 +132,7 @@ class Heading(NamedTuple):
 
 
 # Fountain 1.1's prefixes and the doubles that scripts use, with or without dots.
-HEADING_INTRO = re.compile(
+HEADING_INTRO = pattern(
     r"(?: INT\.? \s?/\s? EXT | EXT\.? \s?/\s? INT | I\.? / E | E\.? / I | INT | EXT | EST ) (?: \. | (?=[\s\-]) )",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -173,7 +174,7 @@ def split_heading(text: str) -> Heading:
 # What pages print with the heading of a scene that goes on: CONTINUED: EXT. PIER - DAY, EXT. PIER - DAY - CONT'D (2).
 _GOES_ON = r"\(?\s?CONT(?:INUED|['’]?D\b|\.)\s?\)?\s?[:.]?"
 _LONGEST_HEADING = 200
-_NO_WORD = re.compile(r"\W+")
+_NO_WORD = pattern(r"\W+")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
@@ -10,6 +9,7 @@ from itertools import count, product
 from typing import Any, TypeAlias, TypeVar
 
 from converter.normal import normal
+from converter.patterns import pattern
 from converter.records import replace
 from converter.tree import (
     Band,
@@ -148,7 +148,7 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
 # ---------------------------------------------------------------- numbers
 
 
-_NUMBER = re.compile(r"(?P<before>[A-Z]{0,2})(?P<digits>[0-9]{1,9})(?P<after>[A-Z]{0,2})")
+_NUMBER = pattern(r"(?P<before>[A-Z]{0,2})(?P<digits>[0-9]{1,9})(?P<after>[A-Z]{0,2})")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O look like 1 and 0
 
 

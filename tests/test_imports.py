@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 CORE = (
     "converter.records",
+    "converter.patterns",
     "converter.tree",
     "converter.normal",
     "converter.cuts",
@@ -42,10 +43,11 @@ ALL_BUT_FORMATS_AND_PAGES = (
 # The first row whose name fits a module says what of ours it may import; a folder's name stands for all in it.
 MAY_IMPORT = {
     "converter.records": (),
+    "converter.patterns": (),
     "converter.tree": ("converter.records",),
-    "converter.normal": ("converter.records", "converter.tree", "converter.normal"),
+    "converter.normal": ("converter.records", "converter.patterns", "converter.tree", "converter.normal"),
     "converter.cuts": ("converter.records", "converter.tree"),
-    "converter.terms": ("converter.records", "converter.tree", "converter.languages"),
+    "converter.terms": ("converter.records", "converter.patterns", "converter.tree", "converter.languages"),
     "converter.languages": ("converter.contract",),
     "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),

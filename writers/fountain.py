@@ -42,6 +42,7 @@ from converter.notation.fountain.lines import (
     without_scene_number,
 )
 from converter.notation.fountain.markers import color_note, cut_scene, is_spoken, spelled
+from converter.patterns import pattern
 from converter.terms import OPENING_BRACKETS, has_lower, is_omitted, not_as_typed
 from converter.tree import (
     NO_STYLE,
@@ -482,7 +483,7 @@ def _starts_title_page(plain: Sequence[str]) -> bool:
     return _KEY_AND_VALUE.match(plain[0]) is not None or title.begins([*plain, ""], 0)
 
 
-_KEY_AND_VALUE = re.compile(r"[^:]+:[ \t]*[^ \t]")
+_KEY_AND_VALUE = pattern(r"[^:]+:[ \t]*[^ \t]")
 
 
 def _lyric(text: Text, hide_brackets: bool) -> str:
@@ -615,7 +616,7 @@ def _guarded_in_brackets(line: str, typed: str) -> str:
     return _escapes_doubled(line)
 
 
-_START = re.compile(rf"[{BLANKS}\x00\x01]*+(?:[*_][*_\x00\x01]*+)?")
+_START = pattern(rf"[{BLANKS}\x00\x01]*+(?:[*_][*_\x00\x01]*+)?")
 
 
 def _start_hidden(line: str) -> str:

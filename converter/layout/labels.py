@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-_LABEL = re.compile(r"(?P<before>[A-Z]*) (?P<number>[0-9]{1,9}) (?P<after>[A-Z]*)", re.VERBOSE)
-_RANGE = re.compile(r"(?P<first>[A-Z]*([0-9]{1,9})[A-Z]*) [-–] (?P<last>[A-Z]*([0-9]{1,9})[A-Z]*)", re.VERBOSE)
+from converter.patterns import pattern
+
+_LABEL = pattern(r"(?P<before>[A-Z]*) (?P<number>[0-9]{1,9}) (?P<after>[A-Z]*)", re.VERBOSE)
+_RANGE = pattern(r"(?P<first>[A-Z]*([0-9]{1,9})[A-Z]*) [-–] (?P<last>[A-Z]*([0-9]{1,9})[A-Z]*)", re.VERBOSE)
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

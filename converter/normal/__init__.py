@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from converter.normal.ranges import belongs_to_range, with_paired_ranges
 from converter.normal.texts import (
+    FORBIDDEN,
     NO_LAYOUT,
     Loose,
     allowed,
@@ -20,7 +21,6 @@ from converter.normal.texts import (
     clean_line,
     clean_marker,
     clean_name,
-    forbidden,
     lifted,
     normal_text,
     scrubbed,
@@ -61,7 +61,7 @@ from converter.tree import (
     mapped,
 )
 
-__all__ = ["allowed", "forbidden", "known_normal", "normal"]
+__all__ = ["FORBIDDEN", "allowed", "known_normal", "normal"]
 
 T = TypeVar("T")
 P = TypeVar("P", bound=Paragraph)

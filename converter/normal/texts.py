@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import chain, groupby
 from typing import Any, TypeAlias, TypeVar, assert_never, cast
 
+from converter.patterns import pattern
 from converter.records import fields, is_dataclass, replace
 from converter.tree import (
     Band,
@@ -32,24 +31,20 @@ from converter.tree import (
 T = TypeVar("T")
 
 Loose: TypeAlias = PageBreak | Marker | Cut  # what stands between paragraphs
-_LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = pattern("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 NO_LAYOUT = ParagraphLayout()
 _NO_LOOK = Look()
 
 
-@cache  # compiling it takes a millisecond, and few scripts hold anything that is not plainly allowed
-def forbidden() -> re.Pattern[str]:
-    """What no Run may hold: controls but tab, U+FEFF, lone surrogates, U+FFFE and U+FFFF.
-
-    Of these XML 1.0 has only DEL and C1 (U+0085 of them is a line end, and is gone before this is asked).
-    """
-    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
+# What no Run may hold: controls but tab, U+FEFF, lone surrogates, U+FFFE and U+FFFF. Of these XML 1.0 has only DEL and
+# C1 (U+0085 of them is a line end, and is gone before this is asked).
+FORBIDDEN = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def allowed(words: str) -> str:
     """The words without what is forbidden."""
-    return words if words.isprintable() else forbidden().sub("", words)
+    return words if words.isprintable() else FORBIDDEN.sub("", words)
 
 
 def changed(node: T, changes: dict[str, Any]) -> T:
@@ -62,7 +57,7 @@ def changed(node: T, changes: dict[str, Any]) -> T:
 
 def is_dirty(words: str) -> bool:
     """Is there what no run may hold? Nearly all words are printable, which is faster to ask."""
-    return not words.isprintable() and (_LINE_END.search(words) or forbidden().search(words)) is not None
+    return not words.isprintable() and (_LINE_END.search(words) or FORBIDDEN.search(words)) is not None
 
 
 def clean_line(words: str) -> str:

@@ -13,6 +13,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
+from converter.patterns import pattern
 from converter.records import MISSING, fields, is_dataclass
 from converter.tree import (
     NO_STYLE,
@@ -89,7 +90,7 @@ def lines(twips: int) -> float:
     return round(twips / LINE, 2)
 
 
-COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+COLOR = pattern(r"#[0-9A-Fa-f]{6}")
 
 # ---------------------------------------------------------------- paragraph styles
 
@@ -219,7 +220,7 @@ def field_style(name: str) -> tuple[Base, str | None]:
 
 
 # Word's own dialogue refuses these in a style's name, or takes what follows for another name of it.
-_NOT_IN_A_NAME = re.compile(r"[,;\\{}]")
+_NOT_IN_A_NAME = pattern(r"[,;\\{}]")
 _LONGEST_NAME = 200
 
 
@@ -230,7 +231,7 @@ def plain_name(name: str) -> str:
 
 # A style of the author's own carries its own name. Only where that cannot be (another element has a style of this name,
 # or it is one of ours) the name of the style it is built on stands behind it in brackets.
-_IN_BRACKETS = re.compile(r" \((?P<inside>[^()]*)\)$")
+_IN_BRACKETS = pattern(r" \((?P<inside>[^()]*)\)$")
 OMITTED_MARK = "omitted"
 FIELD_MARK = "title page"
 
@@ -265,11 +266,11 @@ _BRACKETED = {*BASES, OMITTED_MARK, FIELD_MARK}
 
 # A bookmark's name has letters, digits and underscores and at most 40 of them; other characters of a page's label are
 # written as six hexadecimal digits. A second page of one label gets a number behind two underscores.
-PAGE_BOOKMARK = re.compile(
+PAGE_BOOKMARK = pattern(
     r"(?P<locked>Locked)?Page_(?P<label>(?:[0-9A-Za-z]|_[0-9a-f]{6}){0,30})(?:__[0-9]{1,7})?", re.ASCII
 )
-TAG_BOOKMARK = re.compile(r"Tag(?P<number>[0-9]{1,9})_[0-9]{1,9}", re.ASCII)
-_ESCAPED = re.compile("_([0-9a-f]{6})")
+TAG_BOOKMARK = pattern(r"Tag(?P<number>[0-9]{1,9})_[0-9]{1,9}", re.ASCII)
+_ESCAPED = pattern("_([0-9a-f]{6})")
 _LABEL_ROOM = 40 - len("LockedPage_") - len("__9999999")
 
 
@@ -307,9 +308,7 @@ def short_label(label: str) -> str:
 # SplitLine one where a typed line break was, Kept one before a paragraph whose own layout wants none. Break is one of
 # the author's in front of a hidden paragraph, made by us at the next that prints. A second number is the paragraph's
 # own space above, in twips.
-BREAK_BOOKMARK = re.compile(
-    r"_(?P<kind>Page|Kept|Split|SplitLine|Break)[0-9]{1,7}(?:_(?P<before>[0-9]{1,5}))?", re.ASCII
-)
+BREAK_BOOKMARK = pattern(r"_(?P<kind>Page|Kept|Split|SplitLine|Break)[0-9]{1,7}(?:_(?P<before>[0-9]{1,5}))?", re.ASCII)
 LARGE_LINE = 241  # twips at least: the height of lines whose type is larger than they are
 NO_SPACE = 1  # twip: above the first line of a page, so that it is told from a space that the author set
 
@@ -318,7 +317,7 @@ LOCKED_ROOM = 3 * LINE  # less margin at the foot, for (MORE), a repeated cue an
 
 # ---------------------------------------------------------------- revisions
 
-_NUMBERED = re.compile(r"\[\d+\]$")
+_NUMBERED = pattern(r"\[\d+\]$")
 
 
 def revision_authors(sets: Iterable[RevisionSet]) -> dict[int, str]:
@@ -585,7 +584,7 @@ def to_measures(all_measures: Mapping[str, StyleMeasures]) -> str:
     )
 
 
-_MEASURES = re.compile(
+_MEASURES = pattern(
     r"(?P<id>[A-Za-z]{1,40}) (?P<numbers>-?\d{1,6}(?: -?\d{1,6}){3}) (?P<align>[a-z]{1,9})(?P<style>[a-z_ ]{0,80})",
     re.ASCII,
 )

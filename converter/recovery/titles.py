@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from converter.languages import any_word
+from converter.patterns import pattern
 
 Place: TypeAlias = Literal["middle", "left", "right"]
 
@@ -32,15 +33,15 @@ class Part(NamedTuple):
 
 # ---------------------------------------------------------------- words
 
-_CREDIT = re.compile(
+_CREDIT = pattern(
     r"(?:(?:an?|the)\s.{0,40}\bby$|.{0,60}\bby:?$"
     r"|(?:an?\s)?(?:original\s|short\s)?(?:screenplay|teleplay|story|written|script)\b.{0,40}$"
     rf"|(?:{any_word('credit')})\b.{{0,30}}$)",
     re.IGNORECASE,
 )
-_ENDS_BY = re.compile(r".{0,60}\b(?:by|von|par|por)\s?:?", re.IGNORECASE)
+_ENDS_BY = pattern(r".{0,60}\b(?:by|von|par|por)\s?:?", re.IGNORECASE)
 # "by" and the name in one line; before it only what writers are credited with.
-_CREDIT_AND_NAME = re.compile(
+_CREDIT_AND_NAME = pattern(
     r"""(?P<credit> (?: (?:an?\s+)? (?:original\s+|short\s+)?
             (?:written|screenplay|teleplay|story|script|play|book|created|directed|adapted|adaptation|film|music|lyrics)
             \b [^.]{0,40}? \s )? by \s? :?
@@ -50,35 +51,35 @@ _CREDIT_AND_NAME = re.compile(
         ) \s+ (?P<name> [^\s:].*)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SOURCE = re.compile(
+_SOURCE = pattern(
     r"(?:.{0,20}\bbased (?:up)?on\b|inspired by|adapted from|from (?:the|a)\b|after\b|d['’]après|nach\b)", re.IGNORECASE
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|all rights)", re.IGNORECASE)
-_REGISTERED = re.compile(r"(?:.{0,30}\bregist(?:ration|ered)\b|\W?WGA\w?\b)", re.IGNORECASE)
-_CONTACT = re.compile(
+_COPYRIGHT = pattern(r"(?:©|\(c\)|copyright|all rights)", re.IGNORECASE)
+_REGISTERED = pattern(r"(?:.{0,30}\bregist(?:ration|ered)\b|\W?WGA\w?\b)", re.IGNORECASE)
+_CONTACT = pattern(
     r"""\S@\w | \bwww\. | \bhttps?: | \b(?:tel|phone|mobile|e-?mail)\b \s? [.:]
     | \b(?:agent|agency|street|avenue|road|boulevard)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TELEPHONE = re.compile(r"(?<![\d#])[+(]?\d[\d ().-]{6,20}\d")
+_TELEPHONE = pattern(r"(?<![\d#])[+(]?\d[\d ().-]{6,20}\d")
 _FEWEST_DIGITS = 7
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|januar|februar|märz|mai|juni|juli|okt|dez|janv|févr|avr)"
 )
-_DATE = re.compile(
+_DATE = pattern(
     rf"(?:.{{0,16}}draft\W{{0,3}}|rev\w*\W{{0,3}}|date\W{{0,3}})?"
     rf"(?:.{{0,16}}\b(?:19|20)\d\d|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d"
     rf"|{_MONTH}\w*\.?\s\d{{1,2}}|\d{{1,2}}\.?\s{_MONTH}\w*\.?)",
     re.IGNORECASE,
 )
-_REVISION = re.compile(
+_REVISION = pattern(
     r"\b(?:draft|rev\w*|white|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan|second|third|final)\b",
     re.IGNORECASE,
 )
-_DRAFT = re.compile(r"\b(?:draft|rev(?:ised|isions?)?|shooting script)\b", re.IGNORECASE)
+_DRAFT = pattern(r"\b(?:draft|rev(?:ised|isions?)?|shooting script)\b", re.IGNORECASE)
 _MOST_DRAFT_WORDS = 5
-_PLAIN_BY = re.compile(r"(?:by|von|par|por)\b", re.IGNORECASE)
-_NAME_WORD = re.compile(r"[^\W\d_a-z][\w.'’-]*,?|&|and|und|et|y|with|von|van|de|da|di|la|le|del|der|den", re.UNICODE)
+_PLAIN_BY = pattern(r"(?:by|von|par|por)\b", re.IGNORECASE)
+_NAME_WORD = pattern(r"[^\W\d_a-z][\w.'’-]*,?|&|and|und|et|y|with|von|van|de|da|di|la|le|del|der|den", re.UNICODE)
 
 
 def is_copyright(text: str) -> bool:

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from converter.contract import Diagnostic, Kind, Limits, Report, UsageError
-from converter.normal import forbidden
+from converter.normal import FORBIDDEN
 from converter.safe.charsets import proposed
 from converter.tree import Position
 
@@ -163,7 +163,7 @@ def _with_line_ends(text: str, form_feeds: bool) -> str:
 def _without_controls(text: str, report: Report, form_feeds: bool) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    pattern = re.compile(forbidden().pattern.replace("\x0c", "")) if form_feeds else forbidden()
+    pattern = re.compile(FORBIDDEN.pattern.replace("\x0c", "")) if form_feeds else FORBIDDEN
     first = pattern.search(text)
     if first is None:
         return text

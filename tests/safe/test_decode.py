@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.contract import Diagnostic, Kind, LimitError, Limits, UsageError
-from converter.normal import forbidden
+from converter.normal import FORBIDDEN
 from converter.safe.decode import checked, decode
 from tests.cost import seconds
 
@@ -160,7 +160,7 @@ def test_too_long_a_text() -> None:
 @given(st.binary(), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-7", "shift-jis", "unicode_escape"]))
 def test_any_bytes_give_a_text(data: bytes, encoding: str | None) -> None:
     text, diagnostics = told(data, encoding)
-    assert not forbidden().search(text)
+    assert not FORBIDDEN.search(text)
     assert len({one.code for one in diagnostics}) == len(diagnostics)
 
 

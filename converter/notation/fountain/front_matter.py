@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from converter.notation.fountain.title import KNOWN_KEYS, folded
+from converter.patterns import pattern
 
 _MOST_LINES = 200
-_KEY = re.compile(r"(?P<key>[^\W_][\w .-]{0,39}):(?:[ \t]+(?P<value>.*))?")
-_ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
+_KEY = pattern(r"(?P<key>[^\W_][\w .-]{0,39}):(?:[ \t]+(?P<value>.*))?")
+_ITEM = pattern(r"[ \t]*-[ \t]+(?P<value>.*)")
 
 
 class FrontMatter(NamedTuple):

@@ -20,6 +20,7 @@ from converter.notation.fountain.lines import (
     without_anchors,
 )
 from converter.notation.fountain.markers import spelled
+from converter.patterns import pattern
 from converter.tree import NO_STYLE, Boneyard, Inline, LineBreak, Marker, Note, PageMark, Run, Style, Text
 
 _BOLD, _ITALIC, _UNDERLINE = 1, 2, 4
@@ -38,10 +39,10 @@ HELD = STYLES[7]
 # ---------------------------------------------------------------- reading
 
 # Beat's macros: literal, never emphasised inside.
-MACRO = re.compile(r"\{\{[^{}\\\[]*\}\}")
+MACRO = pattern(r"\{\{[^{}\\\[]*\}\}")
 
 # The first visible character of a line behind backslashes: `\(` is no parenthetical, `\~` no lyric.
-_START_ESCAPE = re.compile(rf"([{BLANKS}\x00\x01]*+(?:[*_][*_\x00\x01]*+)?)(\\++)(?=[(（~!@>#=.])")
+_START_ESCAPE = pattern(rf"([{BLANKS}\x00\x01]*+(?:[*_][*_\x00\x01]*+)?)(\\++)(?=[(（~!@>#=.])")
 
 
 def without_start_escape(line: str) -> str:
@@ -70,7 +71,7 @@ def _are_only_characters(line: str) -> bool:
     return opening is None or _MARK.search(line, opening.end()) is None
 
 
-_OPENING = re.compile(rf"[*_](?![*_{SPACES}]|\Z)")
+_OPENING = pattern(rf"[*_](?![*_{SPACES}]|\Z)")
 _MARK = re.compile("[*_]")
 
 
@@ -115,7 +116,7 @@ def indented(line: str) -> str:
     return line
 
 
-_LEADING_ANCHORS = re.compile("[\x00\x01](?: ?[\x00\x01])* ?")
+_LEADING_ANCHORS = pattern("[\x00\x01](?: ?[\x00\x01])* ?")
 
 
 def split_lines(inlines: Iterable[Inline]) -> list[tuple[Inline, ...]]:
@@ -130,8 +131,8 @@ def split_lines(inlines: Iterable[Inline]) -> list[tuple[Inline, ...]]:
     return lines
 
 
-_BRACKET_GROUP = re.compile(r"(?<!\\)(?:\\*+\[){2,}")
-_BRACKET = re.compile(r"(\\*+)\[")
+_BRACKET_GROUP = pattern(r"(?<!\\)(?:\\*+\[){2,}")
+_BRACKET = pattern(r"(\\*+)\[")
 
 
 def _with_literal_brackets(line: str) -> str:
@@ -165,8 +166,8 @@ class _Closing(NamedTuple):
 
 _Item: TypeAlias = _Words | _Anchor | _Opening | _Closing
 
-_TOKEN = re.compile(r"\\+|\*+|_+|[\x00\x01]|\{\{[^{}\\\[]*\}\}")
-_AFTER_MARKS = re.compile(r"[^*_\x00\x01]")
+_TOKEN = pattern(r"\\+|\*+|_+|[\x00\x01]|\{\{[^{}\\\[]*\}\}")
+_AFTER_MARKS = pattern(r"[^*_\x00\x01]")
 
 
 class _Scanner:
@@ -279,7 +280,7 @@ def _switched(line: str) -> list[_Item]:
     return _Scanner(line).items()
 
 
-_TOKEN_OF_WORDS = re.compile(r"[^ \t]+")
+_TOKEN_OF_WORDS = pattern(r"[^ \t]+")
 
 
 def _inside_addresses(line: str) -> list[tuple[int, int]]:
@@ -400,7 +401,7 @@ def fit_emphasis(pieces: list[Piece]) -> list[Piece]:
     return pieces if bytes(bits) == before else _repieced(pieces, bits)
 
 
-_DELICATE = re.compile(r"[/@]|\{\{")
+_DELICATE = pattern(r"[/@]|\{\{")
 
 
 def _bits(pieces: list[Piece]) -> bytearray:
@@ -534,7 +535,7 @@ def _needs_no_escape(text: str, hide_marks: bool) -> bool:
 
 
 _TO_ESCAPE = re.compile(r"[*_\\\[]")
-_BESIDE_MARKS = re.compile(r"[\\\[/]")
+_BESIDE_MARKS = pattern(r"[\\\[/]")
 
 
 def finished(raw: Raw) -> str:
@@ -550,7 +551,7 @@ def finished(raw: Raw) -> str:
     return _ANCHOR.sub(spelled_out, raw.line)
 
 
-_ANCHOR = re.compile("(?<!\\\\)(\\\\*+)([\x00\x01])")
+_ANCHOR = pattern("(?<!\\\\)(\\\\*+)([\x00\x01])")
 
 
 class _Speller:
@@ -638,6 +639,6 @@ class _Speller:
         return _BRACKET.sub(lambda one: one[1] * 2 + hide + "[", group[0])
 
 
-_BEFORE_MARK = re.compile(r"(?<!\\)\\++(?=[*_])")
-_LITERAL_MARK = re.compile(r"[*_]")
-_BONEYARD_STAR = re.compile(r"(?<=/)\*")
+_BEFORE_MARK = pattern(r"(?<!\\)\\++(?=[*_])")
+_LITERAL_MARK = pattern(r"[*_]")
+_BONEYARD_STAR = pattern(r"(?<=/)\*")

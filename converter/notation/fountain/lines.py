@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from converter.patterns import pattern
 from converter.terms import CLOSING_BRACKETS, OPENING_BRACKETS, has_lower, has_upper, without_brackets
 
 # What is pasted from a web page is indented with no-break spaces, from Word or East Asian programs with wider ones.
@@ -63,7 +64,7 @@ _FULL_WIDTH_MARKS = "．！＠～＃＞"
 _FULL_WIDTH = str.maketrans(_FULL_WIDTH_MARKS, ".!@~#>")
 
 # Highland's instructions. They print nothing and stay as they are.
-INSTRUCTION = re.compile(r"\{\{(?:TOC|PAGEBREAK|(?:INCLUDE|HEADER|FOOTER):[^{}\x00-\x1f]*)\}\}")
+INSTRUCTION = pattern(r"\{\{(?:TOC|PAGEBREAK|(?:INCLUDE|HEADER|FOOTER):[^{}\x00-\x1f]*)\}\}")
 
 
 def ascii_marked(line: str) -> str:
@@ -107,7 +108,7 @@ def _pointed(line: str) -> Mark | None:
 
 
 PAGE_LABEL = r"[A-Za-z.\-]*[0-9][A-Za-z0-9.\-]*"
-_LABELLED_BREAK = re.compile(rf"={{3,}}[ \t]*(?P<label>{PAGE_LABEL})[ \t]*=*")
+_LABELLED_BREAK = pattern(rf"={{3,}}[ \t]*(?P<label>{PAGE_LABEL})[ \t]*=*")
 
 
 def is_page_break(line: str) -> bool:
@@ -164,10 +165,10 @@ def unmarked(line: str) -> str:
 
 
 _INTRO = r"(?i:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
-_HEADING = re.compile(_INTRO + rf"[.\-{SPACES}][{BLANKS}]*+[^{BLANKS}]")
+_HEADING = pattern(_INTRO + rf"[.\-{SPACES}][{BLANKS}]*+[^{BLANKS}]")
 # Fountain, "Scene Heading", and the official tests; EXT/INT and E/I are later custom, so not every program knows them.
-_COMMON_HEADING = re.compile(r"(?:INT\.?/EXT|I\.?/E|INT|EXT|EST)[. \t][ \t]*[^ \t]", re.IGNORECASE)
-_FORCED_HEADING = re.compile(rf"\.[{BLANKS[len(SPACES) :]}]*+(?:[*_]*[^\W_]|\\[^ \t])")
+_COMMON_HEADING = pattern(r"(?:INT\.?/EXT|I\.?/E|INT|EXT|EST)[. \t][ \t]*[^ \t]", re.IGNORECASE)
+_FORCED_HEADING = pattern(rf"\.[{BLANKS[len(SPACES) :]}]*+(?:[*_]*[^\W_]|\\[^ \t])")
 
 
 def is_heading(line: str) -> bool:

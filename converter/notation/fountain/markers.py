@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from converter.notation.colors import NAMED_COLORS
 from converter.notation.fountain.lines import BLANKS, BONEYARD_ANCHOR, INSTRUCTION, NOTE_ANCHOR, PAGE_LABEL, is_blank
+from converter.patterns import pattern
 from converter.records import replace
 from converter.tree import (
     Boneyard,
@@ -85,7 +86,7 @@ def find(text: str) -> Iterator[Found | Unclosed]:
             boneyard = text.find("/*", at)
 
 
-_BRACKETS = re.compile(r"\[+")
+_BRACKETS = pattern(r"\[+")
 
 
 def _is_escaped(text: str, place: int) -> bool:
@@ -120,20 +121,20 @@ class _Ends:
         return len(self._text)
 
 
-_BLANK_LINE = re.compile(f"\n[{BLANKS}]*+(?=\n)")
+_BLANK_LINE = pattern(f"\n[{BLANKS}]*+(?=\n)")
 
 
 # ---------------------------------------------------------------- what they say
 
 # Beat's colours, which may stand before a note's text, or as #rrggbb.
-_COLORED = re.compile(
+_COLORED = pattern(
     r"(?P<color>red|blue|green|pink|brown|cyan|orange|magenta|purple|yellow|teal|mint|gray|olive|gold|violet"
     r"|#[0-9A-Fa-f]{6}): (?P<text>.*)",
     re.DOTALL,
 )
-_PAGE_MARK = re.compile(rf"page (?P<label>{PAGE_LABEL})")
+_PAGE_MARK = pattern(rf"page (?P<label>{PAGE_LABEL})")
 # A scene's colour, as Beat reads it: in any case, with or without the word, by name or as #rrggbb or #rgb.
-_SCENE_COLOR = re.compile(
+_SCENE_COLOR = pattern(
     r" *(?:colou?r *:? +)?(?P<color>" + "|".join(NAMED_COLORS) + r"|#[0-9a-f]{6}|#[0-9a-f]{3}) *", re.IGNORECASE
 )
 
@@ -208,7 +209,7 @@ def alternate_note(text: Text) -> Note:
     return Note(text=f"ALT: {words(text)}")
 
 
-_TWO_BRACKETS = re.compile(r"\](?=\])")
+_TWO_BRACKETS = pattern(r"\](?=\])")
 
 
 def fit_page_mark(mark: PageMark) -> Note | PageMark:
@@ -233,8 +234,8 @@ def fit_boneyard(boneyard: Boneyard, *, own_line: bool) -> Boneyard:
 # ---------------------------------------------------------------- cut scenes in a boneyard
 
 CUT_SCENES_DEEP = 4  # cut scenes inside cut scenes
-_ENDS_COMMENT = re.compile(r"\*(\\*)/")
-_ENDED_COMMENT = re.compile(r"\*\\(\\*)/")
+_ENDS_COMMENT = pattern(r"\*(\\*)/")
+_ENDED_COMMENT = pattern(r"\*\\(\\*)/")
 
 
 def cut_scene(fountain: str, *, says_omitted: bool) -> str:

@@ -26,6 +26,7 @@ from converter.contract import (
 from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
+from converter.patterns import pattern
 from converter.readers.docx import assemble, guess, ours
 from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair, Removed
 from converter.readers.docx.contd import without_generated
@@ -534,10 +535,10 @@ _OWN = (
 )
 _PICTURES = (w("drawing"), w("pict"), w("object"))
 _RELATED = f"{{{notation.RELATIONSHIPS}}}id"
-_ONLY_NUMBERS = re.compile(r"(?:page|seite|p[aá]gina|pag|pg|p|of|von|de|di|[\W\d_])*", re.IGNORECASE)
+_ONLY_NUMBERS = pattern(r"(?:page|seite|p[aá]gina|pag|pg|p|of|von|de|di|[\W\d_])*", re.IGNORECASE)
 _OUTLINE_LEVELS = 9
-_HEADING_STYLE = re.compile(r"heading ([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"toc \d|toc heading|table of figures|index \d", re.IGNORECASE)
+_HEADING_STYLE = pattern(r"heading ([1-9])", re.IGNORECASE)
+_CONTENTS = pattern(r"toc \d|toc heading|table of figures|index \d", re.IGNORECASE)
 
 
 def _is_contents(style_name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from converter.languages import foreign_intros
 from converter.notation import docx as notation
+from converter.patterns import pattern
 from converter.readers.docx.foreign import Foreign, is_upper
 from converter.readers.docx.names import Named
 from converter.recovery.titles import is_contact, is_copyright
@@ -25,21 +26,21 @@ from converter.tree import (
 
 # ---------------------------------------------------------------- words that tell
 
-_TRANSITION = re.compile(r"(?:[^a-z]{0,40}\bTO:|FADE (?:IN|OUT|UP)\b.{0,20}|(?:SMASH |MATCH |JUMP )?CUTS?\b.{0,12}:)")
-_FURTHER_INTRO = re.compile(rf"(?:INT|EXT|{foreign_intros()})\b\s?[./\-\u2013]", re.IGNORECASE)
+_TRANSITION = pattern(r"(?:[^a-z]{0,40}\bTO:|FADE (?:IN|OUT|UP)\b.{0,20}|(?:SMASH |MATCH |JUMP )?CUTS?\b.{0,12}:)")
+_FURTHER_INTRO = pattern(rf"(?:INT|EXT|{foreign_intros()})\b\s?[./\-\u2013]", re.IGNORECASE)
 # A circle, or a place with a time of day in brackets.
-_JAPANESE = re.compile(
+_JAPANESE = pattern(
     r"[\u25cb\u3007\u25ef][^\u3002]{1,60}"
     r"|[^\u3002\uff08]{1,40}\uff08[^\uff08\uff09]{0,6}(?:[\u671d\u663c\u5915\u591c\u6669\u540c\u7fcc]|\u56de\u60f3)[^\uff08\uff09]{0,6}\uff09"
 )
-_SHOT = re.compile(r"(?:INSERT|CLOSE ON|CLOSE-?UP|CLOSER ON|ANGLE ON|WIDE ON|REVERSE ANGLE|BACK TO)\b[^a-z]{0,60}")
-_ACT = re.compile(
+_SHOT = pattern(r"(?:INSERT|CLOSE ON|CLOSE-?UP|CLOSER ON|ANGLE ON|WIDE ON|REVERSE ANGLE|BACK TO)\b[^a-z]{0,60}")
+_ACT = pattern(
     r"(?P<end>END (?:OF )?)?(?:ACT (?:[IVX]{1,4}|[0-9]{1,2}|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT)"
     r"|TEASER|COLD OPEN(?:ING)?|TAG)[.:]?"
 )
-_OMITTED = re.compile(r"OMIT(?:TED)?")
+_OMITTED = pattern(r"OMIT(?:TED)?")
 NUMBER = r"[A-Z]{0,2}[0-9]{1,4}(?:-?[A-Z0-9]{1,3})?\.?"
-LEFT_NUMBER = re.compile(rf"(?P<number>{NUMBER})(?:\t|[ ]{{1,40}})[\t ]{{0,40}}(?=\S)")
+LEFT_NUMBER = pattern(rf"(?P<number>{NUMBER})(?:\t|[ ]{{1,40}})[\t ]{{0,40}}(?=\S)")
 _LONGEST_HEADING = 120
 
 
@@ -80,12 +81,12 @@ def unnumbered(said: str) -> str:
 
 # ---------------------------------------------------------------- title page
 
-_CREDIT = re.compile(
+_CREDIT = pattern(
     r"(?:.{0,40}\b)?(?:by|von|par|de|di)\s*:?|(?:written|screenplay|teleplay|story|drehbuch|scénario|guion)\b.{0,40}",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"(?:based (?:up)?on|from (?:the|a)|adapted|nach|d'après|basado)\b.{0,200}", re.IGNORECASE)
-_DATE = re.compile(
+_SOURCE = pattern(r"(?:based (?:up)?on|from (?:the|a)|adapted|nach|d'après|basado)\b.{0,200}", re.IGNORECASE)
+_DATE = pattern(
     r".{0,40}(?:\b(?:draft|revis\w{0,6}|version|fassung)\b|\b[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}\b"
     r"|\b(?:19|20)[0-9]{2}\b).{0,40}",
     re.IGNORECASE,

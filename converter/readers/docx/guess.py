@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
+from converter.patterns import pattern
 from converter.readers.docx.assemble import Item, Line, Pair, Removed
 from converter.readers.docx.flow import Stuff, flow_of
 from converter.readers.docx.foreign import Foreign, cut, find_blanks, is_upper
@@ -518,7 +519,7 @@ _UNDER_NAMES = (Parenthetical, Dialogue)
 
 # ---------------------------------------------------------------- pieces
 
-_MARK = re.compile(
+_MARK = pattern(
     rf"\(\s?MORE\s?\)|(?:{NUMBER}\s{{1,40}})?(?:\(CONTINUED\)|CONTINUED:?(?:\s?\([0-9]{{1,3}}\))?)(?:\s{{1,40}}{NUMBER})?",
     re.IGNORECASE,
 )

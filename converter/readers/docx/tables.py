@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from converter.languages import caseless_intros, foreign_intros
+from converter.patterns import pattern
 from converter.readers.docx.foreign import Foreign, cut
 from converter.readers.docx.names import Named
 from converter.records import replace
@@ -17,8 +18,8 @@ from converter.tree import Action, CastList, Character, Dialogue, Parenthetical,
 
 Cells = Sequence[Sequence[Foreign]]
 
-_INTRO = re.compile(rf"(?:INT|EXT|I/E|INT\.?\s?/\s?EXT|{foreign_intros()}|{caseless_intros()})\.?", re.IGNORECASE)
-_NUMBER = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]{0,2}[.)]?")
+_INTRO = pattern(rf"(?:INT|EXT|I/E|INT\.?\s?/\s?EXT|{foreign_intros()}|{caseless_intros()})\.?", re.IGNORECASE)
+_NUMBER = pattern(r"[A-Z]{0,2}\d{1,4}[A-Z]{0,2}[.)]?")
 # What stands over the columns of a script, in the languages that scripts with such tables were seen in.
 _NAMES = frozenset(
     """character characters name speaker role who voice figur figuren rolle sprecher person personnage personnages

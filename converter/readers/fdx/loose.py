@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from converter.normal import allowed, forbidden
+from converter.normal import FORBIDDEN, allowed
 from converter.notation.fdx.loose import WORDED, all_words, is_sound, placeless_words, settle_words
 from converter.notation.fdx.places import body_paragraphs
 from converter.readers.fdx.context import Context
@@ -110,7 +110,7 @@ def _may_hold_controls(data: bytes) -> bool:
 
 
 def _controls_in(paragraph: etree._Element) -> int:
-    return sum(len(forbidden().findall((one.text or "").replace("\ufeff", ""))) for one in paragraph.iterfind("Text"))
+    return sum(len(FORBIDDEN.findall((one.text or "").replace("\ufeff", ""))) for one in paragraph.iterfind("Text"))
 
 
 def _report_second(content: etree._Element, context: Context) -> None:

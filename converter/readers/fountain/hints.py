@@ -6,16 +6,17 @@ import re
 
 from converter import languages
 from converter.languages import LANGUAGES, foreign_words
+from converter.patterns import pattern
 from converter.safe.clean import clean
 
 LONGEST = 80
 
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     r"(?P<number>[A-Z]?\d{1,4}[A-Z]?)[.)]?\s{1,20}(?P<heading>(?:INT|EXT|EST|I/E)[./\s].{2,70})", re.IGNORECASE
 )
 # Inside and outside in other languages, which Fountain's programs do not look for.
 _FIRST_WORD = re.compile(r"[^\s./\uff0e–—-]{1,20}")
-_TRANSITION = re.compile(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |MATCH |HARD )?CUT|DISSOLVE|WIPE):")
+_TRANSITION = pattern(r"(?:FADE OUT|FADE TO (?:BLACK|WHITE)|(?:SMASH |JUMP |MATCH |HARD )?CUT|DISSOLVE|WIPE):")
 
 
 def hint(line: str) -> tuple[str, str] | None:

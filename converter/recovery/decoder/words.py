@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from converter.patterns import pattern
 from converter.recovery.decoder.vocabulary import classes
 
 # Linear: no two neighbouring quantifiers share a letter.
-TOKEN = re.compile(
+TOKEN = pattern(
     r"""
       \.{2,} | …  | -{2,} | [–—]+             # ellipsis, dash
     | [^\W\d_] (?: \. [^\W\d_] )+ (?: \.(?!\w) )?   # o.s. L.A.
@@ -17,9 +18,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-CONTRACTION = re.compile(r"(.+?)(n['’]t|['’](?:s|re|ll|ve|d|m))$", re.IGNORECASE)
+CONTRACTION = pattern(r"(.+?)(n['’]t|['’](?:s|re|ll|ve|d|m))$", re.IGNORECASE)
 # A scene's number: 12, A12, 12A, C148PT; not 23rd, 9pm, 16mm, 50s.
-NUMBERED = re.compile(r"[a-z]{0,2}\d{1,4}(?!(?:st|nd|rd|th|am|pm|mm|s|k)$)[a-z]{0,2}$", re.IGNORECASE)
+NUMBERED = pattern(r"[a-z]{0,2}\d{1,4}(?!(?:st|nd|rd|th|am|pm|mm|s|k)$)[a-z]{0,2}$", re.IGNORECASE)
 
 ELLIPSIS = frozenset(("...", "…", "..", "...."))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from converter.patterns import pattern
 from converter.recovery.decoder.counts import bucket
 from converter.recovery.decoder.vocabulary import TIMES
 from converter.recovery.decoder.words import PUNCTUATION, Words
@@ -12,7 +13,7 @@ from converter.recovery.lines.columns import LONGEST_CUE, Columns, cue_key, name
 from converter.recovery.lines.rows import TypedRow
 from converter.terms import HEADING_INTRO, is_capitals
 
-TRANSITION = re.compile(
+TRANSITION = pattern(
     r"""
     (?: .{0,30} \b (?:TO|IN|OUT|ON) [:.]?
     | (?:SMASH\ |MATCH\ |JUMP\ |QUICK\ |HARD\ )? CUT\b .{0,24}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from converter.languages import any_word
+from converter.patterns import pattern
 from converter.recovery.lines.rows import TypedRow
 from converter.terms import CONTINUED, HEADING_INTRO, SCENE_NUMBER, is_heading_again
 
@@ -13,20 +14,20 @@ SHORTEST_CHAIN = 3
 MOST_EDGE_ROWS = 4  # of furniture around the end of a page
 RIGHT_EDGE = 45  # cells; page numbers stand right of what is told
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = pattern(
     r"[-(\[]? \s? (?:page\s)? (?P<label>\d{1,4}[A-Z]{0,2}) \s? [-.)\]]{0,2} $", re.VERBOSE | re.IGNORECASE
 )
-_CONTINUED = re.compile(
+_CONTINUED = pattern(
     r"(?:[A-Z]{0,2}\d{1,4}[A-Z]{0,2}\.?\s{1,60})? \(? continued \)? [:.]? \)? (?:\s{0,3}\(\d{1,3}\))? :?"
     r"(?:\s{1,60}[A-Z]{0,2}\d{1,4}[A-Z]{0,2}\.?)? $",
     re.VERBOSE | re.IGNORECASE,
 )
-_MORE = re.compile(rf"\(\s?(?:{any_word('more')})\s?\)|\(?MORE\)?\.{{0,3}}$", re.IGNORECASE)
-_ENDING_NUMBER = re.compile(r"(?P<label>\d{1,4}[A-Z]{0,2}) [.)]? $", re.VERBOSE | re.IGNORECASE)
-_HEADER_WORD = re.compile(
+_MORE = pattern(rf"\(\s?(?:{any_word('more')})\s?\)|\(?MORE\)?\.{{0,3}}$", re.IGNORECASE)
+_ENDING_NUMBER = pattern(r"(?P<label>\d{1,4}[A-Z]{0,2}) [.)]? $", re.VERBOSE | re.IGNORECASE)
+_HEADER_WORD = pattern(
     r"\b(?:rev|revised|revision|revisions|draft|blue|pink|yellow|green|goldenrod|buff|salmon|cherry|tan)\b", re.I
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = pattern(r"\d+")
 
 
 def find_furniture(rows: Sequence[TypedRow]) -> None:
@@ -139,7 +140,7 @@ def _mark_header(rows: Sequence[TypedRow], places: Sequence[int]) -> bool:
     return True
 
 
-_INTRO = re.compile(r"(?:int|ext|i/e)\b", re.IGNORECASE)
+_INTRO = pattern(r"(?:int|ext|i/e)\b", re.IGNORECASE)
 
 
 def _are_on_pages(rows: Sequence[TypedRow], places: Sequence[int]) -> bool:
@@ -168,7 +169,7 @@ def _reaches_page_edge(rows: Sequence[TypedRow], i: int, step: int) -> bool:
     return False
 
 
-_SENTENCE_END = re.compile(r"""[.?!]["'”’)]?$""")
+_SENTENCE_END = pattern(r"""[.?!]["'”’)]?$""")
 
 
 def _find_headings_again(rows: Sequence[TypedRow]) -> None:
@@ -212,4 +213,4 @@ def takes_number(row: TypedRow) -> bool:
     return not row.number and HEADING_INTRO.match(row.text) is not None
 
 
-_BARE_NUMBER = re.compile(SCENE_NUMBER + "$")
+_BARE_NUMBER = pattern(SCENE_NUMBER + "$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from converter.patterns import pattern
 from converter.records import dataclass, field
 from converter.recovery.proof import Span
 from converter.terms import SCENE_NUMBER
@@ -78,14 +79,14 @@ def rows_of_text(text: str) -> TypedText:
 
 
 _NARROW = str.maketrans("（）", "()")  # East Asian programs type brackets as wide as their letters
-_LINE_END = re.compile("\r\n|[\r\n\x0b\x85\u2028\u2029]")
+_LINE_END = pattern("\r\n|[\r\n\x0b\x85\u2028\u2029]")
 
 
 # ---------------------------------------------------------------- numbers and marks at the ends of a row
 
-_LEFT_NUMBER = re.compile(rf"(?P<number>{SCENE_NUMBER}) [.)]? (?P<gap>\s+)", re.VERBOSE)
-_RIGHT_NUMBER = re.compile(rf"(?P<number>{SCENE_NUMBER}) [.)]? $", re.VERBOSE)
-_HEADING_WORD = re.compile(r"(?:INT|EXT|I/E|EST|OMIT)(?:TED)?\b", re.IGNORECASE)
+_LEFT_NUMBER = pattern(rf"(?P<number>{SCENE_NUMBER}) [.)]? (?P<gap>\s+)", re.VERBOSE)
+_RIGHT_NUMBER = pattern(rf"(?P<number>{SCENE_NUMBER}) [.)]? $", re.VERBOSE)
+_HEADING_WORD = pattern(r"(?:INT|EXT|I/E|EST|OMIT)(?:TED)?\b", re.IGNORECASE)
 WIDE_GAP = 3
 
 

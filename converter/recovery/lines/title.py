@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from converter.patterns import pattern
 from converter.recovery.assemble import TitleLine
 from converter.recovery.lines.rows import TypedRow
 from converter.recovery.titles import Place, TitleRow, may_be_credit, parts, prose
@@ -14,10 +15,10 @@ from converter.terms import HEADING_INTRO
 MOST_ROWS = 80
 LONGEST_LINE = 55
 
-_CREDIT = re.compile(
+_CREDIT = pattern(
     r"(?:(?:screen|tele)?play|written|story|adapted|adaptation|based|teleplay|from)\b.*|(?:a\s.*)?\bby$", re.I
 )
-_BEGINS = re.compile(r"(?:fade\s+(?:in|up)|over\s+black|black\s+screen|cold\s+open|act\s+one|teaser)\b", re.IGNORECASE)
+_BEGINS = pattern(r"(?:fade\s+(?:in|up)|over\s+black|black\s+screen|cold\s+open|act\s+one|teaser)\b", re.IGNORECASE)
 
 
 def title_of_rows(rows: Sequence[TypedRow], begins: int = MOST_ROWS) -> tuple[list[TitleLine], int]:
@@ -68,7 +69,7 @@ def _begins_story(row: TypedRow) -> bool:
 
 # ---------------------------------------------------------------- columns
 
-_WIDE_GAP = re.compile(r"\s{4,}")
+_WIDE_GAP = pattern(r"\s{4,}")
 _FEWEST_CELLS = 8  # between the foot's left edge and what stands in the middle
 
 

@@ -9,24 +9,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from converter.languages import any_word
+from converter.patterns import pattern
 from converter.records import dataclass
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.terms import CONTINUED, HEADING_INTRO
 from converter.tree import Style
 
-PAGE_LABEL = re.compile(
+PAGE_LABEL = pattern(
     r"[-–(]? \s? (?:page\s)? (?P<label> [A-Z]{0,3}\d{1,5}[A-Z]{0,3} (?: -\d{1,5}[A-Z]{0,3} )? )"
     r"(?: \s?(?:/|of)\s?\d{1,5} )? \s? [-–).]{0,2}",
     re.VERBOSE | re.IGNORECASE,
 )
 # What a page break in a scene prints: CONTINUED:, (CONTINUED), CONTINUED: (2).
-SCENE_CONTINUED = re.compile(r"\(?\s?CONT(?:INUED|['’]D)\s?\)?[:.]?\s?(?:\(\d{1,3}\))?[:.]?\)?", re.IGNORECASE)
-MORE = re.compile(rf"\(\s?(?:{any_word('more')})\.?\s?\)|MORE", re.IGNORECASE)
-_ROMAN_LABEL = re.compile(r"[ivxlc]{1,6}\.?")
+SCENE_CONTINUED = pattern(r"\(?\s?CONT(?:INUED|['’]D)\s?\)?[:.]?\s?(?:\(\d{1,3}\))?[:.]?\)?", re.IGNORECASE)
+MORE = pattern(rf"\(\s?(?:{any_word('more')})\.?\s?\)|MORE", re.IGNORECASE)
+_ROMAN_LABEL = pattern(r"[ivxlc]{1,6}\.?")
 # A number at one end of other words, `THE LONG OAR - 12.`; which of them count pages shows on the next ones.
-_NUMBER_BEFORE = re.compile(r"(?P<label>\d{1,5}[A-Z]{0,3})[.)]?(?= )")
-_NUMBER_AFTER = re.compile(r" (?:[-–(] ?)?(?P<label>\d{1,5}[A-Z]{0,3})[-–).]{0,2}$")
-_DIGITS = re.compile(r"\d+")
+_NUMBER_BEFORE = pattern(r"(?P<label>\d{1,5}[A-Z]{0,3})[.)]?(?= )")
+_NUMBER_AFTER = pattern(r" (?:[-–(] ?)?(?P<label>\d{1,5}[A-Z]{0,3})[-–).]{0,2}$")
+_DIGITS = pattern(r"\d+")
 
 _FEWEST_ALIKE = 3
 _ENOUGH_ALIKE = 5  # of which no room below has to tell that they are furniture
@@ -269,7 +270,7 @@ def _only_label(here: dict[_Place, _Candidate]) -> _Candidate | None:
     return alone[-1] if alone else None
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = pattern(r"(?:19|20)\d\d")
 
 
 def _fits(number: int, label: str, known: dict[int, str]) -> bool:

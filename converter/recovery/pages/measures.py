@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from converter.lines import measured_width
+from converter.patterns import pattern
 from converter.records import dataclass, replace
 from converter.recovery.pages.heading_words import reads_as_heading, without_number
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
@@ -228,10 +229,10 @@ def _stands_somewhere(piece: Piece, measures: Measures) -> bool:
 
 # ---------------------------------------------------------------- learning
 
-_SURE_TRANSITION = re.compile(r"(?:[A-Z ]{1,24}\bTO:|FADE (?:IN|OUT)[.:]?|[A-Z ]{0,16}\bCUT:)$")
+_SURE_TRANSITION = pattern(r"(?:[A-Z ]{1,24}\bTO:|FADE (?:IN|OUT)[.:]?|[A-Z ]{0,16}\bCUT:)$")
 
 
-SPEAKS_ON = re.compile(r"\([^()]*\)[^(]*\w")  # a bracket that is closed, and words behind it
+SPEAKS_ON = pattern(r"\([^()]*\)[^(]*\w")  # a bracket that is closed, and words behind it
 
 
 def _learned(rows: Sequence[PlacedRow], usual: Measures) -> Measures:
@@ -433,7 +434,7 @@ def _pairs(rows: Sequence[PlacedRow], left: float, measures: Measures) -> Iterat
                 yield one, two
 
 
-_DASHES = re.compile(r"\w--( ?)\w")
+_DASHES = pattern(r"\w--( ?)\w")
 
 
 def _habits(rows: Sequence[PlacedRow], measures: Measures) -> Habits:

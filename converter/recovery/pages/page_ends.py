@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from converter.patterns import pattern
 from converter.recovery.pages.wrapped import rows_of
 
 
@@ -38,4 +37,4 @@ def _has_sentence_end(text: str, rows: list[tuple[int, int]], first: int, last: 
     return False
 
 
-_ENDS = re.compile(r"""[.?!…]+["'”’)\]]*""")
+_ENDS = pattern(r"""[.?!…]+["'”’)\]]*""")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from converter.lines import NO_END, NO_START, cells, is_wide
+from converter.patterns import pattern
 from converter.records import dataclass
 
-_FIRST_WORD = re.compile(r"[^ ]*")
-_FIRST_PIECE = re.compile(r"[^ -]*-?")
+_FIRST_WORD = pattern(r"[^ ]*")
+_FIRST_PIECE = pattern(r"[^ -]*-?")
 
 
 def first_piece(text: str, at_hyphens: bool = True) -> str:

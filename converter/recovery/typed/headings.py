@@ -6,6 +6,7 @@ import re
 
 from converter.languages import any_word, caseless_intros, foreign_intros
 from converter.lines import is_wide
+from converter.patterns import pattern
 from converter.terms import HEADING_INTRO, has_lower
 from converter.tree import Action, EndOfAct, NewAct, Paragraph, SceneHeading, Transition
 
@@ -44,12 +45,12 @@ _COUNT = rf"(?:\d{{1,4}}(?:\.\d{{1,3}})?[A-Za-z]?|[IVXLC]{{1,6}}|(?:{_any_of(_OR
 _SIGN = r"(?:№|\#|no\.?|nr\.?|n[°º])?"
 _ENDING = r"(?:[.)]|-?(?:st|nd|rd|th|er|ère|e|º|ª|°|я|й|е|ая|ый|ой))?"
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff\u0e00-\u0e4e])"  # with the vowel signs of India and Thailand
-_NUMBERED = re.compile(
+_NUMBERED = pattern(
     rf"(?:(?:cut[\s-]?)?(?P<word>{_LETTER}+(?:\s[đĐ]oạn)?)\s{{0,3}}{_SIGN}\s{{0,3}}{_COUNT}(?![^\W_])"
     rf"|{_COUNT}{_ENDING}\s{{0,3}}(?:cut[\s-]?)?(?P<after>{_LETTER}+))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_WIDE = re.compile(
+_WIDE = pattern(
     r"(?:第\s?[一二三四五六七八九十百零〇\d]{1,4}\s?|[序终終尾])(?P<word>[幕场場景集回章节節话話折])(?P<rest>.*)"
     r"|(?:제\s?)?\d{1,3}\s?(?P<korean>[막장])(?P<more>.*)",
     re.DOTALL,
@@ -57,22 +58,22 @@ _WIDE = re.compile(
 _ACTS = frozenset(_ACT.split()) | {"幕", "막"}
 _SCENES = frozenset(_SCENE.split()) | {"场", "場", "景", "장", "節", "节", "折"}
 _PARTS = frozenset(_PART.split()) | {"集", "回", "章", "话", "話"}
-_SEPARATED = re.compile(
+_SEPARATED = pattern(
     r"[ \t\u3000]{0,80}(?:$|[:：.\-–—(（\[/|\n]|,(?=.{0,30}\d))|[ \t]{2}|[ \t\u3000]{1,4}(?=(?:INT|EXT)\b)"
 )
 
-_ALONE = re.compile(
+_ALONE = pattern(
     r"TEASER|COLD OPEN(?:ING)?|TAG|PROLOGUE?|EPILOGUE?|PRÓLOGO|EPÍLOGO|PROLOGO|EPILOGO"
     r"|ПРОЛОГ|ЭПИЛОГ|ЕПІЛОГ|ΠΡΟΛΟΓΟΣ|序幕|尾声|尾聲"
 )
 _IN_CAPITALS = frozenset({"TAG", "TEASER"})  # in small letters these are words like others
-_END_OF_ACT = re.compile(
+_END_OF_ACT = pattern(
     r"(?:the\s)?end of (?:the\s)?(?:\w{1,8}\s)?(?:act|teaser|cold open(?:ing)?|tag|prologue|part|episode)\b.{0,12}"
     r"|ende (?:des|von) .{0,12}akt\w{0,2}\b.{0,8}|fin de (?:l['’])?act[eo]\b.{0,10}|fine (?:dell['’])?\s?atto\b.{0,10}"
     r"|конец (?:\w{1,12}\s)?(?:акта|действия)\b.{0,8}|koniec (?:\w{1,12}\s)?aktu\b.{0,8}",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = pattern(
     r"(?:THE END|END(?: OF (?:SHOW|PLAY|FILM|SCRIPT|EPISODE))?|FIN|FINE|FINIS|ENDE|KONIEC|EINDE|SLUT|LOPPU|FIM"
     r"|КОНЕЦ|КІНЕЦЬ|ΤΕΛΟΣ"
     r"|CURTAIN|BLACKOUT|BLACK OUT|VORHANG|RIDEAU|TELÓN|SIPARIO|INTERMISSION|INTERVAL"
@@ -108,7 +109,7 @@ def _may_be_title(said: str) -> bool:
     return word in _OPENERS or word.rstrip("0123456789.") in _OPENERS or _ROMAN.fullmatch(word) is not None
 
 
-_ROMAN = re.compile(r"[ivxlc]{1,6}")
+_ROMAN = pattern(r"[ivxlc]{1,6}")
 _OPENERS = (
     _ACTS
     | _SCENES
@@ -158,18 +159,18 @@ def is_end(text: str) -> bool:
 
 # ---------------------------------------------------------------- INT. and EXT. as typed
 
-_INTRO = re.compile(
+_INTRO = pattern(
     rf"(?:INT|EXT|I/E|E/I|EST|{foreign_intros()})(?:\.?\s?/\s?(?:INT|EXT|{foreign_intros()})\b)?"
     r"(?P<mark>\.\s?|\s?[/:\-–]\s?|[ \t]{2,80}|\s)(?=\S)",
     re.IGNORECASE,
 )
 # In scripts without capitals before a mark, or before a place, a dash and a time.
-_CASELESS_INTRO = re.compile(
+_CASELESS_INTRO = pattern(
     rf"(?:{caseless_intros()})(?:[./／](?:{caseless_intros()}))?"
     r"(?:[.．、:：]\s?\S.{0,70}|[ \u3000]\s?\S.{0,60}\s?[-–—―]\s?\S.{0,20})",
 )
 # What heads a scene in Japan: a circle before the place.
-_CIRCLED = re.compile(r"[\u25cb\u3007\u25ef][^\u3002]{1,60}")
+_CIRCLED = pattern(r"[\u25cb\u3007\u25ef][^\u3002]{1,60}")
 _LONGEST_SENTENCE_CASE = 60
 
 
@@ -210,7 +211,7 @@ def is_foreign_heading(text: str) -> bool:
 
 
 _CUT = r"(?:(?:smash|match|jump|hard|quick|flash|slow|cross)\s?-?)?(?:cut|dissolve|fade|wipe|iris)s?"
-_TRANSITION = re.compile(
+_TRANSITION = pattern(
     rf"\[?(?:{_CUT}(?:\s(?:back\s)?to)(?:\s(?:black|white))?|fade\s(?:in|out|up)|fades?\s(?:in|out)|dissolve|smash\scut|jump\scut|match\scut|{_CUT}\s?back"
     rf"|{any_word('transitions')})\s?[.:…]{{0,3}}\]?",
     re.IGNORECASE,

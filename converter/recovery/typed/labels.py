@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 
 from converter.lines import has_wide
+from converter.patterns import pattern
 from converter.records import dataclass, field
 from converter.recovery.typed.paragraphs import Typed
 from converter.terms import has_lower, has_upper, is_capitals
@@ -33,15 +34,15 @@ _TONE = r"(?P<tone>(?:\s{0,3}[(（\[][^()（）\[\]\n]{1,120}[)）\]]){0,2})"
 _QUOTES = '“„«"「『'
 _OPENING = rf"(?:[{_QUOTES}]|[»”‘](?=\w))"  # »Ja«, ”Ja”: the mark that closes elsewhere opens here
 _FORMS = {
-    COLON: re.compile(rf"{_MARKS}{_NAME}{_TONE}\s{{0,20}}(?P<mark>[:：])[-–—]?(?P<rest>(?!//)[^\n]*)"),
-    QUOTE: re.compile(
+    COLON: pattern(rf"{_MARKS}{_NAME}{_TONE}\s{{0,20}}(?P<mark>[:：])[-–—]?(?P<rest>(?!//)[^\n]*)"),
+    QUOTE: pattern(
         rf"{_MARKS}{_NAME_OR_PARTED}{_TONE}(?P<middle>\s{{0,3}}[*/\#][^{_QUOTES}\n]{{0,80}})?\s{{0,20}}(?P<mark>[-–—:：]?)\s{{0,5}}(?P<rest>{_OPENING}[^\n]*)"
     ),
-    DASH: re.compile(
+    DASH: pattern(
         rf"{_MARKS}{_NAME}{_TONE}(?P<mark>\s{{0,20}}[–—]|\s{{1,20}}-|-(?=[\s«“\"„]|[^\W\d_]))(?P<rest>[^\n]+)"
     ),
-    TAB: re.compile(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>[.:]?(?:\s{{2,80}}|\t\s{{0,80}}))(?P<rest>\S[^\n]*)"),
-    DOT: re.compile(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>\.)(?P<rest>\s[^\n]+)"),
+    TAB: pattern(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>[.:]?(?:\s{{2,80}}|\t\s{{0,80}}))(?P<rest>\S[^\n]*)"),
+    DOT: pattern(rf"{_MARKS}{_NAME}{_TONE}(?P<mark>\.)(?P<rest>\s[^\n]+)"),
 }
 
 # What heads facts, lists and minutes, not speech; each may still stand in a script.
@@ -206,7 +207,7 @@ def _match(form: str, one: Typed) -> re.Match[str] | None:
     return _open(length).match(one.text) if 0 < length <= LONGEST_NAME else None
 
 
-_BEFORE_NAME = re.compile(_MARKS)
+_BEFORE_NAME = pattern(_MARKS)
 
 
 def _open_name(one: Typed) -> int:
@@ -223,7 +224,7 @@ def _open_name(one: Typed) -> int:
     return end - start
 
 
-_WORD = re.compile(r"[^\s(（\[]+")
+_WORD = pattern(r"[^\s(（\[]+")
 
 
 def _is_in_capitals(word: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from converter.patterns import pattern
 from converter.records import dataclass, field
 from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, PARENTHETICAL, TRANSITION
 from converter.recovery.manner import Manner
@@ -235,7 +236,7 @@ def _is_title(one: Typed) -> bool:
     return one.made in _HEADS and not is_typed_heading(one.text)
 
 
-_COUNTED = re.compile(r"\d|\b[IVX]{1,5}\b")
+_COUNTED = pattern(r"\d|\b[IVX]{1,5}\b")
 _HEADS = (SceneHeading, NewAct, EndOfAct)
 _HANGING = 3  # cells
 _OPENING, _CLOSING = "(（[", ")）]"
@@ -245,7 +246,7 @@ def _is_bracketed(text: str) -> bool:
     return text[0] in _OPENING and text.rstrip(".。")[-1:] in tuple(_CLOSING)
 
 
-_EXTENSION = re.compile(
+_EXTENSION = pattern(
     r"[(（\[]\s?(?:V\.?\s?/?O\.?|O\.?\s?S\.?|O\.?\s?C\.?|off(?:\s?screen)?|voice[\s-]?over"
     r"|CONT['’.]?D?|continued|contd|画外音|旁白|ЗК|за кадром)\.?\s?[)）\]]"
     r"(?:\s?[(（\[]\s?(?:CONT['’.]?D?|continued)\.?\s?[)）\]])?",
@@ -258,7 +259,7 @@ def _is_extension(tone: str) -> bool:
     return _EXTENSION.fullmatch(tone.strip()) is not None
 
 
-_OPENING_TRANSITION = re.compile(
+_OPENING_TRANSITION = pattern(
     r"\[(?:(?:SMASH|MATCH|JUMP|HARD) )?(?:CUT|DISSOLVE|FADE)(?: BACK)? (?:TO|IN|OUT)\b[^\]\n]{0,60}\](?=\s*\S)"
 )
 
