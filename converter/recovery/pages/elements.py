@@ -344,7 +344,9 @@ _FOREIGN_INTRO = re.compile(
 
 def _is_shot(paragraph: PlacedParagraph) -> bool:
     """The camera's place in one or two lines, and no sentence."""
-    return len(paragraph.rows) < 3 and paragraph.text[-1] not in ".!?" and SHOT.match(paragraph.text) is not None
+    text = paragraph.text
+    is_sentence = text[-1] in ".!?" and not text.endswith(("P.O.V.", "C.U."))
+    return len(paragraph.rows) < 3 and not is_sentence and SHOT.match(text) is not None
 
 
 def _time_of(text: str) -> str:

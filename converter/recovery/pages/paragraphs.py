@@ -423,14 +423,14 @@ class Paragraphs:
             side = self._side(piece)
             begins = side not in begun
             begun.add(side)
-            last = self._last_in_half.get(side)
-            if last is not None and last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
+            last = self._last_in_half[side]
+            if last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
             opens = opens_bracket(piece.text) and not _is_open(last)
             is_bracket = opens_bracket(piece.text) or _is_open(last) or begins and self._stands_in_half(piece, side)
             slot = Slot.BRACKET if is_bracket else Slot.DIALOGUE
-            if opens or last is None or last.slot is not slot:
+            if opens or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
             else:
                 self._append(last, row, piece, self._columns_of_half(side, slot))

@@ -112,7 +112,7 @@ def _is_set_as_heading(paragraph: PlacedParagraph, style: Style) -> bool:
 
 # What a shot begins with: the camera's place or move.
 SHOT = re.compile(
-    r"(?:ANGLE|ANOTHER ANGLE|CLOSE|CLOSER|CLOSEUP|CLOSE-UP|C\.U\.|CU|POV|P\.O\.V\.|INSERT|BACK TO|WIDE|WIDER|TIGHT|"
+    r"C\.U\.|P\.O\.V\.|(?:ANGLE|ANOTHER ANGLE|CLOSE|CLOSER|CLOSEUP|CLOSE-UP|CU|POV|INSERT|BACK TO|WIDE|WIDER|TIGHT|"
     r"REVERSE|AERIAL|TRACKING|MOVING|DOLLY|CRANE|TWO SHOT|MEDIUM|EXTREME|FAVORING|FULL SHOT|ESTABLISHING)\b"
     r"|.{1,40}['’]S (?:POV|P\.O\.V\.)",
 )

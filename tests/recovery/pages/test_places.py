@@ -210,6 +210,13 @@ def test_final_draft_s_template_on_letter_and_on_a4() -> None:
     assert (letter.cue, letter.heading_blank, letter.dialogue_spacing, letter.near_center) == (252, 2, 1.0, 1.3)
 
 
+def test_narrow_paper_moves_the_right_edges() -> None:
+    found = film(540, 7.2, 12)  # 7.5 inches
+    assert (found.text_right, found.transition_right, found.number_right, found.mark_x) == (468, 439, 459, 486)
+    assert (found.action_columns, found.lyric_columns, found.dual_columns) == (51, 41, 23)
+    assert (found.paper_center, found.center, found.dual_width) == (270, 288, 171)
+
+
 def test_a_template_whose_speech_nothing_has_is_none() -> None:
     """Much action and a few speeches where the template turns its parentheticals: most rows fit, by chance."""
     lines: list[Placed] = []
@@ -428,6 +435,8 @@ def test_a_page_ends_as_late_as_it_can() -> None:
     assert is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st", 12, 3, tail=2)
     assert not is_cut_as_late("Ab cd ef gh.", "Ij kl mn op qr st", 12, 4, tail=2)
     assert not is_cut_as_late("Ab cd ef gh.", "Ij kl mn", 12, 0)  # one line alone is not cut off
+    assert is_cut_as_late("Ab cd ef gh.", "Ij kl 3.5 Op qr st uv wx yz ab cd ef gh ij kl", 12, 2)  # no sentence ends
+    assert not is_cut_as_late("Ab cd ef gh.", "Ij kl 3.) Op qr st uv wx yz ab cd ef gh ij kl", 12, 2)
 
 
 def test_a_paragraph_begins_above_where_two_lines_of_it_have_room() -> None:

@@ -312,6 +312,34 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
         [(2, ACTION, "Snow."), (3, DIALOGUE, "You came to see the boats and the lamps.")],
         ['Action "Snow."', 'Action "You came to see the boats and the lamps." align=center'],
     ),
+    "Verses under a sentence that fills its line are sung.": (
+        [
+            (1, DIALOGUE, "Now listen, all of you, to what is."),
+            (2, DIALOGUE, "La la,", ITALIC),
+            (3, DIALOGUE, "La.", ITALIC),
+        ],
+        ['  Dialogue "I said that I would." / "Now listen, all of you, to what is."', '  Lyric "La la," / "La."'],
+    ),
+    "What goes on in italics is said.": (
+        [
+            (1, DIALOGUE, "Now listen, all of you, to what was"),
+            (2, DIALOGUE, "sung by", ITALIC),
+            (3, DIALOGUE, "her.", ITALIC),
+        ],
+        ['  Dialogue "I said that I would." / "Now listen, all of you, to what was " italic "sung by" / italic "her."'],
+    ),
+    "MORE at the margin is a word.": (
+        [(2, ACTION, "(MORE)"), (4, ACTION, "Snow.")],
+        ['Action "(MORE)"', 'Action "Snow."'],
+    ),
+    "A name in the middle and at the place of names waits for its words where it has an extension.": (
+        [(2, CUE, "ODILE MARR QUI (O.S)"), (4, ACTION, "Snow.")],
+        ['Speech "ODILE MARR QUI (O.S)"', 'Action "Snow."'],
+    ),
+    "Without one it is centered.": (
+        [(2, CUE, "ODILE MARR QUILL ONE"), (4, ACTION, "Snow.")],
+        ['Action "ODILE MARR QUILL ONE" align=center', 'Action "Snow."'],
+    ),
     "Verses under a sentence are sung if each line is a verse.": (
         [(1, DIALOGUE, "Then."), (2, DIALOGUE, "La la,", ITALIC), (3, DIALOGUE, "La.", ITALIC)],
         ['  Dialogue "I said that I would." / "Then."', '  Lyric "La la," / "La."'],
@@ -739,6 +767,19 @@ def test_a_title_page_on_final_draft_s_grid() -> None:
         "Revision": ["Blue Rev. 2"],
         "Copyright": ["Copyright 2026"],
         "Contact": ["Pier 4", "Harbour"],
+    }
+
+
+def test_lines_in_the_middle_of_a_title_page_are_lines_and_those_at_its_foot_turn() -> None:
+    assert titled(
+        centered(18, "The Long Tide that Came in the Night"),
+        centered(19, "and never went out again until the day"),
+        (44, 72, "Quill and Daughters, Agents of"),
+        (45, 72, "all the coasts"),
+        (46, 72, "Harbour"),
+    ) == {
+        "Title": ["The Long Tide that Came in the Night", "and never went out again until the day"],
+        "Contact": ["Quill and Daughters, Agents of all the coasts", "Harbour"],
     }
 
 
