@@ -294,7 +294,7 @@ class TextReader:
         said = symbols.letters(words, signs, all_signs=font is not None)
         if symbols.NO_LETTER in said and symbols.NO_LETTER not in words:
             self._report_sign(font or "a symbol font", at)
-        elif any(map(symbols.is_private, said)):
+        elif not self._ours and any(map(symbols.is_private, said)):  # in ours they are the author's
             said = "".join(symbols.NO_LETTER if symbols.is_private(char) else char for char in said)
             self._report_sign(font or "a font that is not named", at)
         kept = allowed(said)

@@ -175,6 +175,11 @@ def test_a_header_of_three_parts_arrives() -> None:
         assert one in found
 
 
+def test_letters_of_the_private_area_are_the_author_s() -> None:
+    script = replace(SCRIPT, body=(Action(text=words("Rain \uf041\uf020")),), page_setup=None)
+    assert edited(screenplay=script) == outline.to_text(script)
+
+
 def test_an_emptied_marker_says_nothing_and_a_written_one_is_action() -> None:
     script = Screenplay(body=(*SCRIPT.body, Note(text="Last")))
     found = edited(
