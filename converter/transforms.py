@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from itertools import count, product
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from converter.normal import normal
 from converter.patterns import pattern
@@ -149,18 +149,21 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
 
 
 _NUMBER = pattern(r"(?P<before>[A-Z]{0,2})(?P<digits>[0-9]{1,9})(?P<after>[A-Z]{0,2})")
+_SUFFIXED = pattern(r"[0-9]{1,9}[A-Z]{1,2}")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O look like 1 and 0
 
 
-def number_scenes(screenplay: Screenplay) -> Screenplay:
+def number_scenes(screenplay: Screenplay, scheme: Literal["prefix", "suffix"] | None = None) -> Screenplay:
     """A number for every scene that has none; those that are there are kept, as a production needs.
 
     1, 2, 3 where no scene has one. Between 12 and 13 come 12A and 12B, between 12A and 13 comes 12B, between 12 and 12A
     A12A; before 1 come A1 and B1, behind 13 comes 14. A draft that calls the scenes before its 12 A12 and B12 goes on
     so: A13 and B13 between 12 and 13, AA12 before A12, AB12 before B12. A number that a cut scene had is used.
+    A `scheme` that is named overrules what the draft shows.
     """
     headings = [element for element in screenplay.body if isinstance(element, SceneHeading)]
-    numbers = iter(_numbers([heading.number for heading in headings], _cut_numbers(screenplay)))
+    wanted = _Scheme[scheme.upper()] if scheme else None
+    numbers = iter(_numbers([heading.number for heading in headings], _cut_numbers(screenplay), wanted))
 
     def numbered(paragraph: Any) -> Any:
         return replace(paragraph, number=next(numbers)) if isinstance(paragraph, SceneHeading) else paragraph
@@ -173,10 +176,10 @@ def _cut_numbers(screenplay: Screenplay) -> set[str]:
     return {one.number for one in inside if isinstance(one, SceneHeading) and one.number}
 
 
-def _numbers(given: Sequence[str | None], cut: set[str]) -> Iterator[str]:
+def _numbers(given: Sequence[str | None], cut: set[str], wanted: _Scheme | None) -> Iterator[str]:
     taken = cut.union(number for number in given if number)
     first = next((number for number in given if number), None)
-    scheme = _scheme(given)
+    scheme = wanted or _scheme(given)
     new = _between(None, first, scheme)
     for number, after in zip(given, _following(given), strict=True):
         if number:
@@ -233,6 +236,8 @@ def _between(before: str | None, after: str | None, scheme: _Scheme) -> Iterator
         return map(str, count(1))
     if after is None and known:
         return map(str, count(int(known["digits"]) + 1))
+    if before is not None and after is not None and scheme is _Scheme.PREFIX and _SUFFIXED.fullmatch(after):
+        return (after + letters for letters in _letters(""))  # A2A would be read as the one behind A2
     if before is None or after is not None and scheme is _Scheme.PREFIX:
         return _before(after or "", before)
     return _after(before, after, scheme)

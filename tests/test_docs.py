@@ -141,7 +141,8 @@ def test_the_tree_page_names_each_class_and_field(kind: type) -> None:
 
 def test_every_option_is_documented() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    options = [one for parameter in commands.convert.params for one in parameter.opts if one.startswith("--")]
+    both = (*commands.convert.params, *commands.compare.params)
+    options = [one for parameter in both for one in parameter.opts if one.startswith("--")]
     assert [option for option in options if f"`{option}" not in text] == []
     assert set(re.findall(r"`(--[a-z-]+)", text)) <= {*options, "--overwrite"}
 

@@ -204,6 +204,42 @@ def inspect(path: str, doubts: bool, **given: Any) -> int:
 
 
 @matchcut.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.argument("out", metavar="[OUT]", required=False)
+@click.option("--changes", metavar="FILE", help="Write the list of changes: .csv or .json.")
+@click.option("--set-name", metavar="NAME", help="What the revision is called (the next colour).")
+@click.option("--color", metavar="COLOR", help="What its marks are drawn in: #RRGGBB.")
+@click.option("--lock-scenes", is_flag=True, help="Keep the old scene numbers; new scenes get numbers between them.")
+@click.option(
+    "--scheme",
+    type=click.Choice(["prefix", "suffix"]),
+    help="With --lock-scenes: A12 before 12, or 11A after 11 (as the drafts have them).",
+)
+@click.option("--to", "write_as", metavar="FORMAT", help="The format of OUT, if its name does not tell.")
+@click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of OUT's writer.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@_reading
+def compare(old: str, new: str, out: str | None, **given: Any) -> int:
+    """Show what changed between two drafts, or mark it in the new one.
+
+    \b
+    matchcut compare blue.fdx pink.fdx                       a list: scenes, words, pages, speeches
+    matchcut compare blue.fdx pink.fdx marked.pdf            the new draft with asterisks
+    matchcut compare old.docx new.fountain marked.fdx --lock-scenes
+
+    The drafts may be of any format that can be read. The exit code is 0 if they say the same and 8 if they do not.
+    """
+    from converter.cli.compare import Comparing
+    from converter.cli.request import Drafts
+
+    changes, overwrite = given.pop("changes"), given.pop("overwrite")
+    wanted = Drafts(**given)
+    drafts = Comparing(old, new, wanted.comparing(), wanted.settings(), wanted.view())
+    return drafts.run(out, changes, overwrite=overwrite)
+
+
+@matchcut.command()
 @click.argument("name", metavar="[NAME]", required=False)
 def formats(name: str | None) -> None:
     """List the formats; with the NAME of one, its options."""

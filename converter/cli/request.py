@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -13,6 +13,9 @@ from converter.contract import DEFAULT_LIMITS, Limits
 from converter.options import from_words
 from converter.records import dataclass, fields, replace
 from converter.transforms import LEAVE_OUT, Transform, number_scenes
+
+if TYPE_CHECKING:
+    from converter.compare.options import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,34 @@ class Conversion(Reading):
 
     def needs_a_folder(self) -> bool:
         return bool(self.fail_fast or self.skip_existing or self.report or self.dask)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts(Reading):
+    """All that `compare` can be told of its drafts and its result."""
+
+    set_name: str | None
+    color: str | None
+    lock_scenes: bool
+    scheme: Literal["prefix", "suffix"] | None
+    write_as: str | None
+    write_set: tuple[str, ...]
+
+    def settings(self) -> Settings:
+        return Settings(
+            read_as=self.read_as,
+            write_as=self.write_as,
+            read_options=self.reader_options(),
+            write_options=from_words(self.write_set),
+            limits=self.limits(),
+        )
+
+    def comparing(self) -> Options:
+        from converter.compare.options import Options
+
+        return Options(
+            set_name=self.set_name or "", color=self.color or "", lock_scenes=self.lock_scenes, scheme=self.scheme
+        )
 
 
 def _given(**values: str | None) -> dict[str, str]:

@@ -1,0 +1,18 @@
+"""What a person can ask of a comparison."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from converter.contract import option
+from converter.records import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    set_name: str = option("", "The name of the new revision set; else the next colour.")
+    color: str = option("", "The colour of its marks: a name or #RRGGBB.")
+    lock_scenes: bool = option(False, "Keep the old draft's scene numbers, and give new scenes numbers between them.")
+    scheme: Literal["prefix", "suffix"] | None = option(
+        None, "Where new numbers have their letters: A12 before 12, or 11A after 11; else as the drafts have them."
+    )
