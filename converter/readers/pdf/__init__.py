@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 from converter.contract import (
@@ -84,11 +85,12 @@ def read_pages(
         )
     _report_unread(sheets, report)
     pitch = answer["pitch"]
+    size = max(pitch / 0.6, _usual_size(sheets))
     return Printed(
-        [_page(sheet, pitch) for sheet in sheets],
+        [_page(sheet, pitch, size) for sheet in sheets],
         pitch,
         answer["outline"],
-        _is_proportional(sheets, pitch, is_uneven=answer["is_uneven"]),
+        _is_proportional(sheets, pitch),
         [
             (number, y, Note(text=text, author=author or None, at=Position(page=number + 1)))
             for number, sheet in enumerate(sheets)
@@ -101,12 +103,8 @@ _LONG = 20  # letters that say how wide letters are
 _FEWEST_LONG = 10
 
 
-def _is_proportional(sheets: list[_Sheet], pitch: float, *, is_uneven: bool) -> bool:
-    """Are lines of as many letters not as wide as each other? Type made for typewriters has one width.
-
-    `is_uneven`: the letters themselves are not as wide as each other. Letters of a recognised scan may be so and stand
-    as its typed ones did, which only its lines show.
-    """
+def _is_proportional(sheets: list[_Sheet], pitch: float) -> bool:
+    """Are lines of as many letters not as wide as each other? Type made for typewriters has one width."""
     long = uneven = 0
     for sheet in sheets:
         for left, right, _, _, runs in sheet.segments:
@@ -114,9 +112,7 @@ def _is_proportional(sheets: list[_Sheet], pitch: float, *, is_uneven: bool) -> 
             if len(line) >= _LONG and line.isascii():
                 long += 1
                 uneven += abs((right - left) / len(line) - pitch) > 0.02 * pitch
-    if long < _FEWEST_LONG:
-        return is_uneven
-    return uneven > (0.2 if is_uneven else 0.5) * long
+    return long >= _FEWEST_LONG and uneven > 0.5 * long
 
 
 class _Sheet(NamedTuple):
@@ -162,14 +158,23 @@ def _on_paper(place: float) -> float:
     return min(max(place, -_FARTHEST), _FARTHEST)
 
 
-def _page(sheet: _Sheet, pitch: float) -> Page:
+def _usual_size(sheets: list[_Sheet]) -> float:
+    """The size of most letters."""
+    counts: Counter[float] = Counter()
+    for sheet in sheets:
+        for _, _, _, size, runs in sheet.segments:
+            counts[round(size, 1)] += sum(len(text) for text, _ in runs)
+    return max(counts, key=lambda one: (counts[one], one), default=0.0)
+
+
+def _page(sheet: _Sheet, pitch: float, usual_size: float) -> Page:
     lines = []
     for left, right, y, size, runs in sheet.segments:
         text = tuple(Run(text=words, style=_STYLES[bits]) for said, bits in runs if (words := _visible(said)))
         if not text:
             continue
         # Lines are measured in cells of one size: a title in large type keeps its middle.
-        is_large = size > 1.25 * pitch / 0.6 and abs((left + right) / 2 - sheet.width / 2) < 40
+        is_large = size > 1.25 * usual_size and abs((left + right) / 2 - sheet.width / 2) < 40
         x = (left + right - pitch * sum(len(run.text) for run in text)) / 2 if is_large else left
         lines.append(Line(text=text, x=_on_paper(x), y=_on_paper(y)))
     return Page(width=sheet.width, height=sheet.height, label=sheet.label or None, lines=tuple(lines))

@@ -59,7 +59,6 @@ def answer(data: bytes, limits: Limits) -> dict[str, Any]:
         "sheets": document.sheets,
         "outline": document.outline,
         "pitch": document.pitch,
-        "is_uneven": document.is_uneven,
     }
 
 

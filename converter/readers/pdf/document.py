@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
 from statistics import median
 from typing import Any, NamedTuple
@@ -59,7 +59,6 @@ class Document(NamedTuple):
     sheets: list[Sheet]
     outline: list[str]  # the words of its bookmarks
     pitch: float  # points from one character to the next in most of the text
-    is_uneven: bool  # narrow letters take less room than wide ones
 
 
 def extract(data: bytes, limits: Limits) -> Document:
@@ -104,39 +103,16 @@ def _extract(data: bytes, limits: Limits) -> Document:
     pages = reader.pages
     if len(pages) > limits.pdf_pages:
         raise limits.passed("pdf_pages", "this PDF has too many pages")
-    widths = _Widths()
-    sheets = list(_sheets(reader, limits, Work(limits, len(data)), widths))
-    return Document(sheets, _outline(reader), _usual_pitch(sheets), widths.are_uneven())
+    sheets = list(_sheets(reader, limits, Work(limits, len(data))))
+    return Document(sheets, _outline(reader), _usual_pitch(sheets))
 
 
-@dataclass(slots=True)
-class _Widths:
-    """How wide narrow and wide letters are, as shares of their size."""
-
-    narrow: list[float] = field(default_factory=list)
-    wide: list[float] = field(default_factory=list)
-
-    def look_at(self, letters: Sequence[Placed]) -> None:
-        for letter in letters:
-            if letter.text in "ijl" and letter.text:
-                self.narrow.append(letter.width / letter.size)
-            elif letter.text in "mwMW" and letter.text:
-                self.wide.append(letter.width / letter.size)
-
-    def are_uneven(self) -> bool:
-        return bool(self.narrow and self.wide) and median(self.narrow) < _NARROW * median(self.wide)
-
-
-_NARROW = 0.75
-_MEASURED = 6  # pages that show whether letters are all as wide
 _LOOKED_AT = 24  # pages that show what all have in common; of no more are all letters kept at a time
 
 
-def _sheets(reader: pypdf.PdfReader, limits: Limits, work: Work, widths: _Widths) -> Iterator[Sheet]:
+def _sheets(reader: pypdf.PdfReader, limits: Limits, work: Work) -> Iterator[Sheet]:
     drawn = _drawn_pages(reader, limits, work)
     first = list(islice(drawn, _LOOKED_AT))
-    for page in first[:_MEASURED]:
-        widths.look_at(page.letters)
     usual = look_at(first)
     for page in first:
         page.watermarks += take_unlike(page, usual)

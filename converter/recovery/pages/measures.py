@@ -16,7 +16,7 @@ from converter.records import dataclass, replace
 from converter.recovery.pages.heading_words import reads_as_heading, without_number
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.wrapped import FINAL_DRAFT, Habits, first_piece, needed, would_have_fitted
-from converter.terms import HEADING_INTRO, has_lower, is_capitals, opens_bracket
+from converter.terms import HEADING_INTRO, has_lower, is_capitals, opens_bracket, split_cue
 from converter.tree import NO_STYLE, Style
 
 INCH = 72.0
@@ -196,6 +196,19 @@ def explained_share(sheets: Sequence[Sheet], measures: Measures) -> float:
     return sum(_stands_somewhere(row.first, measures) for row in rows) / max(1, len(rows))
 
 
+def has_columns(sheets: Sequence[Sheet], measures: Measures) -> bool:
+    """Do names stand over what is said, both away from the left margin, and often?"""
+    rows = [row for sheet in sheets for row in sheet.rows]
+    inside = measures.action + _INSIDE * measures.pitch
+    if measures.dialogue < inside or (measures.cue or measures.cue_center) < inside:
+        return False
+    names = sum(_is_name_over_speech(above.first, below.first, measures) for above, below in pairwise(rows))
+    return names > max(_FEW_NAMES, 0.04 * len(rows))
+
+
+_INSIDE = 2.5  # cells
+
+
 def has_no_columns(sheets: Sequence[Sheet], measures: Measures) -> bool:
     """Do names stand at the margin, right over what is said, and next to nothing anywhere else?"""
     rows = [row for sheet in sheets for row in sheet.rows]
@@ -293,7 +306,7 @@ def _names_over(pieces: Sequence[Piece], dialogue: float, usual: Measures) -> li
         for above, below in pairwise(pieces)
         if above.x > left
         and 0 < below.y - above.y < step
-        and is_capitals(above.text)
+        and is_capitals(split_cue(above.text).name)
         and (opens_bracket(below.text) or abs(below.x - dialogue) <= NEAR + 1)
     ]
 
@@ -334,7 +347,7 @@ def _cue(names: Sequence[Piece], usual: float, shift: float) -> tuple[float | No
     lengths = {piece.length for piece in names}
     if on_center > 1.3 * on_edge and len(lengths) > 1:
         return None, center
-    return edge, 0.0
+    return edge, center
 
 
 def _edge(values: Iterable[float]) -> float | None:

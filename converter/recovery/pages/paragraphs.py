@@ -21,7 +21,7 @@ from converter.recovery.pages.placed_paragraph import (
     is_heading,
     is_italic,
 )
-from converter.recovery.pages.wrapped import Habits, joint, would_have_fitted
+from converter.recovery.pages.wrapped import Habits, joint, needed, would_have_fitted
 from converter.terms import (
     CONTINUED,
     closes_more,
@@ -35,6 +35,7 @@ from converter.tree import Run
 _MOST_HEADING_ROWS = 4
 _MOST_BRACKET_ROWS = 6
 _AMPLE = 4  # cells
+_FEW_CELLS = 6
 _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
 
 
@@ -218,7 +219,8 @@ class Paragraphs:
         if self._is_at(piece.x, m.dialogue) and not centered:
             is_name = not contiguous and self._names_stand_at_speech(piece, following)
             return Slot.CUE if is_name else Slot.DIALOGUE
-        if self._stands_as_cue(piece) and self._speaks(row, following):
+        is_name = self._stands_as_cue(piece) or not contiguous and self._stands_among_names(piece)
+        if is_name and self._speaks(row, following):
             self._names.add(_name(piece.text))
             return Slot.CUE
         slot = self._slot_in_the_middle(piece) if centered else self._slot_aside(piece)
@@ -328,6 +330,12 @@ class Paragraphs:
         name = split_cue(piece.text).name
         middles = piece.middle, piece.x + m.pitch * len(name) / 2
         return any(abs(middle - m.cue_center) <= 1.3 * m.pitch for middle in middles) and is_capitals(name)
+
+    def _stands_among_names(self, piece: Piece) -> bool:
+        """Its middle is that of most names, which were set in the middle: one of them may be longer than the others."""
+        m = self.measures
+        is_near = m.cue is not None and m.cue_center > m.dialogue and abs(piece.middle - m.cue_center) <= 1.5 * m.pitch
+        return is_near and not m.is_known and is_capitals(split_cue(piece.text).name)
 
     def _speaks(self, row: PlacedRow, following: PlacedRow | None) -> bool:
         """Does the row below stand as speech would, with no blank line between?"""
@@ -510,9 +518,24 @@ class Paragraphs:
         """`columns` is None where a page break cut the paragraph."""
         above = paragraph.rows[-1].piece
         before = joint(above.text, above.length, piece.text, columns, self.measures.habits)
-        if paragraph.slot is Slot.BRACKET and before == "\n" and not self._was_ended(above, piece, columns):
-            before = " "
+        if before == "\n" and columns is not None:
+            is_turned = self._is_inside_sentence(above, piece, columns)
+            if paragraph.slot is Slot.BRACKET and not self._was_ended(above, piece, columns):
+                before = " "
+            elif is_turned and paragraph.slot is not Slot.CUE and not paragraph.pair:
+                before = joint(above.text, above.length, piece.text, None, self.measures.habits)
         paragraph.rows.append(ParagraphRow(piece, before, row.page, row.mark, starts_page=columns is None))
+
+    def _is_inside_sentence(self, above: Piece, piece: Piece, columns: int) -> bool:
+        """A sentence goes on in small letters: its line turned early, as words set by others than us do.
+
+        Where a template tells how long lines are, only a few cells may be missing; else a line may be short.
+        """
+        m = self.measures
+        if not piece.text[0].islower() or _SENTENCE_END.search(above.text):
+            return False
+        least = columns - _FEW_CELLS if m.is_known else columns // 2
+        return needed(above.text, above.length, piece.text, m.habits) > least
 
     def _was_ended(self, above: Piece, piece: Piece, columns: int | None) -> bool:
         """Within brackets few writers end a line: only after a full thought, and where there was ample room."""

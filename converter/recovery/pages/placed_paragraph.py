@@ -6,10 +6,10 @@ import re
 from enum import Enum
 
 from converter.records import dataclass, field
-from converter.recovery.pages.heading_words import has_intro_after
+from converter.recovery.pages.heading_words import has_intro_after, reads_as_heading
 from converter.recovery.pages.measures import Measures
 from converter.recovery.pages.placed import Piece
-from converter.terms import HEADING_INTRO, is_capitals
+from converter.terms import is_capitals
 from converter.tree import Position, Style
 
 
@@ -90,7 +90,7 @@ def is_heading(paragraph: PlacedParagraph, measures: Measures) -> bool:
         return True
     if not is_capitals(text):
         return False
-    if HEADING_INTRO.match(text) or _OMITTED.fullmatch(text):
+    if reads_as_heading(text) or _OMITTED.fullmatch(text):
         return True
     if paragraph.numbers and not SHOT.match(text):
         return True

@@ -17,7 +17,7 @@ from converter.recovery.pages.by_words import is_typed, recover_by_words
 from converter.recovery.pages.elements import REVISION, Elements, Recovered
 from converter.recovery.pages.furniture import booklet_order, take_furniture
 from converter.recovery.pages.line_numbers import take_line_numbers
-from converter.recovery.pages.measures import INCH, explained_share, find_measures, has_no_columns
+from converter.recovery.pages.measures import INCH, explained_share, find_measures, has_columns, has_no_columns
 from converter.recovery.pages.notes import PlacedNote, with_notes
 from converter.recovery.pages.paragraphs import Paragraphs
 from converter.recovery.pages.placed import Sheet, sheets_of, usual_leading
@@ -64,7 +64,7 @@ def recover(
     part_columns(script, pitch, leading)
     measures = find_measures(script, pitch, leading)
     if not measures.is_known:
-        if is_typed(sheets, pitch, leading):
+        if not has_columns(script, measures) and is_typed(sheets, pitch, leading):
             return by_words()
         measures = straightened(script, measures, pitch, leading)
     says_little = not measures.is_known and explained_share(script, measures) < _LEAST_EXPLAINED

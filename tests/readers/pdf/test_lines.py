@@ -255,3 +255,17 @@ def test_words_in_a_font_that_is_missing_are_told() -> None:
 def test_the_pitch_is_that_of_most_lines() -> None:
     letters = "".join(text(108 + 7 * place, 80, char) for place, char in enumerate("Rain falls on the pier."))
     assert read_pages(Source("a.pdf", pdf(letters)), IN_PROCESS).pitch == 7.0
+
+
+def test_letters_of_the_usual_size_are_no_title_however_narrow_they_are() -> None:
+    narrow = COURIER.replace(
+        "/Encoding/WinAnsiEncoding", "/FirstChar 32/Widths[" + "400 " * 95 + "]/Encoding/WinAnsiEncoding"
+    )
+    said = "Rain falls on all of the boards of the pier and on the boats."
+    drawn = "".join(f"BT /T 12 Tf 150 {712 - 14 * row} Td ({said}) Tj ET\n" for row in range(5))
+    large = "BT /T 24 Tf 240 500 Td (The Long Tide) Tj ET"
+    data = pdf(drawn + large, page=f"/Resources<</Font<</T {narrow}>>>>")
+    placed = lines(data)
+    assert {x for x, _, text in placed if text == said} == {150}
+    [(x, _, _)] = [one for one in placed if one[2] == "The Long Tide"]
+    assert x > 240

@@ -8,7 +8,14 @@ import pytest
 
 from converter.lines import Line, Page
 from converter.recovery.pages.furniture import take_furniture
-from converter.recovery.pages.measures import Measures, explained_share, film, find_measures, has_no_columns
+from converter.recovery.pages.measures import (
+    Measures,
+    explained_share,
+    film,
+    find_measures,
+    has_columns,
+    has_no_columns,
+)
 from converter.recovery.pages.page_ends import is_cut_as_late, would_begin_above
 from converter.recovery.pages.placed import Sheet, cut, sheets_of, usual_leading
 from converter.recovery.pages.wrapped import FINAL_DRAFT, Habits
@@ -446,3 +453,36 @@ def test_a_paragraph_begins_above_where_two_lines_of_it_have_room() -> None:
     assert not would_begin_above("Ab cd ef gh ij kl mn op qr st uv wx yz ab cd", 12, 3)
     assert would_begin_above("Ab cd.", 12, 2)
     assert not would_begin_above("Ab cd.", 12, 1)
+
+
+# ---------------------------------------------------------------- names over speech
+
+
+def test_names_over_speech_away_from_the_margin_make_columns() -> None:
+    lines: list[Placed] = []
+    for count in range(5):
+        row = 5 * count
+        lines += [(row, 300, "MARA"), (row + 1, 150, f"You came {count}."), (row + 3, 90, "INT. PIER - DAY")]
+    made = sheets(lines)
+    measures = find_measures(made, PITCH, LEADING)
+    assert has_columns(made, measures)
+    assert not has_columns(sheets(lines[:6]), measures)
+    assert not has_columns(sheets([*lines, *((row, 90.0, "Rain falls.") for row in range(30, 400))]), measures)
+    at_margin = find_measures(sheets([(row, 90, text) for row, _, text in lines]), PITCH, LEADING)  # type: ignore[misc]
+    assert not has_columns(sheets([(row, 90, text) for row, _, text in lines]), at_margin)  # type: ignore[misc]
+
+
+def test_few_names_at_the_margin_are_enough_where_no_template_is_known() -> None:
+    lines: list[Placed] = []
+    for count in range(3):
+        row = 5 * count
+        lines += [
+            (row, 90, "INT. PIER - DAY"),
+            (row + 2, 90, "MARA"),
+            (row + 3, 90, f"You came {count}."),
+            (row + 4, 90, "So."),
+        ]
+    made = sheets(lines)
+    measures = find_measures(made, PITCH, LEADING)
+    assert not measures.is_known and has_no_columns(made, measures)
+    assert not has_no_columns(sheets(lines[:8]), measures)

@@ -439,6 +439,39 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
         [(2, ACTION, "MAISON, cuisine - INT/JOUR"), (4, ACTION, "Snow.")],
         ['SceneHeading "MAISON, cuisine - INT/JOUR"', 'Action "Snow."'],
     ),
+    "A heading of another language is one with its word and a mark.": (
+        [(2, ACTION, "INNEN. MÜHLE - NACHT"), (4, ACTION, "INTERIOR LIGHTS GO OUT"), (6, ACTION, "Snow.")],
+        ['SceneHeading "INNEN. MÜHLE - NACHT"', 'Action "INTERIOR LIGHTS GO OUT"', 'Action "Snow."'],
+    ),
+    "A sentence that goes on in small letters was turned a few cells early.": (
+        [
+            (2, ACTION, "Snow falls on the boards, and on the boats that lie, and"),
+            (3, ACTION, "on all of it."),
+            (5, CUE, "MARA"),
+            (6, DIALOGUE, "You came to see what it was, and"),
+            (7, DIALOGUE, "it was me."),
+        ],
+        [
+            'Action "Snow falls on the boards, and on the boats that lie, and on all of it."',
+            'Speech "MARA"',
+            '  Dialogue "You came to see what it was, and it was me."',
+        ],
+    ),
+    "A line that ended long before it had to was ended so.": (
+        [(2, ACTION, "Snow falls on the boards"), (3, ACTION, "and on all of it.")],
+        ['Action "Snow falls on the boards" / "and on all of it."'],
+    ),
+    "A new sentence in a new line was typed so, and so was one after a full thought.": (
+        [
+            (2, ACTION, "Snow falls on the boards, and on the boats that lie and"),
+            (3, ACTION, "Odile falls over the ropes that hold them to the pier:"),
+            (4, ACTION, "so it is."),
+        ],
+        [
+            'Action "Snow falls on the boards, and on the boats that lie and" / '
+            '"Odile falls over the ropes that hold them to the pier:" / "so it is."'
+        ],
+    ),
 }
 
 
@@ -696,6 +729,37 @@ def test_a_number_with_a_dash_stands_before_a_heading_with_its_place_first() -> 
         )
     ]
     assert read(page(*lines))[0] == 'SceneHeading "MAISON, cuisine - INT/JOUR" number="1"'
+
+
+def elsewhere(*speech: str, name: str = "ODILE", x: float | None = None) -> list[str]:
+    """What becomes of a speech in a script whose names stand in the middle and whose speech is 50 letters wide."""
+    full = "You came to see me here in all this rain, Odile, a"
+    lines: list[Placed] = [
+        (0, 72, "INT. ROOM - DAY"),
+        (2, 72, "Rain falls on the boards, and on the boats that lie there."),
+    ]
+    for count in range(6):
+        row = 4 + 5 * count
+        lines += [(row, middle(300, "MARA"), "MARA"), (row + 1, 130, full), (row + 2, 130, f"good {count} or so.")]
+    lines += [(36, middle(300, name) if x is None else x, name)]
+    lines += [(37 + row, 130, text) for row, text in enumerate(speech)]
+    return read(page(*lines))[14:]
+
+
+def test_no_line_ends_inside_a_sentence_where_places_were_learned() -> None:
+    assert elsewhere("Nobody else would come out", "in this.") == [
+        'Speech "ODILE"',
+        '  Dialogue "Nobody else would come out in this."',
+    ]
+    assert elsewhere("Nobody else", "in this.")[1] == '  Dialogue "Nobody else" / "in this."'
+    assert elsewhere("Nobody else would come out", "In this rain.")[1].count("/") == 1
+
+
+def test_a_long_name_with_a_small_extension_stands_in_the_middle_of_names() -> None:
+    said = ['Speech plain "ODILE THE ELDER (off)"', '  Dialogue "Nobody."']
+    assert elsewhere("Nobody.", name="ODILE THE ELDER (off)") in (said, ['Speech "ODILE THE ELDER (off)"', said[1]])
+    assert elsewhere("Nobody.", name="ODILE THE ELDER", x=330)[0] == 'Action "ODILE THE ELDER"'
+    assert elsewhere("Nobody.", name="Odile the elder")[0].startswith("Action")
 
 
 # ---------------------------------------------------------------- the title page
