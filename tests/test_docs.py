@@ -93,9 +93,27 @@ def _codes_in_source() -> dict[str, str]:
     for package in ("converter", "writers"):
         for path in sorted((ROOT / package).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
-                    found[node.value] = str(path.relative_to(ROOT))
+                for code in _codes_in(node):
+                    found[code] = str(path.relative_to(ROOT))
     return found
+
+
+_ENDS_CODE = re.compile(r"\.[a-z0-9]+(?:-[a-z0-9]+)*")
+DOCUMENTS = ("docx",)  # what they say of paragraphs that no style names is said once for all of them
+
+
+def _codes_in(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Constant(value=str(code)) if CODE.fullmatch(code):
+            return [code]
+        case ast.JoinedStr(values=[ast.FormattedValue(), ast.Constant(value=str(code))]) if CODE.fullmatch(
+            f"format{code}"
+        ):
+            return [f"{name}{code}" for name in DOCUMENTS]
+        case ast.Call(func=ast.Attribute(attr="_guess"), args=[ast.Constant(value=str(code)), *_]):
+            return [f"{name}.{code}" for name in DOCUMENTS]
+        case _:
+            return []
 
 
 def _documented() -> dict[str, str]:

@@ -23,6 +23,7 @@ CORE = (
     "converter.terms",
     "converter.languages",
     "converter.lines",
+    "converter.twips",
     "converter.contract",
 )
 ALL_BUT_FORMATS_AND_PAGES = (
@@ -52,6 +53,7 @@ MAY_IMPORT = {
     "converter.languages": ("converter.contract",),
     "converter.lines": ("converter.records", "converter.tree"),
     "converter.contract": ("converter.records", "converter.tree"),
+    "converter.twips": (),
     "converter.safe": (*CORE, "converter.safe"),
     "converter.fitting": CORE,
     "converter.fonts": (*CORE, "converter.safe", "converter.fonts"),

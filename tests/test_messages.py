@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = [path for package in ("converter", "writers") for path in sorted((ROOT / package).rglob("*.py"))]
 
-CODE = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
+CODE = re.compile(r"(?:[a-z]+|\0)\.[a-z0-9]+(?:-[a-z0-9]+)*")
 VALUE = "\0"  # stands for what is filled in
 SENTENCE = re.compile(r"(?:[A-Z\0“]|\{value)[^\n]*[.?!\0]")
 PART = re.compile(r"(?:[^A-Z]|[A-Z]{2,} )[^\n]*[^.]")

@@ -51,6 +51,13 @@ from converter.tree import (
     Tag,
     Transition,
 )
+from converter.twips import FURTHEST as FURTHEST
+from converter.twips import INCH as INCH
+from converter.twips import LEFT_MARGIN as LEFT_MARGIN
+from converter.twips import LINE as LINE
+from converter.twips import PAGE as PAGE
+from converter.twips import POINT as POINT
+from converter.twips import RIGHT_MARGIN as RIGHT_MARGIN
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -68,13 +75,6 @@ def w(name: str) -> str:
 
 
 # ---------------------------------------------------------------- units
-
-INCH = 1440  # twips
-POINT = 20
-LINE = 240  # a line of 12 points
-LEFT_MARGIN = 2160  # 1.5 inches; indents of the tree count from the paper's edge, Word's from here
-RIGHT_MARGIN = 1440
-FURTHEST = 31_680  # 22 inches, the most that Word takes for any measure
 
 
 def inches(twips: int) -> float:
@@ -606,7 +606,6 @@ def from_measures(said: str) -> dict[str, StyleMeasures]:
 
 # ---------------------------------------------------------------- the paper
 
-DEFAULT_PAPER = (12240, 15840)
 DEFAULT_MARGINS = (1440, 1440, 720, 720)  # top, bottom, header, footer
 
 
@@ -614,7 +613,7 @@ def paper_twips(setup: PageSetup | None) -> tuple[int, int]:
     """Width and height as Word gets them; Letter where the source is silent or says what no paper has."""
     paper = setup.paper if setup else None
     if paper is None or not (3 <= paper.width <= 22 and 3 <= paper.height <= 22):
-        return DEFAULT_PAPER
+        return PAGE
     return round(paper.width * INCH), round(paper.height * INCH)
 
 

@@ -39,7 +39,10 @@ AREAS = {
         ("tests/writers/fdx", "tests/test_untouched.py", "tests/test_fdx_edits.py", "tests/test_round_trips.py"),
         "fdx/",
     ),
-    "readers/docx": Area(("converter/readers/docx/**/*.py",), ("tests/readers/docx", "tests/test_round_trips.py")),
+    "readers/docx": Area(
+        ("converter/readers/docx/**/*.py", "converter/recovery/documents/*.py"),
+        ("tests/readers/docx", "tests/test_round_trips.py"),
+    ),
     "writers/docx": Area(("writers/docx/**/*.py",), ("tests/writers/docx", "tests/test_round_trips.py")),
     "writers/pdf": Area(("writers/pdf/**/*.py",), ("tests/writers/pdf",)),
     "recovery/pages": Area(

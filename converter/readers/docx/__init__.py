@@ -27,13 +27,8 @@ from converter.normal import normal
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
 from converter.patterns import pattern
-from converter.readers.docx import assemble, guess, ours
-from converter.readers.docx.assemble import Item, Known, Line, Loose, Pair, Removed
-from converter.readers.docx.contd import without_generated
-from converter.readers.docx.flow import Stuff
-from converter.readers.docx.foreign import Foreign, ForeignRow
+from converter.readers.docx import ours
 from converter.readers.docx.maths import FORMULAS
-from converter.readers.docx.names import Named, named
 from converter.readers.docx.notes import band_words, comments, footnotes
 from converter.readers.docx.numbering import Numbering
 from converter.readers.docx.ours import Geometry
@@ -43,6 +38,12 @@ from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_for
 from converter.readers.docx.text import IN_RUNS, Authors, Content, TextReader
 from converter.readers.docx.wrappers import blocks
 from converter.records import dataclass, fields, replace
+from converter.recovery.documents import assemble, guess
+from converter.recovery.documents.assemble import Item, Known, Line, Loose, Pair, Removed
+from converter.recovery.documents.contd import without_generated
+from converter.recovery.documents.flow import Stuff
+from converter.recovery.documents.foreign import Foreign, ForeignRow
+from converter.recovery.documents.names import Named, named
 from converter.recovery.manner import MANNER_HELP, Manner
 from converter.tree import (
     Band,
@@ -152,13 +153,13 @@ class _Document:
         self._refuse_what_was_not_understood(body)
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(
-            stuff, self._report, self._limits.deadline(), self._manner, may_have_title=not has_title
+            stuff, "docx", self._report, self._limits.deadline(), self._manner, may_have_title=not has_title
         )
         if not self._literal and (has_title or guessed.title):
             guessed.items[:1] = [_without_breaks(item) for item in guessed.items[:1]]
         elements = assemble.body(guessed.items)
         if not self._styles.ours:
-            elements = without_generated(elements, self._report)
+            elements = without_generated(elements, "docx", self._report)
         return normal(
             Screenplay(
                 title_page=self._title_page(guessed.title),
@@ -226,7 +227,7 @@ class _Document:
         parts = [(one, Loose(markers=())) for one in struck]  # each with what marks its end
         flow = [item for one, end in parts for item in (*one.stuff, end)]
         found = guess.recognise(
-            flow, self._report_dropped, self._limits.deadline(), self._manner, may_have_title=False
+            flow, "docx", self._report_dropped, self._limits.deadline(), self._manner, may_have_title=False
         ).items
         removed: dict[int, Removed] = {}
         start = 0
@@ -595,7 +596,7 @@ def _ends_section(paragraph: Node) -> int:
 
 
 def _geometry(section: Node | None) -> Geometry:
-    width, left, right = notation.DEFAULT_PAPER[0], notation.LEFT_MARGIN, notation.RIGHT_MARGIN
+    width, left, right = notation.PAGE[0], notation.LEFT_MARGIN, notation.RIGHT_MARGIN
     if section is not None:
         size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
         if size is not None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from converter.notation import docx as notation
 from converter.notation.docx import Role, w
-from converter.readers.docx.assemble import Alternate, Line, Loose
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Meaning, paragraph_format, rgb
 from converter.readers.docx.text import Content
 from converter.records import replace
+from converter.recovery.documents.assemble import Alternate, Line, Loose
 from converter.tree import (
     Action,
     Align,

@@ -11,10 +11,10 @@ from lxml import etree
 from converter.contract import ignore
 from converter.notation.docx import BREAK_BOOKMARK
 from converter.readers.docx import ours
-from converter.readers.docx.assemble import Alternate, Item, Line, Loose, Pair, Removed, body, removed
-from converter.readers.docx.lines import as_context
 from converter.readers.docx.styles import Format, Styles
 from converter.readers.docx.text import Authors, Content, TextReader
+from converter.recovery.documents.assemble import Alternate, Item, Line, Loose, Pair, Removed, body, removed
+from converter.recovery.documents.lines import as_context
 from converter.tree import (
     Action,
     Align,

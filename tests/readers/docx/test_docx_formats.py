@@ -11,8 +11,8 @@ from lxml import etree
 
 from converter.contract import Source
 from converter.readers import docx as reader
-from converter.readers.docx.names import Named, named
 from converter.readers.docx.styles import Format, Styles, paragraph_format, rgb, run_format, twips
+from converter.recovery.documents.names import Named, named
 from converter.tree import Action, Align, Character, Dialogue, Run, SceneHeading, Screenplay, Style
 from tests.readers.docx.build import HEAD, with_member
 from writers import docx

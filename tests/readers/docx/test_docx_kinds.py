@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic
-from converter.readers.docx import engine, guess, lines
-from converter.readers.docx.foreign import TENTH, Foreign, find_blanks
-from converter.readers.docx.names import Named
-from converter.readers.docx.pieces import Found, Piece
 from converter.recovery.decoder import roles
+from converter.recovery.documents import engine, guess, lines
+from converter.recovery.documents.foreign import TENTH, Foreign, find_blanks
+from converter.recovery.documents.names import Named
+from converter.recovery.documents.pieces import Found, Piece
 from converter.tree import (
     Action,
     Align,
@@ -261,7 +261,7 @@ def test_the_lines_of_a_cell_are_a_name_and_what_is_said() -> None:
 
 def guesser(*made: Foreign) -> tuple[guess._Guesser, list[Diagnostic]]:
     said: list[Diagnostic] = []
-    found = guess._Guesser(said.append, DEFAULT_LIMITS.deadline(), "auto")
+    found = guess._Guesser("docx", said.append, DEFAULT_LIMITS.deadline(), "auto")
     found._lines = list(made)
     return found, said
 
@@ -293,7 +293,7 @@ def test_what_a_style_names_is_no_furniture_and_stays_in_its_place() -> None:
         return Found(pieces, dropped, [], True, False)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("converter.readers.docx.engine.find", find)
+        patch.setattr("converter.recovery.documents.engine.find", find)
         kept = found._found(may_have_title=False)
     assert [piece.line for piece in kept.pieces] == [0, 1, 3, 4]
     assert list(kept.dropped) == [2, 5]

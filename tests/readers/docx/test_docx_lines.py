@@ -7,10 +7,18 @@ from typing import Any
 import pytest
 
 from converter.notation import docx as notation
-from converter.readers.docx.foreign import Foreign, cut, find_blanks, lines_of, trim
-from converter.readers.docx.front import act, is_heading, is_shot, is_transition, title_field, title_page, unnumbered
-from converter.readers.docx.names import Named
 from converter.records import replace
+from converter.recovery.documents.foreign import Foreign, cut, find_blanks, lines_of, trim
+from converter.recovery.documents.front import (
+    act,
+    is_heading,
+    is_shot,
+    is_transition,
+    title_field,
+    title_page,
+    unnumbered,
+)
+from converter.recovery.documents.names import Named
 from converter.tree import (
     Action,
     Align,

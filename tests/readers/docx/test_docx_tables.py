@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from converter.readers.docx.foreign import Foreign, find_blanks
-from converter.readers.docx.names import Named
-from converter.readers.docx.places import take_places
-from converter.readers.docx.tables import has_head, heading_row, speech_columns, speech_row
+from converter.recovery.documents.foreign import Foreign, find_blanks
+from converter.recovery.documents.names import Named
+from converter.recovery.documents.places import take_places
+from converter.recovery.documents.tables import has_head, heading_row, speech_columns, speech_row
 from converter.tree import Action, Align, Character, Dialogue, Note, Paragraph, Parenthetical, SceneHeading
 from tests.readers.docx.test_docx_lines import foreign, trimmed
 

@@ -13,7 +13,7 @@ import pytest
 from converter.contract import Source
 from converter.layout.paginate import paginate
 from converter.readers import fountain
-from converter.readers.docx.guess import _may_be_name
+from converter.recovery.documents.guess import _may_be_name
 from converter.tree import (
     Character,
     Dialogue,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from converter.notation import docx as notation
-from converter.readers.docx.assemble import Item, Line, Loose
-from converter.readers.docx.foreign import Foreign, is_upper, trim
-from converter.readers.docx.front import is_heading
-from converter.readers.docx.names import Named
 from converter.records import replace
+from converter.recovery.documents.assemble import Item, Line, Loose
+from converter.recovery.documents.foreign import Foreign, is_upper, trim
+from converter.recovery.documents.front import is_heading
+from converter.recovery.documents.names import Named
 from converter.terms import cue_as_seen, split_cue
 from converter.tree import (
     Action,
@@ -33,6 +32,7 @@ from converter.tree import (
     Text,
     Transition,
 )
+from converter.twips import INCH, LEFT_MARGIN, LINE, PAGE, RIGHT_MARGIN
 
 _CALLED = {
     SceneHeading: "a scene heading",
@@ -115,11 +115,11 @@ def as_context(line: Line) -> Foreign:
         text=paragraph.text,
         named=Named(kind),
         style=None,
-        left=notation.LEFT_MARGIN + round(_STANDS_AT.get(kind, 0) * notation.INCH),
-        right=notation.DEFAULT_PAPER[0] - notation.RIGHT_MARGIN,
+        left=LEFT_MARGIN + round(_STANDS_AT.get(kind, 0) * INCH),
+        right=PAGE[0] - RIGHT_MARGIN,
         tabs=(),
         align=paragraph.align,
-        before=0 if kind in (Parenthetical, Dialogue, Lyric) else notation.LINE,
+        before=0 if kind in (Parenthetical, Dialogue, Lyric) else LINE,
         after=0,
         breaks=line.breaks,
         break_behind=False,

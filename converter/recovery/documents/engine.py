@@ -9,12 +9,12 @@ from operator import add
 
 from converter.contract import Deadline
 from converter.lines import has_wide, is_wide
-from converter.readers.docx.foreign import Foreign
-from converter.readers.docx.pieces import Found, Piece, is_printed
 from converter.records import replace
 from converter.recovery.assemble import Unit
 from converter.recovery.damage import Damage, detect
 from converter.recovery.decoder import roles
+from converter.recovery.documents.foreign import Foreign
+from converter.recovery.documents.pieces import Found, Piece, is_printed
 from converter.recovery.doubts import SMALLEST_LEAD, is_hardly_a_screenplay
 from converter.recovery.lines.columns import part_columns
 from converter.recovery.lines.rows import TypedRow, TypedText

@@ -8,10 +8,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from converter.languages import caseless_intros, foreign_intros
 from converter.patterns import pattern
-from converter.readers.docx.foreign import Foreign, cut
-from converter.readers.docx.names import Named
 from converter.records import replace
 from converter.recovery.decoder.roles import PARENTHETICAL
+from converter.recovery.documents.foreign import Foreign, cut
+from converter.recovery.documents.names import Named
 from converter.recovery.typed.labels import SENTENCE_ENDS, is_name, key_of, may_speak
 from converter.recovery.typed.script import spoken
 from converter.tree import Action, CastList, Character, Dialogue, Parenthetical, Run

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from converter.notation import docx as notation
-from converter.readers.docx.names import Named
 from converter.records import dataclass, replace
+from converter.recovery.documents.names import Named
 from converter.recovery.typed.headings import is_typed_heading
 from converter.terms import has_lower, has_upper
 from converter.tree import Action, Align, Inline, LineBreak, Paragraph, Position, Run, Style, Text, words
+from converter.twips import INCH, LINE
 
 TENTH = 144  # of an inch, a typewriter's cell
-_TAB = notation.INCH // 2
+_TAB = INCH // 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -187,7 +187,7 @@ def cut(text: Text, start: int, end: int) -> Text:
 def _lines_of_space(above: Foreign | None, one: Foreign, least: int) -> int:
     """How many lines the space between two paragraphs is worth, beyond what is between all."""
     more = max(above.after, one.before) - least if above is not None and not one.tied else 0
-    return max(1, round(more / notation.LINE)) if more > _NOTICED else 0
+    return max(1, round(more / LINE)) if more > _NOTICED else 0
 
 
 def find_blanks(lines: list[Foreign]) -> None:

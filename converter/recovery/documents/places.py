@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from converter.readers.docx.foreign import Foreign
-from converter.readers.docx.names import Named
+from converter.recovery.documents.foreign import Foreign
+from converter.recovery.documents.names import Named
 from converter.recovery.typed.labels import is_name
 from converter.terms import split_cue
 from converter.tree import Action, Align, Character, Dialogue, Paragraph, Parenthetical, SceneHeading

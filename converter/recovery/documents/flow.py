@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import TypeAlias, cast
 
-from converter.readers.docx.assemble import Item, Pair
-from converter.readers.docx.foreign import Foreign, ForeignRow, lines_of
-from converter.readers.docx.lines import is_speech, leftover, not_empty, spoken_line
-from converter.readers.docx.tables import (
+from converter.recovery.documents.assemble import Item, Pair
+from converter.recovery.documents.foreign import Foreign, ForeignRow, lines_of
+from converter.recovery.documents.lines import is_speech, leftover, not_empty, spoken_line
+from converter.recovery.documents.tables import (
     cast_row,
     has_cast_head,
     has_head,
@@ -70,7 +70,7 @@ class _Flow:
         columns = speech_columns(filled, self._names)
         if columns is not None:
             message = "Took two columns of this table for names and their words."
-            self._guess("docx.guessed-table", message, filled[0][0][0].at if filled[0][0] else None)
+            self._guess("guessed-table", message, filled[0][0][0].at if filled[0][0] else None)
             self._has_begun = True
         for row, words in zip(cells, filled, strict=True):
             is_loose = any(not one.said and leftover(one) for cell in row for one in cell)
@@ -83,7 +83,7 @@ class _Flow:
                 yield from self._others(row)
 
     def _cast(self, cells: list[_Row], filled: list[_Row]) -> Iterator[Item | Foreign]:
-        self._guess("docx.guessed-table", "Took this table for the cast list.", filled[0][0][0].at)
+        self._guess("guessed-table", "Took this table for the cast list.", filled[0][0][0].at)
         for row, words in zip(cells, filled, strict=True):
             is_loose = any(not one.said and leftover(one) for cell in row for one in cell)
             one = None if is_loose or row is cells[0] and has_cast_head(words) else cast_row(words)
@@ -105,7 +105,7 @@ class _Flow:
         """Two columns that both begin with a name are a dual dialogue; other cells are read one after another."""
         filled = list(filter(None, map(not_empty, cells)))
         if len(filled) == 2 and all(map(is_speech, filled)):
-            self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
+            self._guess("guessed-dual", "Took these two columns for a dual dialogue.", filled[0][0].at)
             left, right = (tuple(map(spoken_line, range(len(cell)), cell)) for cell in filled)
             yield Pair(left=left, right=right)
         else:

@@ -1,7 +1,7 @@
 """Paragraphs of other people's documents: by the name of their style, then by position and words.
 
-Recovery says what a paragraph without a telling name is, as it does for typed pages. What only Word knows comes on top:
-styles that mean one thing wherever they are used, alignment, tables, page breaks. Every guess is reported.
+Recovery says what a paragraph without a telling name is, as it does for typed pages. What word processors know comes on
+top: styles that mean one thing wherever they are used, alignment, tables, page breaks. Every guess is reported.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from converter.contract import Deadline, Diagnostic, Kind, Report
 from converter.patterns import pattern
-from converter.readers.docx.assemble import Item, Line, Pair, Removed
-from converter.readers.docx.flow import Stuff, flow_of
-from converter.readers.docx.foreign import Foreign, cut, find_blanks, is_upper
-from converter.readers.docx.front import (
+from converter.records import dataclass, field
+from converter.recovery.documents.assemble import Item, Line, Pair, Removed
+from converter.recovery.documents.flow import Stuff, flow_of
+from converter.recovery.documents.foreign import Foreign, cut, find_blanks, is_upper
+from converter.recovery.documents.front import (
     LEFT_NUMBER,
     NUMBER,
     act,
@@ -27,10 +28,9 @@ from converter.readers.docx.front import (
     title_page,
     unnumbered,
 )
-from converter.readers.docx.lines import as_context, called, leftover, line_of
-from converter.readers.docx.pieces import Found, Piece, is_printed
-from converter.readers.docx.places import take_places
-from converter.records import dataclass, field
+from converter.recovery.documents.lines import as_context, called, leftover, line_of
+from converter.recovery.documents.pieces import Found, Piece, is_printed
+from converter.recovery.documents.places import take_places
 from converter.recovery.doubts import NOT_A_SCREENPLAY
 from converter.recovery.lines.columns import is_like_name
 from converter.recovery.manner import Manner, report_manner
@@ -67,10 +67,10 @@ class Guessed:
 
 
 def recognise(
-    stuff: Sequence[Stuff], report: Report, deadline: Deadline, manner: Manner = "auto", *, may_have_title: bool
+    stuff: Sequence[Stuff], format: str, report: Report, deadline: Deadline, manner: Manner, *, may_have_title: bool
 ) -> Guessed:
-    """Everything as items of the body, in order."""
-    return _Guesser(report, deadline, manner).guessed(stuff, may_have_title)
+    """Everything as items of the body, in order; `format` begins the codes of what is reported."""
+    return _Guesser(format, report, deadline, manner).guessed(stuff, may_have_title)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +86,8 @@ class _Guess:
 
 
 class _Guesser:
-    def __init__(self, report: Report, deadline: Deadline, manner: Manner):
+    def __init__(self, format: str, report: Report, deadline: Deadline, manner: Manner):
+        self._format = format
         self._report = report
         self._manner = manner
         self._deadline = deadline
@@ -95,6 +96,7 @@ class _Guesser:
         self._somebody_speaks = False
 
     def _guess(self, code: str, message: str, at: Position | None) -> None:
+        code = f"{self._format}.{code}"
         self._report(Diagnostic(Kind.GUESS, code, message, at))
 
     def guessed(self, stuff: Sequence[Stuff], may_have_title: bool) -> Guessed:
@@ -109,7 +111,7 @@ class _Guesser:
         find_blanks(self._lines)
         for taken in take_places(self._lines):
             message = f"Took {taken.said[:60]!r} for {called(taken.kind)}: it stands where a style for that stands."
-            self._guess("docx.guessed-element", message, taken.at)
+            self._guess("guessed-element", message, taken.at)
         printed = is_printed(self._lines)
         if printed:
             self._drop_pages()
@@ -142,7 +144,7 @@ class _Guesser:
                 self._titles.append((title_field(one, [name for name, _ in self._titles]), one.text))
         if count:
             message = "Took what stands before the first page break for the title page."
-            self._guess("docx.guessed-title-page", message, lines[0].at)
+            self._guess("guessed-title-page", message, lines[0].at)
         if struck:
             titles = {id(one) for one in lines[:count]}
             return [one for one in flow if id(one) not in titles]
@@ -161,10 +163,10 @@ class _Guesser:
         lines = self._lines
         if all(one.kind is not None or not one.said for one in lines):
             return _found_by_styles(lines)
-        from converter.readers.docx.engine import find  # with all of recovery, which documents of ours do without
+        from converter.recovery.documents.engine import find  # with all of recovery, which documents of ours do without
 
         found = find(lines, self._deadline, self._manner)
-        report_manner(found.manner, "docx.manner", self._report)
+        report_manner(found.manner, f"{self._format}.manner", self._report)
         saved = {line for line in found.dropped if lines[line].kind is not None and not _is_mark(lines[line].said)}
         saved |= {line for line in found.dropped if lines[line].in_cell}
         saved |= self._no_titles(found, may_have_title)
@@ -182,7 +184,7 @@ class _Guesser:
             return titles
         if titles:
             message = "Took these lines for the title page, because of what they say."
-            self._guess("docx.guessed-title-page", message, lines[min(titles)].at)
+            self._guess("guessed-title-page", message, lines[min(titles)].at)
             self._titles += [(name, lines[line].text) for name, line in found.title]
         return set()
 
@@ -219,11 +221,11 @@ class _Guesser:
         for line, what in found.dropped.items():
             one = self._lines[line]
             if not one.known:
-                self._guess("docx.dropped-furniture", f"Left out {one.said[:60]!r}, which looks like {what}.", one.at)
+                self._guess("dropped-furniture", f"Left out {one.said[:60]!r}, which looks like {what}.", one.at)
         kinds = self._kinds(found)
         if not found.is_script and _says_nothing(kinds):
             at = self._lines[found.pieces[0].line].at
-            self._guess("docx.not-a-screenplay", NOT_A_SCREENPLAY, at)
+            self._guess("not-a-screenplay", NOT_A_SCREENPLAY, at)
         mixed = _mixed(self._lines, found.pieces, kinds)
         guesses: list[_Guess] = []
         self._somebody_speaks = Character in kinds
@@ -233,7 +235,7 @@ class _Guesser:
             text = _piece_text(one, piece, again=piece.line == seen)
             last = self._same_so_far(guesses, kind)
             if last is not None and piece.joins and one.kind is None:
-                self._guess("docx.joined-lines", f"Joined {one.said[:40]!r} to the line before it.", one.at)
+                self._guess("joined-lines", f"Joined {one.said[:40]!r} to the line before it.", one.at)
                 last.text += (*_between(last.last, one.said), *text)
                 last.last = one.said
             elif last is not None and self._goes_on(piece, seen, mixed[piece.line], printed):
@@ -262,7 +264,7 @@ class _Guesser:
             number = found["number"].removesuffix(".")
             text = cut(text, found.end(), found.end() + len(unnumbered(said)))
         if number is not None and number != one.number:
-            self._guess("docx.guessed-number", f"Took {number!r} for the number of this scene.", one.at)
+            self._guess("guessed-number", f"Took {number!r} for the number of this scene.", one.at)
         self._report_kind(one, said, kind, piece.doubt)
         return _Guess(line=piece.line, kind=kind, text=list(text), number=number, side=piece.side, last=one.said)
 
@@ -270,7 +272,7 @@ class _Guesser:
         if one.kind is not None or kind is Action and (doubt is None or not self._somebody_speaks):
             return
         other = f"; it may be {called(doubt)}" if doubt not in (None, kind) else ""
-        self._guess("docx.guessed-element", f"Took {said[:60]!r} for {called(kind)}{other}.", one.at)
+        self._guess("guessed-element", f"Took {said[:60]!r} for {called(kind)}{other}.", one.at)
 
     def _drop_pages(self) -> None:
         """The pages of a print are not those of the script that comes of it."""
@@ -279,7 +281,7 @@ class _Guesser:
             one.breaks = 0
         if pages:
             message = f"Left out {len(pages)} page breaks, which are those of the page that the lines come from."
-            self._guess("docx.dropped-furniture", message, pages[0].at)
+            self._guess("dropped-furniture", message, pages[0].at)
 
     # ---------------------------------------------------------------- items
 
@@ -295,7 +297,7 @@ class _Guesser:
             if all(column and column[0].kind is Character for column in columns):
                 left, right = (tuple(map(self._line, column)) for column in columns)
                 items.setdefault(guess.line, []).append(Pair(left=left, right=right))
-                self._guess("docx.guessed-dual", "Took these two columns for a dual dialogue.", left[0].paragraph.at)
+                self._guess("guessed-dual", "Took these two columns for a dual dialogue.", left[0].paragraph.at)
             else:
                 for one in some:
                     items.setdefault(one.line, []).append(self._line(one))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from converter.lines import is_wide
-from converter.readers.docx.foreign import Foreign
+from converter.recovery.documents.foreign import Foreign
 from converter.recovery.manner import Manner
 from converter.terms import has_lower
 from converter.tree import Paragraph

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from converter.languages import foreign_intros
-from converter.notation import docx as notation
 from converter.patterns import pattern
-from converter.readers.docx.foreign import Foreign, is_upper
-from converter.readers.docx.names import Named
+from converter.recovery.documents.foreign import Foreign, is_upper
+from converter.recovery.documents.names import Named
 from converter.recovery.titles import is_contact, is_copyright
 from converter.terms import HEADING_INTRO, has_lower
 from converter.tree import (
@@ -23,6 +22,7 @@ from converter.tree import (
     SceneHeading,
     Transition,
 )
+from converter.twips import INCH
 
 # ---------------------------------------------------------------- words that tell
 
@@ -122,7 +122,7 @@ def _first_page(lines: Sequence[Foreign]) -> tuple[int, bool]:
 
 
 def _is_centered(one: Foreign) -> bool:
-    return one.align is Align.CENTER or one.left > 3 * notation.INCH
+    return one.align is Align.CENTER or one.left > 3 * INCH
 
 
 def title_field(one: Foreign, known: Sequence[str]) -> str:
@@ -133,7 +133,7 @@ def title_field(one: Foreign, known: Sequence[str]) -> str:
         return "Title"
     if "Author" not in known and _CREDIT.fullmatch(one.said):
         return "Credit"
-    centered = one.align is Align.CENTER or one.align is None and one.left > 3 * notation.INCH
+    centered = one.align is Align.CENTER or one.align is None and one.left > 3 * INCH
     return _field_below_title(one, known, centered)
 
 

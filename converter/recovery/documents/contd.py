@@ -8,35 +8,35 @@ from converter.terms import CONTINUED, Continuity
 from converter.tree import Character, DualDialogue, Element, NewAct, Run, SceneHeading, Speech, Text, words
 
 
-def without_generated(elements: tuple[Element, ...], report: Report) -> tuple[Element, ...]:
+def without_generated(elements: tuple[Element, ...], format: str, report: Report) -> tuple[Element, ...]:
     """The body without the marks that `Continuity` would set in the same places."""
     continuity = Continuity()
-    return tuple(_seen(element, continuity, report) for element in elements)
+    return tuple(_seen(element, continuity, format, report) for element in elements)
 
 
-def _seen(element: Element, continuity: Continuity, report: Report) -> Element:
+def _seen(element: Element, continuity: Continuity, format: str, report: Report) -> Element:
     match element:
         case SceneHeading() | NewAct():
             continuity.new_scene()
         case Speech(cue=Character() as cue):
-            (new,) = _cues((cue,), continuity, report)
+            (new,) = _cues((cue,), continuity, format, report)
             return element if new is cue else replace(element, cue=new)
         case DualDialogue(left=Speech(cue=Character() as first), right=Speech(cue=Character() as second)):
-            left, right = _cues((first, second), continuity, report)
+            left, right = _cues((first, second), continuity, format, report)
             return DualDialogue(left=replace(element.left, cue=left), right=replace(element.right, cue=right))
         case _:
             pass
     return element
 
 
-def _cues(cues: tuple[Character, ...], continuity: Continuity, report: Report) -> list[Character]:
+def _cues(cues: tuple[Character, ...], continuity: Continuity, format: str, report: Report) -> list[Character]:
     bare = [_bare(cue.text) for cue in cues]
     continued = continuity.speech(*(words(text) for text in bare))
     found = []
     for cue, text, again in zip(cues, bare, continued, strict=True):
         if again and text is not cue.text:
             message = f"Left (CONT'D) out of {words(cue.text)!r}: the page adds it by itself."
-            report(Diagnostic(Kind.GUESS, "docx.dropped-contd", message, cue.at))
+            report(Diagnostic(Kind.GUESS, f"{format}.dropped-contd", message, cue.at))
             cue = replace(cue, text=text)
         found.append(cue)
     return found
