@@ -72,7 +72,8 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
 
 
 def _recover_sheet(sheet: TypedText, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
-    typed = TypedScript(sheet, damage, hints.cast, limits.deadline(), hints.manner)
+    deadline = limits.deadline()
+    typed = TypedScript(sheet, damage, hints.cast, deadline, hints.manner)
     report_headers(typed.headers, report)
     report_manner(typed.manner, "text.manner", report)
     if typed.manner != "printed":
@@ -82,7 +83,9 @@ def _recover_sheet(sheet: TypedText, damage: Damage, hints: Hints, report: Repor
         typed.tell_as_action()
     else:
         report_doubts(typed.decisions(), typed.units, report, lines=True)
+    deadline.check()
     screenplay, ledger = assemble(typed.units, typed.title, typed.dropped, typed.last_pages)
+    deadline.check()
     prove(sheet.text, screenplay, ledger)
     return screenplay
 

@@ -124,13 +124,11 @@ class _Document:
         *ended, last = (self._section(bands, one, begins=one is sections[0]) for one in sections)
         end_sections(placed, [one.page for one in sections[1:]], ended, self._body.section_end)
         self._body.root.append(last)
-        document = etree.Element(w("document"), nsmap={"w": notation.WORD, "r": notation.RELATIONSHIPS})
-        document.append(self._body.root)
         looks = Looks(self._options.font, self._options.language)
         shown = Shown(self._options.sections, self._options.synopses, _deepest_section(screenplay.body))
         styles = style_sheet(self._setup, looks, shown, self._body.styles, screenplay.styles)
         parts = {
-            "word/document.xml": document,
+            "word/document.xml": self._body.document,
             **self._styles(styles),
             "word/settings.xml": package.settings(),
             "word/fontTable.xml": package.font_table(self._options.font),

@@ -100,7 +100,8 @@ class Body:
         paper_width: int,
         plan: PagePlan,
     ):
-        self.root = etree.Element(w("body"))
+        self.document = etree.Element(w("document"), nsmap={"w": notation.WORD, "r": notation.RELATIONSHIPS})
+        self.root = etree.SubElement(self.document, w("body"))  # from the start: lxml moves a large body slowly
         self.comments: list[Note] = []
         self.styles: dict[OwnStyle, str] = {}
         self.placed: list[Placed] = []  # of the script, where the pages are ours

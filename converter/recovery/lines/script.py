@@ -89,6 +89,7 @@ class TypedScript:
         self.last_pages = self.marks.get(len(self.rows), [])
 
     def _join_rows(self) -> None:
+        self._check_time()
         joined = _Units(self)
         self.units = joined.units
         self.dropped = [*self.furniture, *joined.repeated]
@@ -143,6 +144,7 @@ class TypedScript:
             second.append(scores[1])
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # joints that look alike share their features
         joints = [alike.setdefault(found, found) for found in map(rows.joint, range(len(self.rows)))]
+        self._check_time()
         first.append([])
         joint = weights.joint(0, joints)
         decoded = best_path(first, joint, STATES, STATES)
@@ -152,10 +154,13 @@ class TypedScript:
         look = SecondLookAtRows(rows, [step.state for step in decoded.path])
         again: list[list[ScoredArc]] = []
         for i, scores_here in enumerate(second):
+            if self.deadline is not None and i % 1_000 == 0:
+                self.deadline.check()
             roles_at = first[i][0][1]
             sums = tuple(map(add, scores_here, weights.scores(look.features(i), roles_at)[1]))
             again.append([(i + 1, *self._likely(roles_at, sums, i, look))])
         again.append([])
+        self._check_time()
         joint = self._held_together(weights.joint(1, joints))
         self._take(best_path(again, joint, STATES, STATES), again, joint)
 
