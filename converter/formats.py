@@ -115,7 +115,7 @@ def _has_fountain_signs(head: str) -> bool:
 # ---------------------------------------------------------------- Fountain that is named as plain text
 
 FEWEST_LINES, LONGEST_LINE = 10, 4_000
-WIDEST_TYPED_LINE = 90
+NARROWEST_TYPED_LINE, WIDEST_TYPED_LINE = 24, 90  # the halves of two who speak at once have 28 columns
 # Compiled where they are used: few files need them, and every start would wait for it.
 _SIGN = r"\.[A-Za-z]|@[A-Z]|![A-Za-z]|>[ ]?[A-Z]|~[ ]?\w|\[\[.*\]\]$|/\*|\#{1,6}[ ]\w|={1,2}[ ]?\w|===+$"
 _TITLE_FIELD = r"(?i:Title|Credit|Authors?|Source|Draft date|Contact):"
@@ -151,7 +151,7 @@ def _signs(lines: list[str]) -> int:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Do most paragraphs of several lines break where the next word would not have fitted?"""
-    turned = [_breaks_where_full(words) for words in _paragraphs(lines) if len(words) > 1]
+    turned = [_breaks_where_full(words) for words in _paragraphs(lines) if len(words) > 1 and _is_wide(words)]
     return len(turned) > 1 and sum(turned) * 5 >= len(turned) * 4
 
 
@@ -169,6 +169,10 @@ def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
             del words[0]
         yield words
         words = []
+
+
+def _is_wide(words: list[str]) -> bool:
+    return max(map(len, words)) >= NARROWEST_TYPED_LINE
 
 
 def _breaks_where_full(words: list[str]) -> bool:
@@ -281,6 +285,8 @@ _REFUSED_BYTES = (
         _STORY_PROJECT,
     ),
     (b"\x1f\x8b", "is packed with gzip; unpack it first"),
+    (b"mime-version:", _WEB_PAGE),  # saved as one file, .mht
+    (b"from: <saved by", _WEB_PAGE),
 )
 # The same by the element that their XML begins with, after a declaration, comments and a document type.
 _PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
@@ -313,6 +319,9 @@ _REFUSED_SUFFIXES = {
     ".html": _WEB_PAGE,
     ".htm": _WEB_PAGE,
     ".xhtml": _WEB_PAGE,
+    ".mht": _WEB_PAGE,
+    ".mhtml": _WEB_PAGE,
+    ".epub": "is an e-book; a program for e-books, such as Calibre, saves it as .docx",
     ".pages": "is an Apple Pages document; export it there as Word (.docx)",
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
     ".odt": "is an OpenDocument text; save it as .docx",
@@ -365,7 +374,12 @@ def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -
             message = f"The name ends in {suffix}, but this is {sure.title}; it was read as that."
             report(Diagnostic(Kind.WARNING, "format.another-suffix", message))
         return sure
+    if not fitting and source.data.startswith(b"PK\x03\x04") and named[0].name in _TEXTS:
+        raise FormatError("this is a zip archive, not text; unpack it and convert what is in it")
     return _best(fitting or named, source.data)
+
+
+_TEXTS = ("fountain", "fdx", "text")
 
 
 def surely(data: bytes) -> Format | None:

@@ -111,6 +111,10 @@ WRAPPED = b"She winds the clock and does not look up,\nnot even when the door is
         (b"INT. HOUSE - DAY\n\nRain.\n\n" * 5 + SPEECH, "fountain"),
         (b"Title: Kite\nAuthor: Ann\n\n" + SPEECH * 5, "fountain"),
         (b".ROOF\n\nRain.\n\n@McANNA\nHi.\n\n" + SPEECH * 5, "fountain"),
+        (
+            b"Title: My Kite\nAuthor: Ann\n\n@McANNA\nHi.\n\n" + b".ROOF\n\nRain.\n\n" * 4,
+            "fountain",
+        ),  # short lines, not full
         (b".ROOF\n\nRain.\n\n" + SPEECH * 5, "text"),  # one sign
         (b"Rain.\n.ROOF\n@McANNA\nHi.\n\n" + SPEECH * 5, "text"),  # signs without an empty line before
         (b".ROOF\n\nRain.\n\n@McANNA\nHi.\n\n" + SPEECH * 300, "text"),  # two signs among hundreds of lines
@@ -164,6 +168,12 @@ def test_our_samples_are_surely_fountain(path: Path) -> None:
         ("draft.gz", b"\x1f\x8b\x08junk", FormatError, "gzip"),
         ("draft.starc", b"SQLite format 3\0junk", FormatError, "Story Architect"),
         ("draft.pages", b"PK\x03\x04index.iwa", FormatError, "Apple Pages"),
+        ("draft.txt", b"MIME-Version: 1.0\nContent-Type: multipart/related;", FormatError, "web page"),
+        ("draft", b"From: <Saved by Blink>\n", FormatError, "web page"),
+        ("draft.mht", b"Subject: INT. CAVE\n", FormatError, "web page"),
+        ("draft.epub", b"PK\x03\x04mimetypeapplication/epub+zip", FormatError, "e-book"),
+        ("draft.txt", b"PK\x03\x04\0\0\0\x01\x02a.txt", FormatError, "zip archive, not text"),
+        ("draft.fountain", b"PK\x03\x04\0\0\0\x01\x02a.txt", FormatError, "unpack it"),
         ("draft.bin", bytes(range(256)), UnknownFormat, "nothing tells which format this is; --from can name it: "),
         ("draft.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(90), UnknownFormat, "nothing tells"),
     ],
