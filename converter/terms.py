@@ -171,8 +171,9 @@ def split_heading(text: str) -> Heading:
     return Heading(intro.group() if intro else "", place.strip(" -–—"), time.strip(" .,"))
 
 
-# What pages print with the heading of a scene that goes on: CONTINUED: EXT. PIER - DAY, EXT. PIER - DAY - CONT'D (2).
+# What pages print with the heading of a scene that goes on: CONTINUED: EXT. PIER - DAY (2), EXT. PIER - CONT'D (2).
 _GOES_ON = r"\(?\s?CONT(?:INUED|['’]?D\b|\.)\s?\)?\s?[:.]?"
+_COUNTED = re.compile(r"\s?\(\d{1,3}\)$")  # how often it has gone on
 _LONGEST_HEADING = 200
 _NO_WORD = pattern(r"\W+")
 
@@ -192,6 +193,8 @@ def is_heading_again(text: str, heading: str) -> bool:
     first, last = _goes_on()
     before = first.match(text)
     start = before.end() if before else 0
+    if before:
+        text = _COUNTED.sub("", text)
     after = last.search(text, start)
     again, scene = _bare_heading(text[start : after.start() if after else None]), _bare_heading(heading)
     if before and again:

@@ -17,6 +17,7 @@ from converter.recovery.doubts import (
     report_typed,
 )
 from converter.recovery.flat.script import FlatScript
+from converter.recovery.lines.line_numbers import without_line_numbers
 from converter.recovery.lines.rows import TypedText, rows_of_text
 from converter.recovery.lines.script import MOST_ROWS, TypedScript
 from converter.recovery.manner import Manner, report_manner
@@ -45,6 +46,7 @@ def recover_text(
     text: str, hints: Hints = Hints(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     """The screenplay that a text without element types holds. Every word of it is in the result, or an error."""
+    text = without_line_numbers(text, report)
     damage = hints.damage or detect(text)
     if hints.damage is None and text.strip():
         message = f"This was read as {_LOST[damage]}; the option kind says otherwise."

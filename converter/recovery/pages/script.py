@@ -53,9 +53,9 @@ def recover(
     cut_title(sheets)
     front = count_title_pages(sheets, leading)
     script = sheets[front:]
-    _report_headers(sheets, report)
 
     def by_words() -> Screenplay:
+        _report_headers(sheets, None, report)
         part_columns(script, pitch, leading, names_too=True)
         return with_notes(recover_by_words(sheets, pitch, leading, report, limits), notes, sheets)
 
@@ -73,18 +73,21 @@ def recover(
     paragraphs = Paragraphs(script, measures, limits)
     labels = _kept_labels(script, len(sheets))
     recovered = Elements(paragraphs.paragraphs, measures, labels, bookmarks, report).run()
+    revisions = _revisions(script, recovered)
+    _report_headers(sheets, revisions, report)
     screenplay = Screenplay(
         title_page=title_page(sheets[:front], leading, measures.first_y, pitch),
         body=tuple(recovered.body),
         page_setup=_page_setup(sheets, recovered, paragraphs),
-        revisions=_revisions(script, recovered),
+        revisions=revisions,
     )
     return with_notes(normal(screenplay), notes, sheets)
 
 
-def _report_headers(sheets: Sequence[Sheet], report: Report) -> None:
-    """Words that only the pages had, and that are left out; the name of a revision is kept with the revision."""
-    found = [(text, sheet.number) for sheet in sheets for text in sheet.header if not _REVISION_NAME.search(text)]
+def _report_headers(sheets: Sequence[Sheet], revisions: Revisions | None, report: Report) -> None:
+    """Words that only the pages had, and that are left out; the name of a revision is kept with its marks."""
+    kept = {one.name for one in revisions.sets} if revisions else set()
+    found = [(text, sheet.number) for sheet in sheets for text in sheet.header if text not in kept]
     if found:
         text, number = found[0]
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""

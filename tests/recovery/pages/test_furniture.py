@@ -97,6 +97,12 @@ def test_what_headers_say_is_reported() -> None:
     ]
 
 
+def test_a_revision_in_a_header_is_reported_where_no_mark_bears_its_name() -> None:
+    report: list[Diagnostic] = []
+    body(pages(lambda at: [(36, RIGHT, n(at)), (48, RIGHT, "Blue Rev. 3/4/24")]), report)
+    assert ["Blue Rev. 3/4/24" in one.message for one in report if one.code == "pdf.page-header"] == [True]
+
+
 def test_a_page_that_lacks_its_number_gets_one_only_where_it_fits() -> None:
     made = pages(lambda at: [(40, RIGHT, n(at)) if at else (758, 320, "1"), (40, 140, "2024")])
     assert labels(made) == COUNTED
