@@ -195,6 +195,22 @@ def _sniff_pdf(data: bytes) -> Sniff:
     return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
 
 
+_OPEN_SCREENPLAY_ROOT = re.compile(rb"<document\b[^>]{0,200}\bOpen Screenplay Format")
+
+
+def _sniff_fadein(data: bytes) -> Sniff:
+    """A zip archive with Open Screenplay Format in it; the names of its parts stand in the clear."""
+    if not data.startswith(b"PK\x03\x04") or b"word/" in data:
+        return Sniff.NO
+    if data[26:28] == b"\x0c\0" and data[30:42] == b"document.xml":
+        return Sniff.SURE
+    return Sniff.MAYBE if b"document.xml" in data else Sniff.NO
+
+
+def _sniff_osf(data: bytes) -> Sniff:
+    return Sniff.SURE if _OPEN_SCREENPLAY_ROOT.search(_head(data)[:4096]) else Sniff.NO
+
+
 def _sniff_nothing(data: bytes) -> Sniff:
     return Sniff.NO
 
@@ -226,6 +242,24 @@ FORMATS: tuple[Format, ...] = (
         _sniff_docx,
         reader="converter.readers.docx:READER",
         writer="writers.docx:WRITER",
+    ),
+    Format(
+        "osf",
+        "Open Screenplay Format",
+        (".osf",),
+        _sniff_osf,
+        reader="converter.readers.osf:READER",
+        writer="writers.osf:WRITER",
+        lacks="boneyards and sections, tags, authors of notes, alternates, cut scenes and paragraph styles",
+    ),
+    Format(
+        "fadein",
+        "Fade In",
+        (".fadein",),
+        _sniff_fadein,
+        reader="converter.readers.osf:FADE_IN",
+        writer="writers.osf:FADE_IN",
+        lacks="boneyards and sections, tags, authors of notes, alternates, cut scenes and paragraph styles",
     ),
     Format(
         "highland",
@@ -268,7 +302,6 @@ _OLD_WORD = "is an old Word document, or one with a password; save it in Word as
 _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
 _STORY_PROJECT = f"is a project of Story Architect or KIT Scenarist; open it in Story Architect and {_AS_FDX}"
 _STORY_ARCHITECT = f"comes from KIT Scenarist; open it in Story Architect and {_AS_FDX}"
-_OPEN_SCREENPLAY = f"is in Open Screenplay Format, from Fade In or another program; {_AS_FDX}"
 _ADOBE_STORY = f"comes from Adobe Story, which is gone; open it in Trelby, which is free, and {_AS_FDX}"
 _CELTX = f"is a Celtx project; open it in Trelby, which is free, and {_AS_FDX}"
 _WEB_PAGE = "is a web page (HTML); open it in a browser, copy the script and save it as a text file (.txt)"
@@ -295,7 +328,6 @@ _REFUSED_MARKUP = tuple(
     for start, reason in (
         (rb"<(?:!doctype\s+html|html|head|body)[\s>]", _WEB_PAGE),
         (rb"<adobestory[\s>]", _ADOBE_STORY),
-        (rb"<document[^>]*\bOpen Screenplay Format", _OPEN_SCREENPLAY),
     )
 )
 _REFUSED_SUFFIXES = {
@@ -308,11 +340,9 @@ _REFUSED_SUFFIXES = {
     ".wdz": _WRITERDUET,
     ".cxscript": "comes from Celtx; export it there as PDF",
     ".celtx": _CELTX,
-    ".fadein": f"comes from Fade In; {_AS_FDX}",
     ".trelby": f"comes from Trelby; {_AS_FDX}",
     ".starc": f"comes from Story Architect; {_AS_FDX}",
     ".kitsp": _STORY_ARCHITECT,
-    ".osf": _OPEN_SCREENPLAY,
     ".astx": _ADOBE_STORY,
     ".stdoc": _ADOBE_STORY,
     ".scrite": f"comes from Scrite; {_AS_FDX}",

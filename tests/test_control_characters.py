@@ -54,7 +54,7 @@ def test_final_draft_and_word_lose_those_that_xml_can_hold(char: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "writer", [one for one in WRITERS if one.name not in ("pdf", "docx")], ids=lambda one: one.name
+    "writer", [one for one in WRITERS if one.name not in ("pdf", "docx", "fadein")], ids=lambda one: one.name
 )
 @given(screenplays())
 def test_no_writer_lets_one_out(writer: Writer, screenplay: Screenplay) -> None:

@@ -16,6 +16,8 @@ from converter.formats import FORMATS, find_reader, find_writer, known_formats, 
 FOUNTAIN = b"INT. HOUSE - DAY\n\nRain.\n\nANNA\nHello?\n"
 FDX = b'<?xml version="1.0" encoding="UTF-8"?>\n<FinalDraft DocumentType="Script"></FinalDraft>'
 DOCX = b"PK\x03\x04....[Content_Types].xml....word/document.xml"
+OSF = b'<?xml version="1.0"?>\n<document type="Open Screenplay Format document" version="40"></document>'
+FADE_IN = b"PK\x03\x04" + bytes(22) + b"\x0c\0\0\0document.xml...."
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 TYPED = b"FADE IN:\n\n" + b"          INT. HOUSE - DAY\n\n          Rain.\n\n" * 9
 FLAT = b"Just some words about nothing in particular.\n"
@@ -49,6 +51,10 @@ CASES = [
     ("draft", TYPED, "text", []),
     ("draft.md", FOUNTAIN, "fountain", []),
     ("draft.bak", DOCX, "docx", []),
+    ("draft.xml", OSF, "osf", []),
+    ("draft.fdx", OSF, "osf", ["format.another-suffix"]),
+    ("draft.bak", FADE_IN, "fadein", []),
+    ("draft.fadein", OSF, "osf", ["format.another-suffix"]),
     ("draft.fountain", FDX, "fdx", ["format.another-suffix"]),
     ("draft.fdx", FOUNTAIN, "fountain", ["format.another-suffix"]),
     ("draft.fdx", DOCX, "docx", ["format.another-suffix"]),
@@ -160,8 +166,6 @@ def test_our_samples_are_surely_fountain(path: Path) -> None:
         ("draft", "<!DocType\nHTML public>".encode("utf-16"), FormatError, "web page"),
         ("draft.xhtml", b"<!-- nothing else -->", FormatError, "web page"),
         ("draft.xml", b'<?xml version="1.0"?>\n<adobestory version="1.0">', FormatError, "Adobe Story"),
-        ("draft", b'<document type="Open Screenplay Format document">', FormatError, "Fade In"),
-        ("draft.osf", b"", FormatError, "Open Screenplay Format"),
         ("draft.astx", b"", FormatError, "Trelby"),
         ("draft.scrite", b"PK\x05\x06", FormatError, "Scrite"),
         ("draft.celtx", b"PK\x03\x04", FormatError, "Trelby"),

@@ -92,6 +92,8 @@ LIBRARIES = {
         "converter.notation.docx",
         "converter.readers.fdx",
         "converter.readers.docx",
+        "converter.readers.osf",
+        "writers.osf",
         "writers.fdx",
         "writers.docx",
     ),
@@ -221,7 +223,7 @@ def test_only_the_screen_of_the_command_line_prints_and_only_its_door_exits(modu
 def test_zip_archives_are_opened_in_one_place(module: Module) -> None:
     """Writing one is free; python-docx hands its own to writers.docx."""
     if "zipfile" in set(_imported(module)):
-        places = ("converter.safe.zip", "converter.notation.docx", "writers.docx")
+        places = ("converter.safe.zip", "converter.notation.docx", "writers.docx", "writers.osf")
         assert any(_covers(place, module.name) for place in places)
 
 

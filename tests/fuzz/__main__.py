@@ -18,12 +18,14 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.fdx
     import converter.readers.fountain
     import converter.readers.highland
+    import converter.readers.osf
     import converter.readers.pdf.child
     import converter.readers.plain
     import converter.recovery.pages.script  # noqa: F401
     import writers.docx
     import writers.fdx
     import writers.fountain
+    import writers.osf
     import writers.pdf
     import writers.text  # noqa: F401
     from tests.fuzz.targets import TARGETS

@@ -124,6 +124,10 @@ def _docx_seeds() -> Iterator[bytes]:
                     yield part.encode() + b"\n" + archive.read(name)
 
 
+def _osf(data: bytes) -> None:
+    _checked(_reader("osf"), data)
+
+
 def _highland(data: bytes) -> None:
     """An archive, or the text in one."""
     if not data.startswith(b"PK"):
@@ -216,6 +220,11 @@ _DOCX = (
     "<w:ind w:left=", "<w:ins>", "<w:del>", "<w:commentRangeStart w:id=", "<w:commentReference w:id=",
     "<w:bookmarkStart w:id=", "<w:fldChar w:fldCharType=", "<w:sectPr>", "<w:basedOn w:val=", "<w:sym w:char=",
 )  # fmt: skip
+_OSF = (
+    "<para", "<style basestyle=", "<text", "<marks>", "<mark at=", "note=", "synopsis=", "page_number=",
+    "number=", "bookmark=", "dualdialogue=", "pagebreakbefore=", "builtin_index=", "version=\"12\"",
+    "&lt;b&gt;", "&lt;br&gt;", "revision=", "leftindent=",
+)  # fmt: skip
 _PDF = (
     "BT", "ET", "Tf", "Tm", "Td", "TD", "T*", "Tj", "TJ", "Tr", "Ts", "Tw", "Tz", "Tc", "cm", "q", "Q", "Do", "re", "f",
     "BI", "ID", "EI", "obj", "endobj", "stream", "endstream", "/Filter", "/FlateDecode", "/Kids", "/Count", "/Contents",
@@ -227,6 +236,7 @@ TARGETS: dict[str, Target] = {
     "text": Target(_read_text, lambda: _samples("text"), _MARKS),
     "fdx": Target(_fdx, lambda: _samples("fdx"), _MARKS + _FDX),
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
+    "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
     "pdf": Target(_pdf, _pdf_seeds, _PDF),

@@ -44,6 +44,11 @@ AREAS = {
         ("tests/readers/docx", "tests/test_round_trips.py"),
     ),
     "writers/docx": Area(("writers/docx/**/*.py",), ("tests/writers/docx", "tests/test_round_trips.py")),
+    "osf": Area(
+        ("converter/readers/osf/*.py", "converter/notation/osf/*.py", "writers/osf/*.py"),
+        ("tests/test_round_trips.py",),
+        "osf/",
+    ),
     "writers/pdf": Area(("writers/pdf/**/*.py",), ("tests/writers/pdf",)),
     "recovery/pages": Area(
         ("converter/recovery/pages/*.py",),
