@@ -211,6 +211,12 @@ def _sniff_osf(data: bytes) -> Sniff:
     return Sniff.SURE if _OPEN_SCREENPLAY_ROOT.search(_head(data)[:4096]) else Sniff.NO
 
 
+def _sniff_json(data: bytes) -> Sniff:
+    head = _head(data)
+    is_tree = head.startswith(b"{") and re.search(rb'"type"\s{0,9}:\s{0,9}"Screenplay"', head)
+    return Sniff.SURE if is_tree else Sniff.NO
+
+
 def _sniff_nothing(data: bytes) -> Sniff:
     return Sniff.NO
 
@@ -284,6 +290,14 @@ FORMATS: tuple[Format, ...] = (
         reader="converter.readers.pdf:READER",
         writer="writers.pdf:WRITER",
         lacks="notes, sections, synopses and cut scenes are not printed unless asked for",
+    ),
+    Format(
+        "json",
+        "JSON of the document tree, for programs",
+        (".screenplay.json",),
+        _sniff_json,
+        reader="converter.readers.json:READER",
+        writer="writers.json:WRITER",
     ),
     Format(
         "outline",
@@ -362,6 +376,7 @@ _REFUSED_SUFFIXES = {
 
 _READABLE = tuple(row for row in FORMATS if row.reader)
 _WRITABLE = tuple(row for row in FORMATS if row.writer)
+_DOUBLE_SUFFIXES = frozenset(suffix for row in FORMATS for suffix in row.suffixes if suffix.count(".") > 1)
 
 
 # ---------------------------------------------------------------- which reader
@@ -493,8 +508,15 @@ def row_of_suffix(path: str) -> Format | None:
 
 
 def suffix_of(path: str) -> str:
-    """`.fdx` of `DRAFT.FDX`, empty if there is none."""
-    return os.path.splitext(path)[1].lower()
+    """`.fdx` of `DRAFT.FDX`, `.screenplay.json` of `draft.screenplay.json`, empty if there is none."""
+    return path[len(without_suffix(path)) :].lower()
+
+
+def without_suffix(path: str) -> str:
+    """`DRAFT` of `DRAFT.FDX`."""
+    before, last = os.path.splitext(path)
+    first, middle = os.path.splitext(before)
+    return first if middle and f"{middle}{last}".lower() in _DOUBLE_SUFFIXES else before
 
 
 # ---------------------------------------------------------------- all of them

@@ -259,9 +259,18 @@ def formats(name: str | None) -> None:
     raise UnknownFormat(f"there is no format called {name!r}; there are: {', '.join(one.name for one in known)}")
 
 
+@matchcut.command()
+def schema() -> None:
+    """Print the JSON Schema of screenplays in JSON, for programs that make or change them."""
+    from converter.notation.json.schema import schema_text
+
+    show(schema_text().splitlines())
+
+
 def _source_and_target(paths: Sequence[str], settings: Settings) -> tuple[str, str]:
     """The one script and where it goes: beside it, with the suffix of --to, if no target is named."""
     from converter.cli.one import STREAM, output_for
+    from converter.formats import without_suffix
 
     if len(paths) > 2:
         raise click.UsageError("several scripts need --out-dir, the folder for the results")
@@ -272,4 +281,4 @@ def _source_and_target(paths: Sequence[str], settings: Settings) -> tuple[str, s
         raise click.UsageError("name a target, such as draft.fdx, or a format with --to")
     if source == STREAM:
         raise click.UsageError("standard input has no name to make one from; name a target, or - for standard output")
-    return source, os.path.splitext(source)[0] + output_for(STREAM, settings).writer.suffixes[0]
+    return source, without_suffix(source) + output_for(STREAM, settings).writer.suffixes[0]

@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 
 from converter.batch import Job
 from converter.contract import UsageError
+from converter.formats import without_suffix
 
 _MAGIC = "*?["
 
@@ -21,7 +22,7 @@ def jobs_into(folder: str, words: Sequence[str], suffix: str, endings: Sequence[
     """
     own = os.path.realpath(folder)
     return [
-        Job(source, os.path.join(folder, os.path.splitext(place)[0] + suffix))
+        Job(source, os.path.join(folder, without_suffix(place) + suffix))
         for word in words
         for source, place in _meant(word, own, tuple(endings))
     ]

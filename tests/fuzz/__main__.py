@@ -18,6 +18,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.fdx
     import converter.readers.fountain
     import converter.readers.highland
+    import converter.readers.json
     import converter.readers.osf
     import converter.readers.pdf.child
     import converter.readers.plain
@@ -25,6 +26,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import writers.docx
     import writers.fdx
     import writers.fountain
+    import writers.json
     import writers.osf
     import writers.pdf
     import writers.text  # noqa: F401

@@ -9,12 +9,14 @@ promise is kept, and `python -m tests.fuzz.shapes READER 0 SEED` makes it again 
 from __future__ import annotations
 
 import io
+import json
 import random
 import re
 import signal
 import sys
 import time
 import traceback
+import typing
 import zipfile
 import zlib
 from base64 import a85encode
@@ -26,9 +28,10 @@ from xml.sax.saxutils import escape, quoteattr
 from converter.contract import ConverterError, Limits, Source
 from converter.formats import reader_named, writer_named
 from converter.normal import normal
+from converter.notation.json import Choice, Flags, Many, Maybe, Place, Records, Scalar, Shape, fields_of
 from converter.records import replace
 from converter.safe.clean import clean
-from converter.tree import Screenplay
+from converter.tree import Element, Screenplay
 from tests.readers.docx.build import HEAD, RELS, TYPES
 from tests.readers.pdf import build
 
@@ -545,12 +548,61 @@ def _around(dice: Dice) -> str:
 
 # ---------------------------------------------------------------- what each is asked
 
+# ---------------------------------------------------------------- JSON
+
+
+def json_tree(dice: Dice) -> bytes:
+    """Nodes of the tree with any of their fields and values, now and then one that cannot stand there."""
+    body = [_json_record(dice, dice.choice(_ELEMENTS), 4) for _ in range(dice.randint(1, 12))]
+    whole = {"version": 1, "type": "Screenplay", "body": body}
+    for one in fields_of(Screenplay):
+        if one.name != "body" and dice.random() < 0.3:
+            whole[one.name] = _json_value(dice, one.shape, 4)
+    said = json.dumps(whole, ensure_ascii=dice.random() < 0.5).encode("utf-8", "surrogatepass")
+    return _hurt(dice, said) if dice.random() < 0.1 else said
+
+
+_ELEMENTS = typing.get_args(Element)
+
+
+def _json_record(dice: Dice, kind: type, depth: int) -> dict[str, object]:
+    said: dict[str, object] = {"type": kind.__name__}
+    for one in fields_of(kind):
+        if one.is_needed or dice.random() < 0.4 or one.name in ("text", "parts"):
+            said[one.name] = _json_value(dice, one.shape, depth - 1)
+    return said
+
+
+def _json_value(dice: Dice, form: Shape, depth: int) -> object:
+    if dice.random() < 0.003:
+        return dice.choice((None, True, 7, -1e300, 10**30, "", "x", [], {}, [[]], {"type": "Run"}))
+    match form:
+        case Scalar(kind=kind):
+            number = dice.choice((0, 1, 2, 3, -1, 40, 2**31))
+            return {str: lambda: _words(dice), int: lambda: number, float: lambda: number / 3}.get(
+                kind, lambda: dice.random() < 0.5
+            )()
+        case Choice(kind=kind):
+            return dice.choice([one.value for one in kind])
+        case Flags(kind=kind):
+            return [str(one.name).lower() for one in kind if dice.random() < 0.2]
+        case Place():
+            return {"line": dice.randint(1, 99), "source": "ff"}
+        case Records(kinds=kinds):
+            return _json_record(dice, dice.choice(list(kinds.values())), depth)
+        case Many(of=of):
+            return [_json_value(dice, of, depth) for _ in range(dice.randint(0, 3) if depth > 0 else 0)]
+        case Maybe(of=of):
+            return _json_value(dice, of, depth) if dice.random() < 0.8 else None
+
+
 SHAPES: dict[str, Callable[[Dice], bytes]] = {
     "fountain": text,
     "text": text,
     "fdx": fdx,
     "docx": docx,
     "highland": highland,
+    "json": json_tree,
     "pdf": pdf,
 }
 _OPTIONS: dict[str, dict[str, object]] = {"pdf": {"isolate": False}}

@@ -72,6 +72,10 @@ def _fdx(data: bytes) -> None:
     _checked(_reader("fdx"), data)
 
 
+def _json(data: bytes) -> None:
+    _checked(_reader("json"), data)
+
+
 def _samples(name: str) -> Iterator[bytes]:
     """Each sample in a format, the first part of it: small inputs are tried oftener."""
     writer = writer_named(name, _hear)
@@ -231,6 +235,12 @@ _PDF = (
     "/ToUnicode", "/Encoding", "/Differences", "/Widths", "/W", "/Type0", "/Outlines", "/PageLabels", "trailer", "xref",
 )  # fmt: skip
 
+_JSON = (
+    '"version": 1', '"type": "', '"Screenplay"', '"body": [', '"text": [', '"Run"', '"Action"', '"Speech"', '"cue"',
+    '"parts"', '"Dialogue"', '"Cut"', '"omitted"', '"SceneHeading"', '"at": {"line": 1}', '"style": ["bold"]', "null",
+    "true", "1e9", "-1", "[", "]", "{", "}", ",", ":", "\\ud800",
+)  # fmt: skip
+
 TARGETS: dict[str, Target] = {
     "fountain": Target(_fountain, lambda: _samples("fountain"), _MARKS + _FOUNTAIN),
     "text": Target(_read_text, lambda: _samples("text"), _MARKS),
@@ -238,6 +248,7 @@ TARGETS: dict[str, Target] = {
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
     "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
+    "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
     "pdf": Target(_pdf, _pdf_seeds, _PDF),
 }
