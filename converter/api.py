@@ -222,9 +222,10 @@ def _errors_of(path: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a conversion is to be done. To count the pages of the script costs as much as to lay them out.
+    """How a conversion is to be done; `filters` are programs that the tree goes through as JSON.
 
-    `keep_font_index`: an index of this machine's fonts that had to be made is kept in the user's cache folder.
+    To count the pages of the script costs as much as to lay them out. `keep_font_index`: an index of this machine's
+    fonts that had to be made is kept in the user's cache folder.
     """
 
     read_as: str | None = None
@@ -232,6 +233,7 @@ class Settings:
     read_options: Options = None
     write_options: Options = None
     transforms: tuple[Transform, ...] = ()
+    filters: tuple[str, ...] = ()
     strict: Strict = False
     limits: Limits = DEFAULT_LIMITS
     count_pages: bool = False
@@ -247,6 +249,7 @@ def convert(
     read_options: Options = None,
     write_options: Options = None,
     transforms: Sequence[Transform] = (),
+    filters: Sequence[str] = (),
     strict: Strict = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ConvertResult:
@@ -260,6 +263,7 @@ def convert(
         read_options=read_options,
         write_options=write_options,
         transforms=tuple(transforms),
+        filters=tuple(filters),
         strict=strict,
         limits=limits,
     )
@@ -306,12 +310,20 @@ def convert_source(source: Source, output: Output, settings: Settings, report: C
         for transform in settings.transforms:
             limits.deadline().check()
             screenplay = transform(screenplay)
+        for program in settings.filters:
+            screenplay = _filtered(program, screenplay, output.name, report, limits)
         with keep_index(settings.keep_font_index or KEEPS.get()):
             data = output.writer.write(screenplay, output.options, report, limits)
         report.refuse(settings.strict)
         pages = _pages(screenplay, output, limits) if settings.count_pages else None
         carried = _cut_words(screenplay, output)
     return Converted(data, read_format, output.name, pages, carried)
+
+
+def _filtered(program: str, screenplay: Screenplay, target: str, report: Report, limits: Limits) -> Screenplay:
+    from converter.filters import filtered  # starting programs takes modules that few conversions need
+
+    return filtered(program, screenplay, target, report, limits)
 
 
 def _pages(screenplay: Screenplay, output: Output, limits: Limits) -> int | None:

@@ -131,6 +131,13 @@ def _reading(function: F) -> F:
     type=click.Choice(["notes", "boneyard", "sections", "synopses", "revisions"]),
     help="Leave these out of the result; can be given several times.",
 )
+@click.option(
+    "--filter",
+    "filters",
+    metavar="PROGRAM",
+    multiple=True,
+    help="Send the script through a program, as JSON (matchcut schema); can be given several times.",
+)
 @click.option("--number-scenes", is_flag=True, help="Give a number to every scene that has none.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="The paper of PDF, text and Word pages.")
 @click.option(

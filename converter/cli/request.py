@@ -53,6 +53,7 @@ class Conversion(Reading):
     out_dir: str | None
     overwrite: bool
     drop: tuple[str, ...]
+    filters: tuple[str, ...]
     number_scenes: bool
     paper: str | None
     scene_numbers: str | None
@@ -77,6 +78,7 @@ class Conversion(Reading):
             read_options=self.reader_options(),
             write_options=self.writer_options(),
             transforms=self.transforms(),
+            filters=self.filters,
             strict=self.strict or False,
             limits=self.limits(),
             count_pages=self.report is not None,
