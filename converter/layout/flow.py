@@ -435,10 +435,11 @@ class Flow:
             if from_ >= end:
                 break
             yield revision
-        is_last = row + 1 == len(self.rows)
+        # What was cut where a line turned, before the blank that went there, is marked at the line's end.
+        stop = self.rows[row + 1][0] if row + 1 < len(self.rows) else len(drawn.text) + 1
         for place in range(bisect_left(drawn.deleted, (start,)), len(drawn.deleted)):
             where, revision = drawn.deleted[place]
-            if where > end or where == end and not is_last:
+            if where >= stop:
                 break
             yield revision
 
