@@ -9,7 +9,7 @@ import pytest
 from converter.recovery.documents.foreign import Foreign, find_blanks
 from converter.recovery.documents.names import Named
 from converter.recovery.documents.places import take_places
-from converter.recovery.documents.tables import has_head, heading_row, speech_columns, speech_row
+from converter.recovery.documents.tables import has_head, heading_row, names_of, speech_columns, speech_row
 from converter.tree import Action, Align, Character, Dialogue, Note, Paragraph, Parenthetical, SceneHeading
 from tests.readers.docx.test_docx_lines import foreign, trimmed
 
@@ -91,7 +91,7 @@ TALK = [cells("Ann", "Yes."), cells("Bo", "No."), cells("Ann", "Yes!"), cells("B
     ],
 )
 def test_columns_of_names_and_words(rows: list[list[list[Foreign]]], columns: tuple[int, int] | None) -> None:
-    assert speech_columns(rows) == columns
+    assert speech_columns(rows, names_of([rows])) == columns
 
 
 def test_a_head_says_both_columns() -> None:
@@ -114,7 +114,7 @@ def test_a_row_is_a_speech_and_what_else_stands_in_it() -> None:
     assert spoken("x", "Ann", "Yes.")[0] == (Character, "Ann", None)
     assert spoken("Yes.", trimmed("Ann", number="3"), names=1, words=0)[0] == (Character, "Ann", "3")
     name = [trimmed("Ann"), trimmed("(low)")]
-    assert [one.kind for one in speech_row([name, [trimmed("Yes.")]], 0, 1)] == [Character, Dialogue, Dialogue]
+    assert [one.kind for one in speech_row([name, [trimmed("Yes.")]], 0, 1)] == [Character, Parenthetical, Dialogue]
 
 
 @pytest.mark.parametrize("row", [("Ann", ""), ("", "Yes."), ("Ann",), ("12.", "Ann")])
