@@ -313,6 +313,7 @@ def test_some_options_need_a_folder(said: dict[str, object]) -> None:
             "a limit is a whole number such as 200000, 200k or 50M, not '1.5'",
         ),
         ("a.toy", "say what to do with it: matchcut convert a.toy ..."),
+        ("frobnicate", "No such command 'frobnicate'."),
         ("formats odd", "there is no format called 'odd'; there are: "),
     ],
 )

@@ -41,6 +41,7 @@ from converter.tree import (
     Section,
     Speech,
     Style,
+    TabStop,
     Text,
     TitleField,
     TitlePage,
@@ -100,6 +101,37 @@ def test_the_lines_of_a_dual_dialogue_know_their_column() -> None:
     left, right = (Speech(cue=Character(text=text(name)), parts=(Dialogue(text=text("No.")),)) for name in ("A", "B"))
     lines = pages(DualDialogue(left=left, right=right)).script[0].lines
     assert [line.column for line in lines] == [1, 1, 2, 2]
+
+
+def names_on(pages: Pages) -> list[list[str]]:
+    """The first words of each line of the script, without the numbers of pages."""
+    return [[line.text[0].text for line in page.lines if line.y > 60] for page in pages.script]
+
+
+def test_of_more_headings_than_a_page_holds_the_last_stays_with_its_action() -> None:
+    scenes = [heading(f"INT. {name}") for name in "ABCD"]
+    assert names_on(pages(*scenes, action("Rain."), lines=9)) == [
+        ["INT. A", "INT. B", "INT. C"],
+        ["INT. D", "Rain."],
+    ]
+
+
+def test_a_pair_of_speeches_that_no_page_holds_is_cut_by_lines_or_anywhere() -> None:
+    right = Speech(cue=Character(text=text("BO")), parts=(Dialogue(text=text("No.")),))
+    endless = Speech(cue=Character(text=text("ANN")), parts=(Dialogue(text=text("word " * 500)),))
+    assert names_on(pages(DualDialogue(left=endless, right=right)))[0][-3:] == ["(MORE)", "BO", "No."]
+    brackets = tuple(Parenthetical(text=text("(low)")) for _ in range(60))
+    uncut = Speech(cue=Character(text=text("ANN")), parts=brackets)
+    first, second = names_on(pages(DualDialogue(left=uncut, right=right)))
+    assert len(first) + len(second) >= 63
+    assert (first.count("(low)"), second.count("(low)")) == (53, 7)
+
+
+@pytest.mark.parametrize(("last", "x"), [("b" * 30, 360), ("b" * 31, 108)])
+def test_tabs_go_to_their_stops_in_what_fits_on_one_line(last: str, x: float) -> None:
+    layout = ParagraphLayout(tabs=(TabStop(position=4.0),))
+    first, second = pages(action("a" * 30 + "\t" + last, layout=layout)).script[0].lines
+    assert (first.x, second.x) == (108, x)
 
 
 def test_x_and_y_are_final_drafts() -> None:

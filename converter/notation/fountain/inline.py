@@ -594,7 +594,7 @@ class _Speller:
         """Underscores stand outside of stars where both change, and no star behind a slash: `/*` opens a boneyard."""
         ends, begins = _mark(closing & _STARS), _mark(opening & _STARS)
         under_ends, under_begins = closing & _UNDERLINE, opening & _UNDERLINE
-        if not self._text.endswith("/") or not ends and (under_ends or under_begins or self._waiting):
+        if not self._text.endswith("/") or not ends and (under_begins or self._waiting):
             ends += "_" if under_ends else ""
             begins = ("_" if under_begins else "") + begins
             return ends + self._anchors(at_end) + begins

@@ -6,8 +6,9 @@ import pytest
 from lxml import etree
 
 from converter.notation.fdx import card_color
+from converter.readers.fdx.body import _paired
 from converter.readers.fdx.notes import Anchors, note_color, read_anchors
-from converter.tree import Boneyard, Deletion, Note, NoteEnd, PageMark
+from converter.tree import Boneyard, Character, Deletion, DualDialogue, Note, NoteEnd, PageMark, Run, Speech
 
 # Offsets 0 to 2, 3 to 12 (the scene counts two), 13 to 15 (so does the dual dialogue), 16 to 18; 19 is the end.
 CONTENT = """
@@ -235,3 +236,14 @@ def test_a_named_color_counts_as_long_as_it_goes_with_the_other() -> None:
     assert card_color("red") == ("#FFFF00000000", "red")
     element.set("Color", "#0000FFFF0000")
     assert note_color(element) == "#00FF00"
+
+
+def test_speeches_with_a_name_make_pairs() -> None:
+    ann, bo, cy = (Speech(cue=Character(text=(Run(text=name),))) for name in ("ANN", "BO", "CY"))
+    nameless, note = Speech(), Note(text="n")
+    assert list(_paired([ann, bo, cy])) == [DualDialogue(left=ann, right=bo), cy]
+    assert list(_paired([ann, nameless, bo])) == [ann, nameless, bo]
+    assert list(_paired([nameless, ann, note, bo])) == [
+        nameless,
+        DualDialogue(left=Speech(cue=ann.cue, parts=(note,)), right=bo),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,9 @@ from converter.tree import (
 )
 from tests.strategies import screenplays
 from writers import fdx
+from writers.fdx.kept.lists import _Entry, _sort_places
 from writers.fdx.kept.parts import PARTS
+from writers.fdx.units import Anchor, Spot
 
 VERSIONS = [fdx.Options(version=version) for version in (4, 5, 6)]
 
@@ -202,3 +205,11 @@ def test_what_a_speech_loses_is_reported(part: Parenthetical | Dialogue, code: s
         Screenplay(body=(Speech(cue=Character(text=(Run(text="ODILE"),)), parts=(part,)),)), VERSIONS[-1], said.append
     )
     assert [one.code for one in said] == [code]
+
+
+def test_new_entries_of_one_place_keep_the_order_of_the_tree() -> None:
+    starts = (Spot(0, 1, 0), Spot(0, 1, 0), Spot(0, 2, 0))
+    one, two, three = (_Entry(Anchor(Note(text=text), start)) for text, start in zip("abc", starts, strict=True))
+    order: list[Any] = [two, b"old", three, one]
+    _sort_places(order, [one, two, three])
+    assert order == [one, b"old", three, two]

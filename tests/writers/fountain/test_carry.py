@@ -269,6 +269,7 @@ def test_alignment_holds_what_both_begin_and_end_with_though_it_comes_twice() ->
     assert align("xxaxx", "xxbxx") == [0, 1, -1, 3, 4]
     assert align("xx", "x") == [0, -1]
     assert align("xy", "zx") == [1, -1]
+    assert align("567", "896") == [-1, 2, -1]
     assert align("", "x") == [] and align("x", "") == [-1]
 
 
