@@ -197,7 +197,7 @@ def to_settings(setup: PageSetup | None, *, numbered: bool = False) -> dict[str,
     silent = [name for name in names if getattr(said, name) is None]
     whole = replace(said, **{name: getattr(_DEFAULT, name) for name in silent})
     paper, margins, more, continued = whole.paper, whole.margins, whole.more, whole.continued
-    assert paper and margins and more and continued and whole.leading and whole.header is not None
+    assert paper and margins and more and continued and whole.leading is not None and whole.header is not None
     assert whole.footer is not None and whole.first_page is not None
     header, header_side = _band_words(whole.header)
     footer, footer_side = _band_words(whole.footer)

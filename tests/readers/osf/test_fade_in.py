@@ -8,8 +8,9 @@ import zipfile
 import pytest
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, FormatError, Source
+from converter.notation.osf.setup import to_settings
 from converter.readers import osf as reader
-from converter.tree import Action, Run, Screenplay
+from converter.tree import Action, PageSetup, Run, Screenplay
 from writers import osf as writer
 
 SCRIPT = (
@@ -60,3 +61,10 @@ def test_what_is_written_is_one_part_and_the_same_at_any_time() -> None:
     assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["document.xml"]
     assert data == writer.write_archive(TREE)
     assert read(data)[0] == TREE
+
+
+def test_lines_as_far_apart_as_none_can_be_are_written_as_usual() -> None:
+    for leading in (0.0, 0.5, 100.0):
+        told = Screenplay(body=TREE.body, page_setup=PageSetup(leading=leading))
+        assert to_settings(told.page_setup)["normal_linesperinch"] == "6.0"
+        assert read(writer.write_archive(told))[0].body == TREE.body
