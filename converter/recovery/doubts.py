@@ -10,8 +10,8 @@ from converter.records import dataclass
 from converter.recovery.assemble import Unit
 from converter.recovery.decoder import roles
 from converter.recovery.decoder.roles import CUE, HEADING
-from converter.terms import CONTINUED, HEADING_INTRO, split_cue
-from converter.tree import Position
+from converter.terms import CONTINUED, HEADING_INTRO, has_lower, has_upper, split_cue
+from converter.tree import NewAct, Position, SceneHeading
 
 # A decision with a smaller lead over the next best is reported: forty to seventy places in a flat draft of 24,000 words
 # that the weights had not seen, more than half of those looked at wrong; five to ten in a typed script.
@@ -123,12 +123,22 @@ def _guess(code: str, message: str, unit: Unit) -> Diagnostic:
 # ---------------------------------------------------------------- is it a screenplay at all?
 
 
-def is_hardly_a_screenplay(units: Sequence[Unit]) -> bool:
-    """Prose and other texts: next to no scene heading or (CONT'D), and few that speak."""
+def is_hardly_a_screenplay(units: Sequence[Unit], *, caseless: bool = False) -> bool:
+    """Prose and other texts: next to no scene heading or (CONT'D), and few that speak. `caseless`: no capitals tell."""
     words = sum(unit.text.count(" ") + 1 for unit in units)
     signs = sum(_is_sign(unit) for unit in units)
     cues = sum(unit.role == CUE for unit in units)
+    if not signs and not _names_somebody(units, caseless):
+        return True
     return signs * WORDS_PER_SIGN < words and cues * 1000 < words * CUES_PER_THOUSAND
+
+
+def _names_somebody(units: Sequence[Unit], caseless: bool) -> bool:
+    """A cue in capitals, or one that comes back; or an act or a scene by its words."""
+    names = Counter(_name(unit) for unit in units if unit.role == CUE)
+    if any(unit.made in (SceneHeading, NewAct) for unit in units):
+        return True
+    return any(count > 1 or not caseless and has_upper(name) and not has_lower(name) for name, count in names.items())
 
 
 def _is_sign(unit: Unit) -> bool:

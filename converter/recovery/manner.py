@@ -6,14 +6,15 @@ from typing import Literal, TypeAlias
 
 from converter.contract import Diagnostic, Kind, Report
 
-Manner: TypeAlias = Literal["auto", "printed", "inline", "above", "prose"]
+Manner: TypeAlias = Literal["auto", "printed", "inline", "above", "dashes", "prose"]
 MANNER_HELP = (
     "how it shows who speaks: printed (as a screenplay), inline (Anna: words), above (names over their words, in any "
-    "case), prose (nobody speaks)"
+    "case), dashes (- Words, without names), prose (nobody speaks)"
 )
 _READ_AS = {
     "inline": "This was read as a script with names and words on one line",
     "above": "This was read as a script with names on lines of their own, over their words",
+    "dashes": "This was read as a script whose speeches begin with a dash, without names",
     "prose": "This was read as prose, in which nobody speaks",
 }
 

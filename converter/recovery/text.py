@@ -18,7 +18,7 @@ from converter.recovery.doubts import (
 )
 from converter.recovery.flat.script import FlatScript
 from converter.recovery.lines.line_numbers import without_line_numbers
-from converter.recovery.lines.rows import TypedText, rows_of_text
+from converter.recovery.lines.rows import TypedText, are_paragraphs, rows_of_text
 from converter.recovery.lines.script import MOST_ROWS, TypedScript
 from converter.recovery.manner import Manner, report_manner
 from converter.recovery.proof import prove
@@ -75,6 +75,9 @@ def _recover_flat(text: str, hints: Hints, report: Report, limits: Limits) -> Sc
 
 def _recover_sheet(sheet: TypedText, damage: Damage, hints: Hints, report: Report, limits: Limits) -> Screenplay:
     deadline = limits.deadline()
+    if damage != "indented" and are_paragraphs(sheet.rows):
+        for row in sheet.rows:
+            row.whole = True
     typed = TypedScript(sheet, damage, hints.cast, deadline, hints.manner)
     report_headers(typed.headers, report)
     report_manner(typed.manner, "text.manner", report)

@@ -88,7 +88,7 @@ def find(lines: Sequence[Foreign], deadline: Deadline, manner: Manner) -> Found:
         pieces,
         dropped,
         title,
-        typed.manner != "printed" or not is_hardly_a_screenplay(typed.units),
+        typed.manner != "printed" or not is_hardly_a_screenplay(typed.units, caseless=picture.is_caseless),
         damage == "indented",
         typed.manner,
     )
@@ -126,6 +126,7 @@ class _Picture:
             typed.append(text)
             self._letters.append(letters)
         texts = list(map(_cased, typed))
+        self.is_caseless = 2 * sum(map(has_wide, typed)) > len(typed)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
         left = min((lines[place].column for place in self.places), default=0)
         turns = [one.breaks for one in lines], [0, *(one.break_behind for one in lines)]

@@ -223,7 +223,7 @@ class _Guesser:
             if not one.known:
                 self._guess("dropped-furniture", f"Left out {one.said[:60]!r}, which looks like {what}.", one.at)
         kinds = self._kinds(found)
-        if not found.is_script and _says_nothing(kinds):
+        if _says_nothing(kinds) and any(self._lines[piece.line].kind is None for piece in found.pieces):
             at = self._lines[found.pieces[0].line].at
             self._guess("not-a-screenplay", NOT_A_SCREENPLAY, at)
         mixed = _mixed(self._lines, found.pieces, kinds)

@@ -60,4 +60,4 @@ def _is_below(one: Foreign, above: Foreign) -> bool:
 
 _LONGEST_LINE = 100
 _FEWEST_TURNED = 2
-_WIDE_ENDS, _FEWEST_WIDE = "。！？」』…", 15
+_WIDE_ENDS, _FEWEST_WIDE = "。！？」』…”）", 15

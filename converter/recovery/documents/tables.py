@@ -12,7 +12,7 @@ from converter.records import replace
 from converter.recovery.decoder.roles import PARENTHETICAL
 from converter.recovery.documents.foreign import Foreign, cut
 from converter.recovery.documents.names import Named
-from converter.recovery.typed.labels import SENTENCE_ENDS, is_name, key_of, may_speak
+from converter.recovery.typed.labels import SENTENCE_ENDS, is_cast_head, is_name, key_of, may_speak
 from converter.recovery.typed.script import spoken
 from converter.tree import Action, CastList, Character, Dialogue, Parenthetical, Run
 
@@ -64,8 +64,8 @@ def names_of(tables: Iterable[Sequence[Cells]]) -> Counter[str]:
     names: Counter[str] = Counter()
     seen: dict[tuple[str, ...], int] = {}
     for rows in tables:
-        keys = tuple(key_of(row[0][0].said.rstrip(":：")) for row in rows if len(row) == 2 and _may_be_speech(row))
-        names.update(keys)
+        keys = tuple(_key(row) for row in rows if len(row) == 2 and _is_name(row[0]) and row[1])
+        names.update(filter(may_speak, keys))
         seen[keys] = seen.get(keys, 0) + 1
     for keys, count in seen.items():
         if count > 1 and len(keys) >= _FEWEST_FACTS and len(set(keys)) == len(keys):
@@ -77,12 +77,16 @@ def names_of(tables: Iterable[Sequence[Cells]]) -> Counter[str]:
 _FEWEST_FACTS = 3
 
 
-def _may_be_speech(row: Cells) -> bool:
-    return _is_name(row[0]) and bool(row[1]) and may_speak(key_of(row[0][0].said.rstrip(":：")))
+def _key(row: Cells) -> str:
+    return key_of(row[0][0].said.rstrip(":：. "))
 
 
-def speech_columns(rows: Sequence[Cells], names: Counter[str]) -> tuple[int, int] | None:
-    """Which columns hold names and their words: by their heads, or because the names come back in the document."""
+def speech_columns(rows: Sequence[Cells], names: Counter[str] | None = None) -> tuple[int, int] | None:
+    """Which columns hold names and their words: by their heads, or because the names come back in the document.
+
+    `names`: those of all its tables; without, this is the only one.
+    """
+    names = names_of([rows]) if names is None else names
     if len(rows) >= _FEWEST_ROWS and (told := _told_columns(rows)) is not None:
         return told
     return (0, 1) if all(len(row) == 2 for row in rows) and _names_come_back(rows, names) else None
@@ -104,7 +108,7 @@ def _cell(row: Cells, place: int) -> Sequence[Foreign]:
 
 def _names_come_back(rows: Sequence[Cells], names: Counter[str]) -> bool:
     """In half of the rows and more a name that stands first in others too, and not always the same."""
-    again = [row for row in rows if _may_be_speech(row) and names[key_of(row[0][0].said.rstrip(":："))] > 1]
+    again = [row for row in rows if _is_name(row[0]) and row[1] and names[_key(row)] > 1]
     several = sum(count > 1 for count in names.values()) > 1 or len(names) > 1 and len(again) >= _FEWEST_ROWS
     in_all = sum(count for count in names.values() if count > 1)
     return several and bool(again) and 2 * len(again) >= len(rows) and in_all >= _FEWEST_ROWS
@@ -155,12 +159,6 @@ def _part(one: Foreign, start: int, end: int) -> Foreign:
 
 # ---------------------------------------------------------------- who plays
 
-_CAST = frozenset(
-    """characters cast dramatis personae personen figuren rollen besetzung personnages distribution personajes reparto
-    personaggi interpreti personagens elenco персонажи роли postacie osoby obsada karakterler kişiler tokoh pemeran
-    roller personages rolverdeling действующие лица 人物 登場人物 등장인물 الشخصيات पात्र""".split()
-)
-
 
 def is_cast(rows: Sequence[Cells], speakers: Container[str]) -> bool:
     """Each row begins with a name of its own, most of those speak in the script, and here they say no sentences."""
@@ -175,7 +173,7 @@ def is_cast(rows: Sequence[Cells], speakers: Container[str]) -> bool:
 
 def has_cast_head(cells: Cells) -> bool:
     heads = _heads(cells)
-    return bool(heads) and (heads[0] in _CAST or heads[0] in _NAMES)
+    return bool(heads) and (is_cast_head(heads[0]) or heads[0] in _NAMES)
 
 
 def cast_row(cells: Cells) -> Foreign | None:

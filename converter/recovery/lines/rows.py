@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from converter.patterns import pattern
 from converter.records import dataclass, field
@@ -78,6 +79,31 @@ def rows_of_text(text: str) -> TypedText:
     return TypedText("\n".join(texts), rows)
 
 
+def are_paragraphs(rows: list[TypedRow]) -> bool:
+    """Does no line go on in the next one, as in text that wraps on the screen alone?"""
+    turned = ended = 0
+    widest = max((len(row.text) for row in rows), default=0)
+    for above, row in pairwise(rows):
+        if not row.blank and row.column == above.column and row.page == above.page:
+            goes_on = _is_open(above.text) and (row.text[0].islower() or _is_full(above.text, row.text, widest))
+            turned += goes_on
+            ended += not goes_on
+    return not turned or widest > _WIDEST_TYPED and turned * _RARELY <= ended
+
+
+def _is_open(text: str) -> bool:
+    """A sentence that has not come to its end; names, headings and labels end without a mark."""
+    return text[-1] not in _ENDS and len(text) > _SHORT
+
+
+def _is_full(above: str, below: str, widest: int) -> bool:
+    """Of a page; among short lines the longest is full of nothing."""
+    width = max(widest, _NARROWEST)
+    return len(above) > _NEARLY_FULL * width and len(above) + 1 + len(below.partition(" ")[0]) > width
+
+
+_NEARLY_FULL, _NARROWEST, _WIDEST_TYPED, _RARELY, _SHORT = 0.75, 55, 100, 20, 20
+_ENDS = frozenset(".!?…:\"'”’»“«)]。！？」』।؟")
 _NARROW = str.maketrans("（）", "()")  # East Asian programs type brackets as wide as their letters
 _LINE_END = pattern("\r\n|[\r\n\x0b\x85\u2028\u2029]")
 

@@ -300,6 +300,8 @@ class _Units:
                 return group.open_brackets > 0 or not row.text.startswith("(")
             case roles.CUE:
                 return above.text.count("(") > above.text.count(")")
+            case roles.ACTION if row.whole:
+                return False
             case roles.ACTION if over_page:
                 return _is_cut_sentence(above.text, row.text)
         return not row.blank and not over_page and self._turns(group.role, above, row)

@@ -24,7 +24,9 @@ _LONGEST_WIDE_NAME = 10
 
 COLON, QUOTE, DASH, TAB, DOT, OPEN = "colon", "quote", "dash", "tab", "dot", "open"
 
-_TIME = r"(?:[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?\s{1,10}(?:[-–]\s)?)?"  # of a chat
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s)?"
+# Of a chat: [10:12], 04.03.24, 10:12 -
+_TIME = rf"(?:[\[(]?{_DAY}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp]\.?[Mm]\.?)?[\])]?\s{{1,10}}(?:[-–]\s)?)?"
 _MARKS = rf"(?P<before>[*•·>]{{0,3}}\s?(?:(?P<number>\d{{1,4}})[.)]?\s{{1,40}})?{_TIME})"
 _OF_NAME = r"[^:：;“”„«»「」『』\"()（）\[\]\t\n!?…]"
 _NAME = rf"(?P<name>[^\W_]{_OF_NAME}{{0,39}}?)"
@@ -95,7 +97,7 @@ class Labels:
 def find_labels(paragraphs: Sequence[Typed], *, certain: bool = False) -> Labels:
     """Which paragraphs begin with a name; none where too few names come back. `certain`: the user says that some do."""
     candidates = [(place, label) for place, one in enumerate(paragraphs) for label in _candidates(one)]
-    facts = _facts(candidates, paragraphs)
+    facts = _facts(candidates, paragraphs) | _cast(candidates, paragraphs)
     candidates = [(place, label) for place, label in candidates if place not in facts]
     accepted = _accepted(candidates, paragraphs, certain)
     if not accepted:
@@ -141,8 +143,9 @@ def _names(candidates: Sequence[tuple[int, Label]], forms: set[str], paragraphs:
 def _facts(candidates: list[tuple[int, Label]], paragraphs: Sequence[Typed]) -> set[int]:
     """Where heads of facts stand: three or more different ones that come again in one order (name, age, job)."""
     runs = _runs_of_labels(candidates, paragraphs)
-    lists = (keys for keys, count in runs.items() if count > 1 and _may_be_facts(keys))
-    elsewhere = (keys for keys, count in runs.items() if count == 1)
+    lists = [keys for keys, count in runs.items() if count > 1 and _may_be_facts(keys)]
+    lists += filter(None, map(_list_again, runs))
+    elsewhere = (keys for keys, count in runs.items() if count == 1 and not _list_again(keys))
     facts = set(chain.from_iterable(lists)).difference(*elsewhere)
     return {place for place, label in candidates if label.key in facts}
 
@@ -166,6 +169,56 @@ def _may_be_facts(keys: tuple[str, ...]) -> bool:
 
 
 _FEWEST_FACTS = 3
+
+
+def _list_again(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Of name, age, job, name, age, job the three; none of others."""
+    length = len(set(keys))
+    is_again = len(keys) > length >= _FEWEST_FACTS and len(keys) % length == 0
+    return keys[:length] if is_again and keys == keys[:length] * (len(keys) // length) else ()
+
+
+# What stands over the names of those who play.
+CAST_HEADS = frozenset(
+    """characters cast dramatis_personae the_cast cast_of_characters personen figuren rollen besetzung
+    personnages distribution personajes reparto personaggi interpreti personagens elenco персонажи роли
+    действующие_лица дійові_особи postacie osoby obsada karakterler kişiler oyuncular tokoh pemeran roller roles
+    personages rolverdeling 人物 人物表 出场人物 登場人物 등장인물 الشخصيات पात्र""".split()
+)
+
+
+def is_cast_head(text: str) -> bool:
+    return "_".join(text.strip(":： .").casefold().split()) in CAST_HEADS
+
+
+def _cast(candidates: Sequence[tuple[int, Label]], paragraphs: Sequence[Typed]) -> set[int]:
+    """Where those who play are listed, each once: under a head for them, or before the script with no sentence."""
+    labels: dict[int, Label] = {}
+    for place, label in candidates:
+        labels.setdefault(place, label)
+    title = next((place for place, one in enumerate(paragraphs) if one.made is not None), len(paragraphs))
+    found: set[int] = set()
+    for run in _runs(labels, paragraphs):
+        has_head = run[0] > 0 and is_cast_head(paragraphs[run[0] - 1].text)
+        said = sum(_is_said(paragraphs[place].text) for place in run)
+        is_before = run[-1] < title < len(paragraphs) and 2 * said < len(run)
+        if len(run) > 1 and (has_head or is_before):
+            found.update(run)
+    return found
+
+
+def _runs(labels: dict[int, Label], paragraphs: Sequence[Typed]) -> Iterator[list[int]]:
+    """Names right under each other, up to a gap or to one that stands there already."""
+    run: list[int] = []
+    keys: set[str] = set()
+    for place in sorted(labels):
+        if run and (place != run[-1] + 1 or paragraphs[place].blank or labels[place].key in keys):
+            yield run
+            run, keys = [], set()
+        run.append(place)
+        keys.add(labels[place].key)
+    if run:
+        yield run
 
 
 _LONGEST_OPENING = 60

@@ -12,6 +12,7 @@ from converter.records import dataclass, field
 from converter.recovery.decoder.roles import ACTION, CUE, DIALOGUE, HEADING, PARENTHETICAL, TRANSITION
 from converter.recovery.manner import Manner
 from converter.recovery.typed.alone import find_alone
+from converter.recovery.typed.dashes import find_dashes
 from converter.recovery.typed.headings import is_end, is_part, is_typed_heading
 from converter.recovery.typed.labels import COLON, Label, Labels, find_labels, is_effect, key_of
 from converter.recovery.typed.paragraphs import Typed
@@ -48,9 +49,7 @@ def read_typed(paragraphs: Sequence[Typed], manner: Manner = "auto") -> Reading:
 class _Reader:
     def __init__(self, paragraphs: Sequence[Typed], manner: Manner):
         self.paragraphs = paragraphs
-        self.labels = (
-            Labels() if manner in ("printed", "above", "prose") else find_labels(paragraphs, certain=manner == "inline")
-        )
+        self.labels = find_labels(paragraphs, certain=manner == "inline") if manner in ("auto", "inline") else Labels()
         if manner == "auto" and _printed_cues(paragraphs) > len(self.labels.found):
             self.labels = Labels()
         self.alone: set[int] = set()
@@ -58,7 +57,11 @@ class _Reader:
             self.alone = {place for place in range(len(paragraphs)) if self._is_known_name(place)}
         elif manner in ("auto", "above"):
             self.alone = find_alone(paragraphs, certain=manner == "above")
-        found: Manner = "inline" if self.labels.found else "above" if self.alone else "printed"
+        self.dashes: set[int] = set()
+        if manner in ("auto", "dashes") and not (self.labels.found or self.alone):
+            self.dashes = find_dashes(paragraphs, certain=manner == "dashes")
+        found: Manner = "inline" if self.labels.found else "above" if self.alone else "dashes"
+        found = found if found != "dashes" or self.dashes else "printed"
         self.manner = manner if manner != "auto" else found
         self.in_blocks = self._stand_in_blocks()
         self.speeches = self._speeches()
@@ -130,6 +133,8 @@ class _Reader:
                 yield Part(place, 0, len(one.text), role, made)
             elif label is not None:
                 yield from self._labelled(place, label)
+            elif place in self.dashes:
+                yield Part(place, 0, len(one.text), DIALOGUE)
             elif place in self.alone:
                 self._speaks, self._has_words = place, False
                 yield Part(place, 0, len(one.text), CUE)
