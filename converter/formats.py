@@ -207,6 +207,10 @@ def _sniff_fadein(data: bytes) -> Sniff:
     return Sniff.MAYBE if b"document.xml" in data else Sniff.NO
 
 
+def _sniff_celtx(data: bytes) -> Sniff:
+    return Sniff.SURE if data.startswith(b"PK\x03\x04") and b"project.rdf" in data else Sniff.NO
+
+
 def _sniff_osf(data: bytes) -> Sniff:
     return Sniff.SURE if _OPEN_SCREENPLAY_ROOT.search(_head(data)[:4096]) else Sniff.NO
 
@@ -268,6 +272,13 @@ FORMATS: tuple[Format, ...] = (
         lacks="boneyards and sections, tags, authors of notes, alternates, cut scenes and paragraph styles",
     ),
     Format(
+        "celtx",
+        "Celtx",
+        (".celtx",),
+        _sniff_celtx,
+        reader="converter.readers.celtx:READER",
+    ),
+    Format(
         "highland",
         "Highland, TextBundle",
         (".highland", ".textpack", ".textbundle"),
@@ -317,7 +328,6 @@ _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
 _STORY_PROJECT = f"is a project of Story Architect or KIT Scenarist; open it in Story Architect and {_AS_FDX}"
 _STORY_ARCHITECT = f"comes from KIT Scenarist; open it in Story Architect and {_AS_FDX}"
 _ADOBE_STORY = f"comes from Adobe Story, which is gone; open it in Trelby, which is free, and {_AS_FDX}"
-_CELTX = f"is a Celtx project; open it in Trelby, which is free, and {_AS_FDX}"
 _WEB_PAGE = "is a web page (HTML); open it in a browser, copy the script and save it as a text file (.txt)"
 _SCHEDULE = "comes from Movie Magic Scheduling; that is a schedule, not a script"
 
@@ -352,8 +362,7 @@ _REFUSED_SUFFIXES = {
     ".sex": _SCHEDULE,
     ".msd": _SCHEDULE,
     ".wdz": _WRITERDUET,
-    ".cxscript": "comes from Celtx; export it there as PDF",
-    ".celtx": _CELTX,
+    ".cxscript": "comes from Celtx on the web; export it there as PDF",
     ".trelby": f"comes from Trelby; {_AS_FDX}",
     ".starc": f"comes from Story Architect; {_AS_FDX}",
     ".kitsp": _STORY_ARCHITECT,

@@ -95,6 +95,7 @@ LIBRARIES = {
         "converter.readers.fdx",
         "converter.readers.docx",
         "converter.readers.osf",
+        "converter.readers.celtx",
         "writers.osf",
         "writers.fdx",
         "writers.docx",

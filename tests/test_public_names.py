@@ -31,6 +31,7 @@ NAMES = {
         TitlePage Transition paragraphs scenes words
     """,
     "converter.processes": "Processes",
+    "converter.readers.celtx": "Options READER read",
     "converter.readers.docx": "Options READER from_document read",
     "converter.readers.fdx": "Options READER read",
     "converter.readers.fountain": "Options READER read",

@@ -66,6 +66,27 @@ def parse_repaired(data: bytes, limits: Limits) -> etree._Element:
     return root
 
 
+def parse_html(data: bytes, limits: Limits, *, encoding: str = "utf-8") -> etree._Element:
+    """The root of a page of HTML, whatever is wrong with it. Nothing is fetched, scripts are elements like others."""
+    from lxml import etree
+
+    _check_count(data, limits)
+    parser = etree.HTMLParser(
+        encoding=encoding,
+        recover=True,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    found: Any = etree.fromstring(data, parser) if data.strip() else None
+    if any(error.type == _RESOURCE_LIMIT for error in parser.error_log):
+        raise _too_much(limits)
+    root: etree._Element = etree.Element("html") if found is None else found
+    _check_depth(root, limits)
+    return root
+
+
 def _parsed(
     data: bytes, limits: Limits, name: str, encoding: str | None, *, recover: bool
 ) -> tuple[etree._Element, etree._ListErrorLog]:

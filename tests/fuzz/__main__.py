@@ -14,6 +14,7 @@ import atheris
 
 with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfile"]):
     import converter.overview
+    import converter.readers.celtx
     import converter.readers.docx
     import converter.readers.fdx
     import converter.readers.fountain

@@ -132,6 +132,20 @@ def _osf(data: bytes) -> None:
     _checked(_reader("osf"), data)
 
 
+def _celtx(data: bytes) -> None:
+    """The page of a script, in a project with nothing else."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("script-a.html", data)
+    _checked(_reader("celtx"), buffer.getvalue())
+
+
+def _celtx_seeds() -> Iterator[bytes]:
+    kinds = ("sceneheading", "action", "character", "parenthetical", "dialog", "transition")
+    yield "".join(f'<p class="{kind}" id="a">Rain<br></p>' for kind in kinds).encode()
+    yield b'<p class="action"><span class="note" text="Why?">Rain <b>falls</b></span> <span ref="a">x</span></p>'
+
+
 def _highland(data: bytes) -> None:
     """An archive, or the text in one."""
     if not data.startswith(b"PK"):
@@ -224,6 +238,10 @@ _DOCX = (
     "<w:ind w:left=", "<w:ins>", "<w:del>", "<w:commentRangeStart w:id=", "<w:commentReference w:id=",
     "<w:bookmarkStart w:id=", "<w:fldChar w:fldCharType=", "<w:sectPr>", "<w:basedOn w:val=", "<w:sym w:char=",
 )  # fmt: skip
+_CELTX = (
+    "<p class=", "</p>", "<span class=\"note\"", "text=", "date=", "ref=", "<br>", "<div class=\"hardbreak\">",
+    "dual=\"true\"", "omit=\"true\"", "<meta name=\"CX.sceneNumbering\" content=\"both\">", "&nbsp;",
+)  # fmt: skip
 _OSF = (
     "<para", "<style basestyle=", "<text", "<marks>", "<mark at=", "note=", "synopsis=", "page_number=",
     "number=", "bookmark=", "dualdialogue=", "pagebreakbefore=", "builtin_index=", "version=\"12\"",
@@ -246,6 +264,7 @@ TARGETS: dict[str, Target] = {
     "text": Target(_read_text, lambda: _samples("text"), _MARKS),
     "fdx": Target(_fdx, lambda: _samples("fdx"), _MARKS + _FDX),
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
+    "celtx": Target(_celtx, _celtx_seeds, _MARKS + _CELTX),
     "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),

@@ -15,8 +15,8 @@ from typing import Any
 from lxml import etree
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, Writer, ignore
+from converter.notation.flat import Para, flat, has_number, stored
 from converter.notation.osf import BASE_OF, BUILT_IN, DOCUMENT_TYPE, FONT, MEMBER, NAMES, SIZE, plain_number
-from converter.notation.osf.body import Para, flat, has_number, stored
 from converter.notation.osf.setup import to_colors, to_settings
 from converter.notation.osf.title import TitleLine, title_lines
 from converter.records import dataclass

@@ -14,8 +14,8 @@ from converter.contract import Diagnostic, Kind, Report
 from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss
 from converter.fitting import fit as fit_to
 from converter.normal import known_normal, normal
+from converter.notation.flat import Para, built, flat, typed
 from converter.notation.osf import BASES, FONT, KINDS, LINE, NAMES, SIDE_MARGIN, SIZE, TENTHS, plain_number
-from converter.notation.osf.body import Para, built, flat, typed
 from converter.notation.osf.setup import settled_revisions, settled_setup
 from converter.notation.osf.title import settled, title_lines
 from converter.records import dataclass, field, replace

@@ -22,8 +22,8 @@ from converter.contract import (
     ignore,
 )
 from converter.normal import allowed, normal
+from converter.notation.flat import Para, built, lines_of, typed
 from converter.notation.osf import MEMBER
-from converter.notation.osf.body import Para, built, lines_of, typed
 from converter.notation.osf.setup import integer_of, revisions_of, set_of, setup_of
 from converter.notation.osf.title import TitleLine, settled, title_page_of
 from converter.readers.osf.markup import pieces

@@ -1,7 +1,7 @@
-"""The body of a script as the flat list of paragraphs that the format has, and that list as a body again.
+"""The body of a script as a flat list of paragraphs, as other programs have it, and that list as a body again.
 
 Notes, synopses, page numbers and page breaks are attributes of paragraphs there. What comes back from the list is what
-the format holds of a body, so the writer's `fit` goes through it.
+Open Screenplay Format holds of a body, so its writer's `fit` goes through it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Para:
 
     paragraph: Paragraph
     note: str | None = None
+    notes: tuple[Note, ...] = ()  # for readers of formats that know more of a note than its words
     synopsis: str | None = None
     page: str | None = None
     dual: bool = False  # the first cue of two that speak at once
@@ -141,6 +142,7 @@ class _Builder:
             self._page = para.page
         if para.note:
             loose.append(Note(text=para.note, at=para.paragraph.at))
+        loose.extend(para.notes)
         return loose
 
 
