@@ -207,6 +207,10 @@ def _sniff_fadein(data: bytes) -> Sniff:
     return Sniff.MAYBE if b"document.xml" in data else Sniff.NO
 
 
+def _sniff_trelby(data: bytes) -> Sniff:
+    return Sniff.SURE if re.match(rb"#Version [1-9][0-9]?\r?\n", _head(data)) else Sniff.NO
+
+
 def _sniff_celtx(data: bytes) -> Sniff:
     return Sniff.SURE if data.startswith(b"PK\x03\x04") and b"project.rdf" in data else Sniff.NO
 
@@ -277,6 +281,15 @@ FORMATS: tuple[Format, ...] = (
         (".celtx",),
         _sniff_celtx,
         reader="converter.readers.celtx:READER",
+    ),
+    Format(
+        "trelby",
+        "Trelby",
+        (".trelby", ".blyte"),
+        _sniff_trelby,
+        reader="converter.readers.trelby:READER",
+        writer="writers.trelby:WRITER",
+        lacks="bold, italic and underlined words, scene numbers, dual dialogue, page breaks, revisions and tags",
     ),
     Format(
         "highland",
@@ -363,7 +376,6 @@ _REFUSED_SUFFIXES = {
     ".msd": _SCHEDULE,
     ".wdz": _WRITERDUET,
     ".cxscript": "comes from Celtx on the web; export it there as PDF",
-    ".trelby": f"comes from Trelby; {_AS_FDX}",
     ".starc": f"comes from Story Architect; {_AS_FDX}",
     ".kitsp": _STORY_ARCHITECT,
     ".astx": _ADOBE_STORY,

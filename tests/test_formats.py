@@ -55,6 +55,7 @@ CASES = [
     ("draft.fdx", OSF, "osf", ["format.another-suffix"]),
     ("draft.bak", FADE_IN, "fadein", []),
     ("draft.fadein", OSF, "osf", ["format.another-suffix"]),
+    ("draft.bak", b"\xef\xbb\xbf#Version 3\n#Start-Script \n", "trelby", []),
     ("draft.zip", b"PK\x03\x04....script-a.html....project.rdf", "celtx", []),
     ("draft.fountain", FDX, "fdx", ["format.another-suffix"]),
     ("draft.fdx", FOUNTAIN, "fountain", ["format.another-suffix"]),

@@ -40,6 +40,7 @@ NAMES = {
     "converter.readers.json": "Options READER read",
     "converter.readers.pdf": "Options READER read",
     "converter.readers.plain": "Options READER read",
+    "converter.readers.trelby": "Options READER read",
     "writers.docx": "Options WRITER fit to_document write",
     "writers.fdx": "Options WRITER fit write",
     "writers.fountain": "Options WRITER fit to_text write",
@@ -47,6 +48,7 @@ NAMES = {
     "writers.json": "Options WRITER fit to_text write",
     "writers.outline": "Options WRITER to_text write",
     "writers.pdf": "Options WRITER write",
+    "writers.trelby": "Options WRITER fit write",
     "writers.text": "Options WRITER to_text write",
 }
 

@@ -23,6 +23,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.osf
     import converter.readers.pdf.child
     import converter.readers.plain
+    import converter.readers.trelby
     import converter.recovery.pages.script  # noqa: F401
     import writers.docx
     import writers.fdx
@@ -30,7 +31,8 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import writers.json
     import writers.osf
     import writers.pdf
-    import writers.text  # noqa: F401
+    import writers.text
+    import writers.trelby  # noqa: F401
     from tests.fuzz.targets import TARGETS
 
 

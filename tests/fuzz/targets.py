@@ -146,6 +146,10 @@ def _celtx_seeds() -> Iterator[bytes]:
     yield b'<p class="action"><span class="note" text="Why?">Rain <b>falls</b></span> <span ref="a">x</span></p>'
 
 
+def _trelby(data: bytes) -> None:
+    _checked(_reader("trelby"), data)
+
+
 def _highland(data: bytes) -> None:
     """An archive, or the text in one."""
     if not data.startswith(b"PK"):
@@ -242,6 +246,16 @@ _CELTX = (
     "<p class=", "</p>", "<span class=\"note\"", "text=", "date=", "ref=", "<br>", "<div class=\"hardbreak\">",
     "dual=\"true\"", "omit=\"true\"", "<meta name=\"CX.sceneNumbering\" content=\"both\">", "&nbsp;",
 )  # fmt: skip
+_TRELBY = (
+    "#Version 3",
+    "#Title-String 0,80,12,c,Courier,,",
+    "#Begin-Config ",
+    "#End-Config ",
+    "#Start-Script ",
+    "\\n",
+    "|.",
+    ">:",
+)
 _OSF = (
     "<para", "<style basestyle=", "<text", "<marks>", "<mark at=", "note=", "synopsis=", "page_number=",
     "number=", "bookmark=", "dualdialogue=", "pagebreakbefore=", "builtin_index=", "version=\"12\"",
@@ -266,6 +280,7 @@ TARGETS: dict[str, Target] = {
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
     "celtx": Target(_celtx, _celtx_seeds, _MARKS + _CELTX),
     "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
+    "trelby": Target(_trelby, lambda: _samples("trelby"), _MARKS + _TRELBY),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),

@@ -51,6 +51,7 @@ from converter.tree import (
     Section,
     Shot,
     Speech,
+    Style,
     Synopsis,
     Text,
     TitlePage,
@@ -191,9 +192,13 @@ def _lines(said: str) -> Text:
 
 
 def _heading(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
-    if heading.omitted is not None and not words(heading.text).strip():
+    if heading.omitted is not None and not any(map(_is_seen, heading.text)):
         heading = replace(heading, text=(*heading.text, Run(text="OMITTED")))
     return fitting.held(heading)
+
+
+def _is_seen(inline: Any) -> bool:
+    return isinstance(inline, Run) and Style.HIDDEN not in inline.style and inline.text.strip() != ""
 
 
 def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[Any]:
