@@ -154,6 +154,7 @@ class _Document:
         style = self._style_of(line.paragraph)
         etree.SubElement(para, "style", style | ({"pagebreakbefore": "1"} if line.new_page else {}))
         _texts(para, line.paragraph.text)
+        _marks(para, line.paragraph.text)
 
     def _lists(self, lists: _Element) -> None:
         cues: Any = (one.paragraph for one in self._paras if type(one.paragraph) is Character)

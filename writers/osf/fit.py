@@ -331,7 +331,7 @@ def _revision(revision: int, fitting: Fitting) -> int | None:
 
 
 def _deletion(deletion: Deletion, fitting: Fitting) -> Sequence[Any]:
-    if _revision(deletion.revision, fitting) is None or fitting.own.on_title_page:
+    if _revision(deletion.revision, fitting) is None:
         fitting.lose(_REVISION, deletion.revision)
         return ()
     return (deletion,)

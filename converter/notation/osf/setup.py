@@ -296,18 +296,18 @@ COLORS: tuple[tuple[str, str | None, str | None], ...] = (
     ("Cherry", "#DC143C", "#FBA4B4"),
     ("Tan", "#806040", "#FDF1C7"),
 )
-_LARGEST = 999_999_999
+LARGEST = 999_999_999  # number of a revision
 
 
 def set_of(place: int, attributes: Mapping[str, str]) -> RevisionSet | None:
     """A revision_color; its place in the list where an old file has no index. White, 0, is no revision."""
     index = integer_of(attributes.get("index"))
     number = place if index is None else index
-    if not 0 < number <= _LARGEST:
+    if not 0 < number <= LARGEST:
         return None
     color = integer_of(attributes.get("colorindex", str(number)))
     _, ink, paper = COLORS[color] if color is not None and 0 <= color < len(COLORS) else COLORS[0]
-    name = attributes.get("name") or attributes.get("colorname") or ""
+    name = attributes.get("name", attributes.get("colorname", ""))
     return RevisionSet(id=number, name=name, mark=attributes.get("mark", "*"), color=ink, page_color=paper)
 
 
@@ -316,7 +316,7 @@ def revisions_of(
 ) -> Revisions | None:
     """The sets that words are marked with, that is active or that the file names in its own way."""
     kept: dict[int, RevisionSet] = {}
-    active = active if active and 0 < active <= _LARGEST else None
+    active = active if active and 0 < active <= LARGEST else None
     for one in _with_usual(sets):
         if one.id in used or one.id == active or not _is_default(one):
             kept.setdefault(one.id, one)

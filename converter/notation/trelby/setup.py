@@ -56,7 +56,7 @@ def setup_of(config: Mapping[str, str]) -> PageSetup | None:
 
 def _length(config: Mapping[str, str], name: str) -> float | None:
     value = number_of(config.get(name))
-    return None if value is None or not 0 <= value <= _LONGEST else value
+    return None if value is None or not 0 <= value <= _LONGEST else float(f"{value:.2f}")
 
 
 def _more(config: Mapping[str, str]) -> More | None:
@@ -147,9 +147,10 @@ def _name_of(one: TitleString, line: str, found: Mapping[str, list[str]], before
         return "Title"
     if not set("c") & set(one.flags) and one.y >= _FOOT:
         return "Contact"
-    if "Author" not in found and line.strip().lower() in _BY:
+    is_open = "Author" not in found and "Notes" not in found  # the author stands right below the title
+    if is_open and line.strip().lower() in _BY:
         return "Credit"
-    if before in _BY and "Author" not in found:
+    if is_open and "Credit" in found and before in _BY:
         return "Author"
     return "Notes"
 

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from converter.contract import Diagnostic, Kind, Limits, Report
+from converter.normal import allowed
 from converter.notation.flat import Para, built, typed
 from converter.readers.celtx.catalogue import Catalogue
 from converter.readers.celtx.words import Tags, Words
@@ -203,7 +204,7 @@ def _parts(element: Any) -> Iterator[Any]:
 
     if element.text and element.text.strip():
         bare = begun()
-        bare.text = element.text
+        bare.text = allowed(element.text)
     for child in element:
         tail = child.tail
         if child.tag in _INLINE:
@@ -216,7 +217,7 @@ def _parts(element: Any) -> Iterator[Any]:
         yield child
         if tail and tail.strip():
             bare = begun()
-            bare.text = tail
+            bare.text = allowed(tail)
     if bare is not None:
         yield bare
 

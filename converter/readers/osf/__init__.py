@@ -24,7 +24,7 @@ from converter.contract import (
 from converter.normal import allowed, normal
 from converter.notation.flat import Para, built, lines_of, typed
 from converter.notation.osf import MEMBER
-from converter.notation.osf.setup import integer_of, revisions_of, set_of, setup_of
+from converter.notation.osf.setup import LARGEST, integer_of, revisions_of, set_of, setup_of
 from converter.notation.osf.title import TitleLine, settled, title_page_of
 from converter.readers.osf.markup import pieces
 from converter.readers.osf.styles import Shape, Styles, attributes_of, color_of, name_of
@@ -311,7 +311,7 @@ class _Document:
         for mark in marks:
             attributes = attributes_of(mark)
             at, revision = integer_of(attributes.get("at")), integer_of(attributes.get("revision"))
-            if at is not None and revision is not None and revision > 0:
+            if at is not None and revision is not None and 0 < revision <= LARGEST:
                 waiting.append((max(at, 0), revision))
         waiting.sort(key=lambda mark: mark[0])
         waiting.reverse()
@@ -329,7 +329,8 @@ class _Document:
 
     def _title_line(self, element: etree._Element) -> TitleLine:
         shape, text = self._content(element)
-        paragraph = General(text=text, align=shape.align, layout=shape.layout)
+        layout = shape.layout if shape.kind is General else None  # else it is relative to another element
+        paragraph = General(text=text, align=shape.align, layout=layout)
         bookmark = attributes_of(element).get("bookmark") or None
         return TitleLine(bookmark, paragraph, shape.new_page)
 

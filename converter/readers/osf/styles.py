@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from converter.notation.osf import BASES, BUILT_IN, KINDS, LINE, NAMES, SIDE_MARGIN, TENTHS, plain_number
-from converter.notation.osf.setup import integer_of, normal_names, number_of
+from converter.notation.osf.setup import LARGEST, integer_of, normal_names, number_of
 from converter.records import dataclass
 from converter.tree import (
     NO_STYLE,
@@ -256,5 +256,5 @@ def _run(attributes: Mapping[str, str], settings: WordSettings) -> Run:
         text=" ",
         style=style,
         look=None if look == Look() else look,
-        revision=revision if revision is not None and revision > 0 else None,
+        revision=revision if revision is not None and 0 < revision <= LARGEST else None,
     )

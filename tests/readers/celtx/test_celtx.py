@@ -122,6 +122,10 @@ def test_words_outside_of_paragraphs_are_kept() -> None:
     )
 
 
+def test_control_characters_outside_of_paragraphs_are_left_out() -> None:
+    assert script("Ra\x01in<p>on</p>fal\x02ls")[0] == 'Action "Rain"\nAction "on"\nAction "falls"\n'
+
+
 def test_an_omitted_scene_reaches_to_the_next_heading() -> None:
     body = '<p class="sceneheading" omit="true">INT. A</p><p>Rain.</p><p class="sceneheading">INT. B</p>'
     assert script(body) == (
