@@ -36,7 +36,7 @@ from converter.readers.docx.package import Node, Package
 from converter.readers.docx.struck import deleted_row, settle_deleted_marks, struck_by
 from converter.readers.docx.styles import Format, Meaning, Styles, paragraph_format, twips, value
 from converter.readers.docx.text import IN_RUNS, Authors, Content, TextReader
-from converter.readers.docx.wrappers import blocks
+from converter.readers.docx.wrappers import blocks, is_placeholder
 from converter.records import dataclass, fields, replace
 from converter.recovery.documents import assemble, guess
 from converter.recovery.documents.assemble import Item, Known, Line, Loose, Pair, Removed
@@ -148,8 +148,7 @@ class _Document:
         settle_deleted_marks(body, keep_empty=self._styles.ours)
         stuff = self._with_removed(self._stuff(body))
         self._report_unread(body)
-        if not self._styles.ours:
-            self._report_bands(sections)
+        self._report_bands(sections)
         self._refuse_what_was_not_understood(body)
         has_title = bool(self._fields or self._sheets)
         guessed = guess.recognise(
@@ -374,23 +373,37 @@ class _Document:
         return notes
 
     def _report_bands(self, sections: list[Node]) -> None:
-        """Headers and footers of other people's pages; the number of the page alone says nothing."""
-        told: set[str] = set()
-        for section in sections:
-            for reference in section.iter(w("headerReference"), w("footerReference")):
-                root = self._package.related(reference.get(_RELATED, ""))
-                words = "" if root is None else " ".join(band_words(root).split())
-                if words in told or _ONLY_NUMBERS.fullmatch(words):
-                    continue
-                told.add(words)
-                which = "header" if reference.tag == w("headerReference") else "footer"
-                self._warn("docx.page-header", f"The {which} of these pages was left out: {words[:200]!r}.")
+        """Headers and footers that were not read; the number of the page alone says nothing."""
+        bands = [one for section in sections for one in section.iter(w("headerReference"), w("footerReference"))]
+        told = {self._band_words(one) for one in bands if self._is_read(one)}
+        for band in bands:
+            words = self._band_words(band)
+            if words in told or _ONLY_NUMBERS.fullmatch(words) or self._styles.ours and _ONLY_LABELS.fullmatch(words):
+                continue
+            told.add(words)
+            self._warn("docx.page-header", f"The {_which(band)} of these pages was left out: {words[:200]!r}.")
+
+    def _band_words(self, reference: Node) -> str:
+        root = self._package.related(reference.get(_RELATED, ""))
+        return "" if root is None else " ".join(band_words(root).split())
+
+    def _is_read(self, reference: Node) -> bool:
+        """Those of a script of ours that has its own are part of its page setup."""
+        setup = self._told.setup if self._styles.ours else None
+        return (
+            setup is not None
+            and reference.get(w("type")) == "default"
+            and getattr(setup, _which(reference)) is not None
+        )
 
     def _report_unread(self, body: Node) -> None:
         pictures = sum(not any(True for _ in one.iter(w("txbxContent"))) for one in body.iter(*_PICTURES))
         if pictures:
             what = "A picture or embedded object was" if pictures == 1 else f"{pictures} pictures or objects were"
             self._warn("docx.pictures", f"{what} left out: a script holds words alone.")
+        for control in body.iter(w("sdt")):
+            if is_placeholder(control) and any(True for _ in control.iter(w("p"))):
+                self._text.report_placeholder(control, None)
         if any(True for _ in body.iter(w("altChunk"), w("subDoc"))):
             message = "Another document is embedded here, and its words were not read; open and save this one in Word."
             self._warn("docx.embedded-document", message)
@@ -536,6 +549,13 @@ _OWN = (
 )
 _PICTURES = (w("drawing"), w("pict"), w("object"))
 _RELATED = f"{{{notation.RELATIONSHIPS}}}id"
+
+
+def _which(reference: Node) -> str:
+    return "header" if reference.tag == w("headerReference") else "footer"
+
+
+_ONLY_LABELS = pattern(r"(?:[A-Z]{0,3}\d{1,5}[A-Z]{0,3}|[\W_])*")  # 12A.
 _ONLY_NUMBERS = pattern(r"(?:page|seite|p[aá]gina|pag|pg|p|of|von|de|di|[\W\d_])*", re.IGNORECASE)
 _OUTLINE_LEVELS = 9
 _HEADING_STYLE = pattern(r"heading ([1-9])", re.IGNORECASE)

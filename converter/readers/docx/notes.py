@@ -14,6 +14,7 @@ from converter.readers.docx.wrappers import ALTERNATIVES, chosen
 from converter.tree import Note
 
 _T, _TAB, _BR, _CR = w("t"), w("tab"), w("br"), w("cr")
+_FORMULA_T = f"{{{notation.MATH}}}t"
 _GAPS = (_TAB, w("ptab"), _BR, _CR)
 _FONTS = f"{w('rPr')}/{w('rFonts')}"
 _NO_DATE = ("0001-01-01", "1970-01-01", "0-00-00")  # what programs write that know none
@@ -118,8 +119,8 @@ def band_words(root: Node) -> str:
     lines = []
     for paragraph in root.iter(w("p")):
         inside = 0
-        for node in paragraph.iter(_T, *_GAPS, w("fldChar")):
-            if node.tag == _T:
+        for node in paragraph.iter(_T, _FORMULA_T, *_GAPS, w("fldChar")):
+            if node.tag in (_T, _FORMULA_T):
                 lines.append("" if inside else node.text or "")
             elif node.tag in _GAPS:
                 lines.append(" ")

@@ -15,7 +15,7 @@ from converter.notation.docx import w
 from converter.readers.docx import maths, symbols
 from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Styles, run_format, value
-from converter.readers.docx.wrappers import ALTERNATIVES, WORDLESS, chosen
+from converter.readers.docx.wrappers import ALTERNATIVES, WORDLESS, chosen, is_placeholder
 from converter.records import dataclass, field
 from converter.tree import (
     NO_STYLE,
@@ -190,8 +190,8 @@ class TextReader:
                     waiting.append((iter(chosen(node)), revision))
                 case _Tag.simple_field if self._field_code(content, node.get(w("instr"), ""), None):
                     pass
-                case _Tag.control if _is_placeholder(node):
-                    self._report_placeholder(node, at)
+                case _Tag.control if is_placeholder(node):
+                    self.report_placeholder(node, at)
                 case _ if node.tag in maths.FORMULAS:
                     self._formula(content, node, revision, at)
                 case _ if node.tag in _BLOCKS:
@@ -324,7 +324,7 @@ class TextReader:
             self._report(Diagnostic(Kind.WARNING, "docx.formula", message, at))
         self._words(content, line, NO_STYLE, None, "", revision)
 
-    def _report_placeholder(self, control: Node, at: Position | None) -> None:
+    def report_placeholder(self, control: Node, at: Position | None) -> None:
         said = "".join(one.text or "" for one in control.iter(_Tag.t)).strip()
         if said:
             message = f"Placeholder text that stands where nothing was typed was left out: {said[:200]!r}."
@@ -573,12 +573,6 @@ def _closed_fields(paragraph: Node) -> set[Node]:
 def _ruby_base(ruby: Node) -> Iterator[Node]:
     for base in ruby.iter(_Tag.ruby_base):
         yield from base.iter(_Tag.r)
-
-
-def _is_placeholder(control: Node) -> bool:
-    """ "Click here to enter text", which nobody did."""
-    properties = control.find(w("sdtPr"))
-    return properties is not None and properties.find(w("showingPlcHdr")) is not None
 
 
 def _text_boxes(node: Node) -> list[Node]:

@@ -48,6 +48,14 @@ def _is_understood(choice: Node) -> bool:
     return all(name.startswith(_UNDERSTOOD) for name in names)
 
 
+def is_placeholder(node: Node) -> bool:
+    """ "Click here to enter text", which nobody did."""
+    if node.tag != w("sdt"):
+        return False
+    properties = node.find(w("sdtPr"))
+    return properties is not None and properties.find(w("showingPlcHdr")) is not None
+
+
 def blocks(parent: Node, wanted: Collection[str]) -> Iterator[Node]:
     """The elements of these names in order, each as a whole, whatever they are wrapped in."""
     waiting = [iter(parent)]
@@ -59,5 +67,5 @@ def blocks(parent: Node, wanted: Collection[str]) -> Iterator[Node]:
             yield node
         elif node.tag == ALTERNATIVES:
             waiting.append(iter(chosen(node)))
-        elif node.tag not in WORDLESS:
+        elif node.tag not in WORDLESS and not is_placeholder(node):
             waiting.append(iter(node))

@@ -33,7 +33,7 @@ class TypedRow:
     tokens: tuple[int, int] = (0, 0)  # its part of the document's Words
     made: type[Paragraph] | None = None  # an act, a scene, a transition or the end by its words
     # What only a word processor tells:
-    words: str = ""  # as typed, where `text` is not
+    words: str = ""  # as typed, where `text` is not; letter for letter as long
     whole: bool = False  # a paragraph, and no line that turned
     tied: bool = False  # a typed line break stands before it
     align: Align | None = None
@@ -127,6 +127,7 @@ def _cut_mark(row: TypedRow) -> None:
     text = row.text.rstrip("*")
     if text != row.text and text.strip() and text[-1].isspace() and len(row.text) - len(text) < 4:
         row.text, row.revised = text.rstrip(), True
+        row.words = row.words[: len(row.text)]
 
 
 def _cut_numbers(row: TypedRow) -> None:
@@ -161,10 +162,11 @@ def _cut(row: TypedRow, left: re.Match[str] | None, right: re.Match[str] | None)
         place = start + len(text) - len(right.string)
         row.number_spans.insert(0, (place, place + len(right["number"])))
         text = text[: len(text) - len(right.string)].rstrip()
+        row.words = row.words[: len(text)]
         row.number = right["number"]
     if left:
         row.number_spans.insert(0, (start, start + len(left["number"])))
         row.start, row.column = start + left.end(), row.column + left.end()
-        text = text[left.end() :]
+        text, row.words = text[left.end() :], row.words[left.end() :]
         row.number = left["number"]
     row.text = text

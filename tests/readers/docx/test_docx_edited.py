@@ -261,3 +261,19 @@ def test_a_line_of_the_title_page_that_was_struck_out_is_reported() -> None:
     )
     assert "LOW WATER" not in shown
     assert [one.code for one in found] == ["docx.deleted-words"]
+
+
+def test_a_header_that_was_added_is_reported() -> None:
+    """A script whose header is ours prints numbers; of another the header is read."""
+    said: list[Diagnostic] = []
+    data = docx.write(Screenplay(body=(Action(text=words("Rain.")),)))
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name == "word/header1.xml":
+                part = part.replace(b"</w:p>", b"<w:r><w:t>GROSS WEIGHT</w:t></w:r></w:p>")
+            new.writestr(name, part)
+    reader.read(Source("", out.getvalue()), report=said.append)
+    assert [one.message for one in said] == ["The header of these pages was left out: '.GROSS WEIGHT'."]

@@ -65,6 +65,20 @@ def test_each_mark_after_a_name_in_capitals_is_heard(mark: str) -> None:
     assert found == expected().replace('plain "Odile"', '"ODILE"').replace('plain "Bram"', '"BRAM"')
 
 
+def test_numbers_before_names_leave_the_words_whole() -> None:
+    spoken = [
+        ("FX", "DOOR"),
+        ("ANNA", "Where were you?"),
+        ("BEN", "Out. Walking."),
+        ("ANNA", "All night?"),
+        ("BEN", "Yes."),
+    ]
+    for form in ("{}\t{}:\t{}", "{}. {}: {}", "{}    {}\t{}   *"):
+        found = shown(document(*(p(form.format(at, *one)) for at, one in enumerate(spoken, 1))))
+        for at, (name, said) in enumerate(spoken[1:], 2):
+            assert f'Speech "{name}" number="{at}"\n  Dialogue "{said}"' in found, form
+
+
 def test_a_bold_name_is_a_name_without_any_mark() -> None:
     bold = [
         p(runs=r(name, "<w:b/>") + r(" " + said.strip())) if said else p(name)

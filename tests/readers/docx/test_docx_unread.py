@@ -223,6 +223,16 @@ def test_placeholder_text_is_left_out_and_named() -> None:
     ]
 
 
+def test_placeholder_paragraphs_are_left_out_and_named() -> None:
+    control = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('Type here.')}</w:sdtContent></w:sdt>"
+    data = document(p("Rain."), control, p("Snow."))
+    assert "Type here" not in shown(data)
+    assert said(data)[:1] == [
+        "docx.placeholder: Placeholder text that stands where nothing was typed was left out: 'Type here.'."
+    ]
+    assert shown(document(p("Rain."), control.replace("<w:showingPlcHdr/>", ""))).count("Type here.") == 1
+
+
 # ---------------------------------------------------------------- headers
 
 RELATED = (
@@ -232,11 +242,13 @@ RELATED = (
 )
 
 
+SECTION = '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>'
+
+
 def with_header(words: str) -> bytes:
-    section = '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>'
     page = mark("begin") + CODE + mark("separate") + r("12") + mark("end")
     data = archive(
-        document=f"<w:document {HEAD}><w:body>{p('Rain falls.')}{section}{section}</w:body></w:document>",
+        document=f"<w:document {HEAD}><w:body>{p('Rain falls.')}{SECTION}{SECTION}</w:body></w:document>",
         header1=f"<w:hdr {HEAD}>{p(words, runs=page)}</w:hdr>",
     )
     return with_member(data, "word/_rels/document.xml.rels", RELATED)
@@ -245,6 +257,17 @@ def with_header(words: str) -> bytes:
 def test_the_header_of_another_s_document_is_reported_once() -> None:
     assert said(with_header("GROSS\tWEIGHT ")) == [
         "docx.page-header: The header of these pages was left out: 'GROSS WEIGHT'."
+    ]
+
+
+def test_a_formula_in_a_header_is_reported() -> None:
+    formula = f"<m:oMath {MATH}><m:r><m:t>x=1</m:t></m:r></m:oMath>"
+    data = archive(
+        document=f"<w:document {HEAD}><w:body>{p('Rain falls.')}{SECTION}</w:body></w:document>",
+        header1=f"<w:hdr {HEAD}>{p(runs=formula).replace(HEAD, '')}</w:hdr>",
+    )
+    assert said(with_member(data, "word/_rels/document.xml.rels", RELATED)) == [
+        "docx.page-header: The header of these pages was left out: 'x=1'."
     ]
 
 
