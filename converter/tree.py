@@ -607,9 +607,9 @@ def cuts(elements: Iterable[Element | Part]) -> Iterator[Cut]:
         if kind is Cut:
             yield cast(Cut, element)
         elif kind is Speech:
-            for part in cast(Speech, element).parts:
-                if type(part) is Cut:
-                    yield part
+            parts = cast(Speech, element).parts
+            if Cut in map(type, parts):
+                yield from (part for part in parts if type(part) is Cut)
         elif kind is DualDialogue:
             dual = cast(DualDialogue, element)
             yield from cuts((dual.left, dual.right))

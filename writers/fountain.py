@@ -18,7 +18,6 @@ from converter.notation.fountain import inline, title
 from converter.notation.fountain.fit import HOLDS as HOLDS
 from converter.notation.fountain.fit import Options as Options
 from converter.notation.fountain.fit import fit as fit_fountain
-from converter.notation.fountain.front_matter import front_matter
 from converter.notation.fountain.inline import Piece, Raw, pieces_of, split_lines
 from converter.notation.fountain.lines import (
     ANCHORS,
@@ -96,10 +95,16 @@ def to_text(
     tree = fit_fountain(screenplay, options, ignore if options.carry else report)
     page = _title_page(tree.title_page)
     body = _body(tree.body, _Reading(limits, _language(tree)), at_top=not page)
-    if not page and body.startswith("---") and front_matter(body) is not None:
+    if not page and body.startswith("---") and _is_front_matter(body):
         body = f"!{body}"
     carried = _carried(screenplay, options, report, limits) if options.carry else ""
     return "\n".join(part for part in (page, body, carried) if part)
+
+
+def _is_front_matter(body: str) -> bool:
+    from converter.notation.fountain.front_matter import front_matter  # only here: few scripts begin with dashes
+
+    return front_matter(body) is not None
 
 
 def fit(screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = ignore) -> Screenplay:

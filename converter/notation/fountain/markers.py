@@ -260,5 +260,8 @@ def _opening(says_omitted: bool) -> str:
 
 def is_spoken(parts: Sequence[Part]) -> bool:
     """Is there a line right under the cue, over notes?"""
-    first = next((part for part in parts if type(part) not in MARKERS), None)
-    return first is not None and not isinstance(first, PageBreak)
+    for part in parts:
+        kind = type(part)
+        if kind not in MARKERS:
+            return kind is not PageBreak
+    return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from converter.contract import (
     DEFAULT_LIMITS,
@@ -22,13 +23,15 @@ from converter.contract import (
     ignore,
 )
 from converter.normal import known_normal, normal
-from converter.notation.fountain.front_matter import FrontMatter, front_matter
 from converter.notation.fountain.title import folded
 from converter.readers.fountain.apart import taken_apart
 from converter.readers.fountain.body import Body, Options
 from converter.records import replace
 from converter.safe.decode import checked, decode
 from converter.tree import Boneyard, Position, Run, Screenplay, TitleField, TitlePage
+
+if TYPE_CHECKING:
+    from converter.notation.fountain.front_matter import FrontMatter
 
 __all__ = ["READER", "Options", "from_text", "read"]
 
@@ -52,7 +55,7 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if options.critic_markup == "accept":
         text = _with_accepted_changes(text)
-    front = front_matter(text) if text.startswith("---") else None
+    front = _front_matter(text) if text.startswith("---") else None
     if front is not None:
         text = text.split("\n", front.lines)[-1] if text.count("\n") >= front.lines else ""
     first_line = 1 if front is None else front.lines + 1
@@ -65,6 +68,12 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
     else:
         screenplay = normal(screenplay) if body.untidy else known_normal(screenplay)
     return _with_carried(screenplay, report, limits) if options.carried == "restore" else screenplay
+
+
+def _front_matter(text: str) -> FrontMatter | None:
+    from converter.notation.fountain.front_matter import front_matter  # only here: few scripts begin with dashes
+
+    return front_matter(text)
 
 
 def _with_front_matter(screenplay: Screenplay, front: FrontMatter, report: Report) -> Screenplay:

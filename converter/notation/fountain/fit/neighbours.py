@@ -63,7 +63,7 @@ def with_dialogue_joined(placed: list[Any], fitting: Fitting) -> list[Any]:
 
 def breaks_first(placed: list[Any], fitting: Fitting | None) -> list[Any]:
     """Page breaks stand before the markers that lead to their block."""
-    if not any(type(one) is PageBreak for one in placed):
+    if PageBreak not in map(type, placed):
         return placed
     out: list[Any] = []
     markers: list[Marker] = []
@@ -89,7 +89,7 @@ def with_breaks_in_place(elements: list[Any], fitting: Fitting | None = None) ->
 
 def cut_scenes_apart(placed: list[Any], fitting: Fitting) -> list[Any]:
     """A boneyard right behind a heading must not look like the scene that was cut there."""
-    if fitting.depth == CUT_SCENES_DEEP:  # where none is read any more
+    if fitting.depth == CUT_SCENES_DEEP or Boneyard not in map(type, placed):  # no deeper one is read
         return placed
     for place in range(1, len(placed)):
         boneyard, heading = placed[place], placed[place - 1]
@@ -102,22 +102,22 @@ def cut_scenes_apart(placed: list[Any], fitting: Fitting) -> list[Any]:
 
 def silent_cues_as_drawn(placed: list[Any], fitting: Fitting) -> list[Any]:
     """A cue without words needs an @, and then its brackets are drawn as typed."""
-    return [_as_drawn(one, fitting) if type(one) in _SPOKEN else one for one in placed]
+    for place, one in enumerate(placed):
+        kind = type(one)
+        if kind is Speech:
+            placed[place] = one if is_spoken(one.parts) else _as_drawn(one, fitting)
+        elif kind is DualDialogue:
+            left, right = (
+                side if is_spoken(side.parts) else _as_drawn(side, fitting) for side in (one.left, one.right)
+            )
+            if left is not one.left or right is not one.right:
+                placed[place] = DualDialogue(left=left, right=right)
+    return placed
 
 
-_SPOKEN = (Speech, DualDialogue)
-
-
-def _as_drawn(one: Speech | DualDialogue, fitting: Fitting) -> Speech | DualDialogue:
-    if isinstance(one, Speech):
-        return _silent_as_drawn(one, fitting)
-    left, right = _silent_as_drawn(one.left, fitting), _silent_as_drawn(one.right, fitting)
-    return one if left is one.left and right is one.right else replace(one, left=left, right=right)
-
-
-def _silent_as_drawn(one: Speech, fitting: Fitting) -> Speech:
+def _as_drawn(one: Speech, fitting: Fitting) -> Speech:
     cue = one.cue
-    if cue is None or is_spoken(one.parts) or cue.text != not_as_typed(cue.text) or not has_lower(words(cue.text)):
+    if cue is None or cue.text != not_as_typed(cue.text) or not has_lower(words(cue.text)):
         return one
     fitting.go_to(cue.at)
     fitting.lose(losses.CUE_AS_DRAWN)
