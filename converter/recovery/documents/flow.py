@@ -59,7 +59,8 @@ class _Flow:
                 yield from self._rows(cast("list[_Row]", part))
                 continue
             lines = cast("list[Item | Foreign]", part)
-            self._has_begun |= any(isinstance(one, Foreign) and _begins_script(one) for one in lines)
+            if any(self._are_rows) and not self._has_begun:  # only a table asks
+                self._has_begun = any(isinstance(one, Foreign) and _begins_script(one) for one in lines)
             yield from lines
 
     def _rows(self, cells: list[_Row]) -> Iterator[Item | Foreign]:
