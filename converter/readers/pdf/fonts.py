@@ -260,13 +260,15 @@ def _read_list(codes: list[bytes], listed: list[bytes] | None, letters: dict[int
 
 
 def _read_range(codes: list[bytes], letters: dict[int, str], work: _FontWork) -> None:
-    first, last, text = _code(codes[0]), _code(codes[1]), _utf16(codes[2])
+    """Tesseract's one range names every code as itself, from 0 on."""
+    first, last = _code(codes[0]), _code(codes[1])
+    text = _utf16(codes[2]) or ("\x00" if codes[2].strip(b"0") == b"" != codes[2] else "")
     if not text:
         return
     head, final = text[:-1], ord(text[-1])
     work.add(min(last - first + 1, _MOST_CODES))
     for step in range(min(last - first + 1, _MOST_CODES)):
-        if final + step < 0x110000:
+        if final + step < 0x110000 and not 0xD800 <= final + step < 0xE000 and final + step:
             letters[first + step] = head + chr(final + step)
 
 

@@ -229,6 +229,14 @@ def test_a_composite_font_is_read_through_its_unicode_table() -> None:
     assert lines(font_page(font, "<000300040005000600070008>", objects)) == [(108, 80, "Aabcfi\u4e2d")]
 
 
+def test_a_range_from_nothing_on_names_every_code_as_itself() -> None:
+    font = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 60 0 R/DescendantFonts[61 0 R]>>"
+    objects = {60: stream(b"1 beginbfrange <0000> <FFFF> <0000> endbfrange"), 61: b"<</Subtype/CIDFontType2/DW 500>>"}
+    assert lines(font_page(font, "<00480069>", objects)) == [(108, 80, "Hi")]
+    assert lines(font_page(font, "<D8000069>", objects)) == [(108, 80, "\ufffdi")]
+    assert lines(font_page(font, "<00000069>", objects)) == [(108, 80, "\ufffdi")]
+
+
 def test_a_letter_that_is_named_as_a_control_character_is_unknown() -> None:
     font = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 60 0 R/DescendantFonts[61 0 R]>>"
     table = b"1 beginbfrange <0003> <0007> [<007F> <0080> <009F> <007E> <00A1>] endbfrange"
