@@ -41,9 +41,11 @@ class Segment(NamedTuple):
 def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
     """The lines of a page from top to bottom and left to right."""
     found: list[Segment] = []
+    letters, is_scan = _levelled(letters)
+    room = _SCANNED_ROOM * median(letter.size for letter in letters) if is_scan else 0.0
     lines = _with_raised(_baselines(letters))
     baselines = [track for line in lines for track in _tracks(_without_doubles(line))]
-    draws_blanks = _draws_blanks(baselines)
+    draws_blanks = not is_scan and _draws_blanks(baselines)
     by_y = sorted(rules, key=_rule_y)
     for line in baselines:
         top = min(letter.y - 0.6 * letter.size for letter in line)
@@ -51,13 +53,40 @@ def segments(letters: Sequence[Placed], rules: Sequence[Rule]) -> list[Segment]:
         start = bisect_left(by_y, top, key=_rule_y)
         end = bisect_right(by_y, bottom, key=_rule_y)
         near = by_y[start : min(end, start + _MOST_RULES)]
-        parts = (_segment(part, near) for part in _parts(line, draws_blanks))
+        parts = (_segment(part, near) for part in _parts(line, draws_blanks, room))
         found.extend(part for part in parts if part is not None)
     return found
 
 
 def _rule_y(rule: Rule) -> float:
     return rule.y
+
+
+# ---------------------------------------------------------------- scans
+
+_MANY_HEIGHTS = 70  # of letters; typed pages have as many as they have lines
+_FEWEST_STEPS = 20
+_SCANNED_ROOM = 1.6  # sizes between two words of a line
+_FLATTEST, _STEEPEST = 0.001, 0.05  # of pages that lay askew
+
+
+def _levelled(letters: Sequence[Placed]) -> tuple[Sequence[Placed], bool]:
+    """The letters of a scan as if it had lain straight, and whether it is one: its words stand each by itself."""
+    if len({round(letter.y, 1) for letter in letters}) < _MANY_HEIGHTS:
+        return letters, False
+    firsts = [after for before, after in pairwise(letters) if before.string != after.string]
+    steps = [
+        (after.y - before.y) / (after.x - before.x)
+        for before, after in pairwise(firsts)
+        if after.x - before.x > 2 * before.size and abs(after.y - before.y) < _STEEPEST * (after.x - before.x)
+    ]
+    uneven = sum(step != 0 for step in steps)
+    if len(steps) < _FEWEST_STEPS or 2 * uneven < len(steps):
+        return letters, False
+    slope = median(steps)
+    if abs(slope) < _FLATTEST:
+        return letters, True
+    return [letter._replace(y=letter.y - slope * letter.x) for letter in letters], True
 
 
 # ---------------------------------------------------------------- baselines
@@ -238,12 +267,13 @@ class _Part(NamedTuple):
     texts: list[str]  # of each letter, with the blanks before it that were not drawn
 
 
-def _parts(line: list[Placed], draws_blanks: bool) -> list[_Part]:
+def _parts(line: list[Placed], draws_blanks: bool, room: float) -> list[_Part]:
+    """`room`: points that words of a scan may stand apart, which are as wide as their ink."""
     parts = [_Part([line[0]], [line[0].text])]
     for before, letter in pairwise(line):
         gap = letter.x - before.x - before.width
         cell = _cell(letter if before.text in BLANKS else before)
-        if gap > (_TIGHT if draws_blanks else _WIDE) * cell:
+        if gap > max(room, (_TIGHT if draws_blanks else _WIDE) * cell):
             parts.append(_Part([], []))
             blanks = 0
         else:

@@ -461,7 +461,7 @@ class Paragraphs:
         blank = self._blank(row, slot)
         if slot is Slot.DIALOGUE:
             return self._dialogue_goes_on(last, row, piece, blank)
-        columns = self._columns(last, row)
+        columns = row.columns or self._columns(last)
         if blank or self._begins_anew(last, piece, columns):
             return False
         self._append(last, row, piece, columns)
@@ -495,13 +495,11 @@ class Paragraphs:
         if blank:
             last.rows.append(ParagraphRow(piece, "\n" * (blank + 1), row.page, row.mark))
         else:
-            self._append(last, row, piece, self._columns(last, row))
+            self._append(last, row, piece, row.columns or self._columns(last))
         return True
 
-    def _columns(self, paragraph: PlacedParagraph, row: PlacedRow) -> int:
+    def _columns(self, paragraph: PlacedParagraph) -> int:
         m = self.measures
-        if row.columns is not None:
-            return row.columns
         match paragraph.slot:
             case Slot.DIALOGUE:
                 return m.dialogue_columns

@@ -277,3 +277,32 @@ def test_letters_of_the_usual_size_are_no_title_however_narrow_they_are() -> Non
     assert {x for x, _, text in placed if text == said} == {150}
     [(x, _, _)] = [one for one in placed if one[2] == "The Long Tide"]
     assert x > 240
+
+
+SCANNED = (
+    "Rain falls on the boards of the pier and on",
+    "nobody who stands there, and the boats lie",
+    "still. Odile waits for the tide to come in.",
+)
+
+
+def scanned(slope: float, rows: int = 20, gap: float = 12.0) -> str:
+    """Words recognised one by one on a page that lay askew, each as wide as its ink, with a blank drawn after it."""
+    drawn = ""
+    for row in range(rows):
+        x = 108.0
+        for number, word in enumerate(SCANNED[row % 3].split()):
+            drawn += text(x, 100 + 14 * row + slope * x + 0.2 * (7 * number % 5), word + " ", size=10 + row % 2)
+            x += len(word) * 6 + gap
+    return drawn
+
+
+@pytest.mark.parametrize("slope", [-0.02, 0.0, 0.008, 0.03])
+def test_the_words_of_a_scan_that_lay_askew_make_lines(slope: float) -> None:
+    found = lines(pdf(scanned(slope)))
+    assert [said for _, _, said in found] == [SCANNED[row % 3] for row in range(20)]
+    assert [round(y - found[0][1]) for _, y, _ in found] == [14 * row for row in range(20)]
+
+
+def test_words_of_a_scan_far_apart_are_lines_of_their_own() -> None:
+    assert len(lines(pdf(scanned(0.01, gap=40)))) == sum(len(SCANNED[row % 3].split()) for row in range(20))
