@@ -23,11 +23,13 @@ from converter.tree import (
     General,
     LineBreak,
     Look,
+    Lyric,
     Margins,
     NewAct,
     Note,
     Opaque,
     PageBreak,
+    PageMark,
     PageSetup,
     Paper,
     ParagraphLayout,
@@ -125,6 +127,26 @@ def test_a_pair_of_speeches_that_no_page_holds_is_cut_by_lines_or_anywhere() -> 
     first, second = names_on(pages(DualDialogue(left=uncut, right=right)))
     assert len(first) + len(second) >= 63
     assert (first.count("(low)"), second.count("(low)")) == (53, 7)
+
+
+def test_the_first_line_of_an_act_stays_with_what_comes_after_it() -> None:
+    before = [action("Rain.") for _ in range(3)]  # five lines
+    act = NewAct(text=text("ACT ONE"))
+    assert names_on(pages(*before, act, action("Snow."), lines=8)) == [["Rain."] * 3, ["ACT ONE", "Snow."]]
+
+
+def test_a_page_mark_in_a_speech_begins_a_page_only_where_pages_are_locked() -> None:
+    def spoken(locked: bool) -> int:
+        parts = (Dialogue(text=text("No.")), PageMark(label="7A", locked=locked), Dialogue(text=text("Yes.")))
+        return len(pages(PageMark(label="7", locked=True), Speech(cue=Character(text=text("ANN")), parts=parts)).script)
+
+    assert (spoken(False), spoken(True)) == (1, 2)
+
+
+def test_words_without_a_name_have_the_room_above_that_they_have_alone() -> None:
+    for part, y in ((Lyric(text=text("La.")), 104), (Dialogue(text=text("No.")), 92)):
+        lines = pages(action("Rain."), Speech(parts=(part,))).script[0].lines
+        assert [line.y for line in lines] == [80, y]
 
 
 @pytest.mark.parametrize(("last", "x"), [("b" * 30, 360), ("b" * 31, 108)])

@@ -170,9 +170,11 @@ def test_places_that_all_else_shares_tell_nothing() -> None:
 
 def test_a_style_that_is_centered_has_no_place() -> None:
     names = [foreign("Odile", left=5040, named=Named(Character), align=Align.CENTER), foreign("Bram", left=5040)]
-    for one in (*names, rain := foreign("Rain.")):
-        one.said = "x"
+    rain = foreign("Rain.")
+    rain.said, names[0].said, names[1].said = "Rain.", "Odile", "Bram"
     assert take_places([rain, *names]) == []
+    names[0].align = None
+    assert take_places([rain, *names]) == names[1:]
 
 
 def test_a_name_may_stand_anywhere_right_over_speech_of_a_style() -> None:
