@@ -16,7 +16,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE ?= samples/two-pages.fountain
 
-READERS ?= fountain text fdx docx pdf highland json zip
+READERS ?= fountain text fdx docx pdf highland html json zip
 SECONDS ?= 60
 
 AREA ?= layout

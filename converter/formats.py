@@ -225,6 +225,12 @@ def _sniff_json(data: bytes) -> Sniff:
     return Sniff.SURE if is_tree else Sniff.NO
 
 
+def _sniff_html(data: bytes) -> Sniff:
+    """SURE where we wrote it."""
+    is_ours = data.startswith(b"<!DOCTYPE html>") and b'<meta name="generator" content="matchcut"/>' in data[:4096]
+    return Sniff.SURE if is_ours else Sniff.NO
+
+
 def _sniff_nothing(data: bytes) -> Sniff:
     return Sniff.NO
 
@@ -316,6 +322,14 @@ FORMATS: tuple[Format, ...] = (
         lacks="notes, sections, synopses and cut scenes are not printed unless asked for",
     ),
     Format(
+        "html",
+        "HTML",
+        (".html", ".htm"),
+        _sniff_html,
+        reader="converter.readers.html:READER",
+        writer="writers.html:WRITER",
+    ),
+    Format(
         "json",
         "JSON of the document tree, for programs",
         (".screenplay.json",),
@@ -381,12 +395,10 @@ _REFUSED_SUFFIXES = {
     ".astx": _ADOBE_STORY,
     ".stdoc": _ADOBE_STORY,
     ".scrite": f"comes from Scrite; {_AS_FDX}",
-    ".html": _WEB_PAGE,
-    ".htm": _WEB_PAGE,
-    ".xhtml": _WEB_PAGE,
     ".mht": _WEB_PAGE,
     ".mhtml": _WEB_PAGE,
     ".epub": "is an e-book; a program for e-books, such as Calibre, saves it as .docx",
+    ".xhtml": _WEB_PAGE,
     ".pages": "is an Apple Pages document; export it there as Word (.docx)",
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
     ".odt": "is an OpenDocument text; save it as .docx",
@@ -466,6 +478,8 @@ def refuse_foreign(data: bytes, suffix: str) -> None:
     if reason is None and head.startswith(b"<"):
         flags = re.IGNORECASE | re.DOTALL
         reason = next((text for start, text in _REFUSED_MARKUP if re.match(start, head, flags)), None)
+    if reason is _WEB_PAGE and _sniff_html(data) is Sniff.SURE:
+        return
     reason = reason or _REFUSED_SUFFIXES.get(suffix)
     if reason:
         raise FormatError(f"this file {reason}")

@@ -94,6 +94,7 @@ LIBRARIES = {
         "converter.notation.docx",
         "converter.readers.fdx",
         "converter.readers.docx",
+        "converter.readers.html",
         "converter.readers.osf",
         "converter.readers.celtx",
         "writers.osf",

@@ -68,7 +68,7 @@ def to_text(
 ) -> str:
     tree = fit(screenplay, options, report)
     if options.form == "elements":
-        return "".join(f"{_dumps(one)}\n" for one in _flat(tree, limits))
+        return "".join(f"{dumps(one)}\n" for one in _flat(tree, limits))
     return _whole(tree, options, limits)
 
 
@@ -83,14 +83,14 @@ def fit(screenplay: Screenplay, options: Options = Options(), report: Report = i
 HOLDS = Holds(fields={"Screenplay": WHOLE})
 WRITER = Writer("json", (), Options, write, fit)
 
-_dumps = JSONEncoder(ensure_ascii=False).encode
+dumps = JSONEncoder(ensure_ascii=False).encode
 
 
 # ---------------------------------------------------------------- the tree
 
 
 def _whole(tree: Screenplay, options: Options, limits: Limits) -> str:
-    record = _Encoder(options.places or options.carry).record
+    record = Encoder(options.places or options.carry).record
     parts = [f'{{"version": {VERSION}, "type": "Screenplay"']
     deadline = limits.deadline()
     for one in fields_of(Screenplay):
@@ -100,15 +100,15 @@ def _whole(tree: Screenplay, options: Options, limits: Limits) -> str:
             for number, element in enumerate(value):
                 if number % 1000 == 0:
                     deadline.check()
-                lines.append(_dumps(record(element)))
+                lines.append(dumps(record(element)))
             said = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
         elif value == one.default:
             continue
         else:
-            said = _dumps(record(value) if not isinstance(value, tuple) else [record(item) for item in value])
+            said = dumps(record(value) if not isinstance(value, tuple) else [record(item) for item in value])
         parts.append(f'"{one.name}": {said}')
     if options.carry and tree.origin is not None:
-        parts.append(f'"origin": {_dumps(_origin(tree))}')
+        parts.append(f'"origin": {dumps(_origin(tree))}')
     return ",\n".join(parts) + "}\n"
 
 
@@ -128,7 +128,7 @@ class _Said(NamedTuple):
     is_always: bool
 
 
-class _Encoder:
+class Encoder:
     def __init__(self, places: bool):
         self._places = places
         self._plans: dict[type, tuple[_Said, ...]] = {}

@@ -62,7 +62,7 @@ def _read(source: Source, report: Report, limits: Limits) -> Screenplay:
         raise FormatError("this JSON is no screenplay; `matchcut schema` shows what one looks like")
     _check_version(value.pop("version", None))
     carried = value.pop("origin", None)
-    reading = _Reading(report, limits)
+    reading = Reading(report, limits)
     try:
         screenplay: Screenplay = reading.record(value, {"Screenplay": Screenplay})
     except _Wrong as wrong:
@@ -169,7 +169,7 @@ class _Plan(NamedTuple):
     nests: bool
 
 
-class _Reading:
+class Reading:
     """One reading: a function for each class, made when the first of it comes."""
 
     def __init__(self, report: Report, limits: Limits):
@@ -180,6 +180,18 @@ class _Reading:
         self._plans: dict[type, _Plan] = {}
         self._records = self._paragraphs = self._depth = 0
         self.has_controls = False
+
+    def from_text(self, source: str, /, *kinds: type[Any], **given: Any) -> Any:
+        """One record from a text of its own, with more fields that stand elsewhere."""
+        try:
+            value = json.loads(source, parse_constant=_refuse_constant)
+            return self.record({**value, **given}, {kind.__name__: kind for kind in kinds})
+        except _Wrong as wrong:
+            raise FormatError(f"this script is damaged: {wrong.message}", where=wrong.where()) from None
+        except (ValueError, TypeError) as error:
+            if isinstance(error, ConverterError):
+                raise
+            raise FormatError("this script is damaged: what stands beside its words is no JSON") from None
 
     def record(self, value: Any, kinds: dict[str, type[Any]]) -> Any:
         kind = _kind_of(value, kinds)

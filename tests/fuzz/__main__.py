@@ -19,6 +19,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.fdx
     import converter.readers.fountain
     import converter.readers.highland
+    import converter.readers.html
     import converter.readers.json
     import converter.readers.osf
     import converter.readers.pdf.child
@@ -28,6 +29,7 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import writers.docx
     import writers.fdx
     import writers.fountain
+    import writers.html
     import writers.json
     import writers.osf
     import writers.pdf

@@ -562,6 +562,20 @@ def json_tree(dice: Dice) -> bytes:
     return _hurt(dice, said) if dice.random() < 0.1 else said
 
 
+def html(dice: Dice) -> bytes:
+    """What we write of such a tree, with attributes and tags that stand elsewhere then."""
+    screenplay = None
+    while screenplay is None:
+        screenplay = _read("json", json_tree(dice))
+    writer = writer_named("html", _hear)
+    text = writer.write(screenplay, writer.options(), _hear, LIMITS).decode("utf-8")
+    if dice.random() < 0.2:
+        pieces = re.split(r"(?=<p|<div|<span)", text)
+        dice.shuffle(pieces)
+        text = pieces[0] + "".join(pieces[1:])
+    return _hurt(dice, text.encode("utf-8")) if dice.random() < 0.1 else text.encode("utf-8")
+
+
 _ELEMENTS = typing.get_args(Element)
 
 
@@ -602,6 +616,7 @@ SHAPES: dict[str, Callable[[Dice], bytes]] = {
     "fdx": fdx,
     "docx": docx,
     "highland": highland,
+    "html": html,
     "json": json_tree,
     "pdf": pdf,
 }

@@ -72,6 +72,10 @@ def _fdx(data: bytes) -> None:
     _checked(_reader("fdx"), data)
 
 
+def _html(data: bytes) -> None:
+    _checked(_reader("html"), data)
+
+
 def _json(data: bytes) -> None:
     _checked(_reader("json"), data)
 
@@ -267,6 +271,10 @@ _PDF = (
     "/ToUnicode", "/Encoding", "/Differences", "/Widths", "/W", "/Type0", "/Outlines", "/PageLabels", "trailer", "xref",
 )  # fmt: skip
 
+_HTML = (
+    "<p class=", "<span>", "</span>", "<br/>", "<em>", "</em>", "data-more=", "data-node=", '"action"', '"speech"',
+    '"dual"', '"dialogue"', '"character"', '"note"', "<div", "</div>", "{", "}", "&quot;", "&amp;", "&#10;",
+)  # fmt: skip
 _JSON = (
     '"version": 1', '"type": "', '"Screenplay"', '"body": [', '"text": [', '"Run"', '"Action"', '"Speech"', '"cue"',
     '"parts"', '"Dialogue"', '"Cut"', '"omitted"', '"SceneHeading"', '"at": {"line": 1}', '"style": ["bold"]', "null",
@@ -282,6 +290,7 @@ TARGETS: dict[str, Target] = {
     "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
     "trelby": Target(_trelby, lambda: _samples("trelby"), _MARKS + _TRELBY),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
+    "html": Target(_html, lambda: _samples("html"), _MARKS + _HTML),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
     "pdf": Target(_pdf, _pdf_seeds, _PDF),
