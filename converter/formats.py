@@ -355,6 +355,8 @@ _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
 _STORY_PROJECT = f"is a project of Story Architect or KIT Scenarist; open it in Story Architect and {_AS_FDX}"
 _STORY_ARCHITECT = f"comes from KIT Scenarist; open it in Story Architect and {_AS_FDX}"
 _ADOBE_STORY = f"comes from Adobe Story, which is gone; open it in Trelby, which is free, and {_AS_FDX}"
+_SCRIVENER = "belongs to a Scrivener project; compile the project there to Final Draft (.fdx) or Fountain"
+_PAGES = "is an Apple Pages document; export it there as Word (.docx)"
 _WEB_PAGE = "is a web page (HTML); open it in a browser, copy the script and save it as a text file (.txt)"
 _SCHEDULE = "comes from Movie Magic Scheduling; that is a schedule, not a script"
 
@@ -390,6 +392,9 @@ _REFUSED_SUFFIXES = {
     ".msd": _SCHEDULE,
     ".wdz": _WRITERDUET,
     ".cxscript": "comes from Celtx on the web; export it there as PDF",
+    ".wdu": _WRITERDUET,
+    ".scriv": _SCRIVENER,
+    ".scrivx": _SCRIVENER,
     ".starc": f"comes from Story Architect; {_AS_FDX}",
     ".kitsp": _STORY_ARCHITECT,
     ".astx": _ADOBE_STORY,
@@ -399,7 +404,7 @@ _REFUSED_SUFFIXES = {
     ".mhtml": _WEB_PAGE,
     ".epub": "is an e-book; a program for e-books, such as Calibre, saves it as .docx",
     ".xhtml": _WEB_PAGE,
-    ".pages": "is an Apple Pages document; export it there as Word (.docx)",
+    ".pages": _PAGES,
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
     ".odt": "is an OpenDocument text; save it as .docx",
     ".rtf": _RTF,
@@ -473,6 +478,8 @@ def _best(rows: list[Format], data: bytes) -> Format:
 def refuse_foreign(data: bytes, suffix: str) -> None:
     """Raises FormatError for a file of another program, with the way out."""
     start = data[:64].lower()
+    if start.startswith(b"pk\x03\x04") and re.search(rb"Index/[\w-]{1,40}\.iwa", data[:_SAMPLE]):
+        raise FormatError(f"this file {_PAGES}")
     reason = next((text for first, text in _REFUSED_BYTES if start.startswith(first)), None)
     head = _head(data)
     if reason is None and head.startswith(b"<"):
