@@ -66,7 +66,7 @@ def to_text(
     tree = fit(screenplay, options, report)
     deadline = limits.deadline()
     deadline.check()
-    body = _pages(tree, limits) if options.form == "pages" else _flow(tree, limits)
+    body = _pages(tree, report, limits) if options.form == "pages" else _flow(tree, limits)
     return f"{DOCTYPE.decode()}{_head(tree, options)}\n<body>\n{body}\n</body>\n</html>\n"
 
 
@@ -160,6 +160,7 @@ class _Flow:
         self._started = not has_parts
         self._scenes = 0
         self._is_open = False
+        self._called: set[str] = set()
 
     def element(self, element: Element) -> Iterator[str]:
         match element:
@@ -187,9 +188,13 @@ class _Flow:
         self._scenes += 1
         self._is_open = True
         above = self._level if self._started else 1
-        has_words = bool(words(heading.text).strip())
+        called = words(heading.text).strip()
+        has_words = bool(called)
         name = f"heading-{self._scenes}"
-        labelled = f' aria-labelledby="{name}"' if has_words else ""
+        # Two regions of one name would be one to a screen reader; the second goes by its heading alone.
+        whole = f"{heading.number} {' '.join(called.upper().split())}"
+        labelled = f' aria-labelledby="{name}"' if has_words and whole not in self._called else ""
+        self._called.add(whole)
         yield f'<section class="scene" id="scene-{self._scenes}"{labelled}>'
         tag = f"h{min(above + 1, _DEEPEST)}" if has_words else "p"
         yield _paragraph(heading, tag, f' id="{name}"')
@@ -274,8 +279,8 @@ def _run(run: Run) -> str:
 # ---------------------------------------------------------------- the pages
 
 
-def _pages(tree: Screenplay, limits: Limits) -> str:
-    pages = paginate(tree, PageOptions(), limits=limits)
+def _pages(tree: Screenplay, report: Report, limits: Limits) -> str:
+    pages = paginate(tree, PageOptions(), report, limits)
     title = _field(tree, "title") or "Screenplay"
     heading = f'<h1 class="{GENERATED} unseen">{escape(title, quote=False)}</h1>'
     return "\n".join(["<main>", heading, *map(_sheet, pages.all), "</main>"])

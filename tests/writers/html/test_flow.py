@@ -79,3 +79,23 @@ def test_nothing_lies_elsewhere() -> None:
 def test_the_language_is_said() -> None:
     text = html.to_text(fountain.from_text(SCRIPT), html.Options(language='de"'))
     assert '<html lang="de&quot;">' in text
+
+
+def test_no_two_regions_have_one_name() -> None:
+    script = "INT. A - DAY\n\nRain.\n\nINT. A - DAY\n\nSnow.\n\nINT. A - DAY #2#\n\nint. a - day #2#\n"
+    assert re.findall(r"aria-labelledby=\"([^\"]*)\"", body(script)) == ["heading-1", "heading-3"]
+
+
+def test_pages_say_what_no_page_has_a_place_for() -> None:
+    said: list[str] = []
+    script = fountain.from_text("Title: Salt\nTide table: high\n\nRain.\n")
+    html.write(script, html.Options(form="pages"), lambda one: said.append(one.code))
+    assert said == ["pages.title-field"]
+    html.write(script, html.Options(), lambda one: said.append(one.code))
+    assert said == ["pages.title-field"]
+
+
+def test_the_pages_are_those_of_the_layout() -> None:
+    text = html.to_text(fountain.from_text(SCRIPT), html.Options(form="pages"))
+    assert re.findall(r'<section class="page"[^>]*aria-label="([^"]*)"', text) == ["A page without a number", "Page 1"]
+    assert '<p style="left:15ch;top:71pt">INT. ROOM' in text  # 108 of 7.2 points; the baseline, 80, without 9 of ascent
