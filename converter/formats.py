@@ -182,6 +182,10 @@ def _breaks_where_full(words: list[str]) -> bool:
     )
 
 
+def _sniff_rtf(data: bytes) -> Sniff:
+    return Sniff.SURE if _head(data).startswith(b"{\\rtf") else Sniff.NO
+
+
 def _sniff_bundle(data: bytes) -> Sniff:
     """A zip archive with a text beside the index of a bundle; the names of its parts stand in the clear."""
     if not data.startswith(b"PK\x03\x04") or b"word/document" in data:
@@ -298,6 +302,13 @@ FORMATS: tuple[Format, ...] = (
         lacks="bold, italic and underlined words, scene numbers, dual dialogue, page breaks, revisions and tags",
     ),
     Format(
+        "rtf",
+        "Rich Text Format",
+        (".rtf",),
+        _sniff_rtf,
+        reader="converter.readers.rtf:READER",
+    ),
+    Format(
         "highland",
         "Highland, TextBundle",
         (".highland", ".textpack", ".textbundle"),
@@ -349,7 +360,6 @@ FORMATS: tuple[Format, ...] = (
 _AS_FDX = "export it there as Final Draft (.fdx) or Fountain"
 _FINAL_DRAFT_7 = "comes from Final Draft 7 or older; save it as .fdx in Final Draft 8 or later"
 _SCREENWRITER = "comes from Movie Magic Screenwriter; print it to PDF there, or export RTF and save that as .docx"
-_RTF = "is an RTF document; open it in a word processor and save it as .docx"
 _OLD_WORD = "is an old Word document, or one with a password; save it in Word as .docx without a password"
 _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
 _STORY_PROJECT = f"is a project of Story Architect or KIT Scenarist; open it in Story Architect and {_AS_FDX}"
@@ -365,7 +375,6 @@ _REFUSED_BYTES = (
     (b"\xfd\xfd\xfd\xfd", _FINAL_DRAFT_7),
     (b"screenwriterwinver", _SCREENWRITER),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
-    (b"{\\rtf", _RTF),
     (
         b"sqlite format 3\0",
         _STORY_PROJECT,
@@ -407,7 +416,6 @@ _REFUSED_SUFFIXES = {
     ".pages": _PAGES,
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
     ".odt": "is an OpenDocument text; save it as .docx",
-    ".rtf": _RTF,
     ".doc": _OLD_WORD,
 }
 

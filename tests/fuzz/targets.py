@@ -173,6 +173,18 @@ def _highland_seeds() -> Iterator[bytes]:
         yield buffer.getvalue()
 
 
+def _rtf(data: bytes) -> None:
+    _checked(_reader("rtf"), data if data.startswith(b"{\\rtf") else b"{\\rtf1 " + data)
+
+
+def _rtf_seeds() -> Iterator[bytes]:
+    yield (
+        rb"{\rtf1\ansi{\fonttbl{\f0\fcharset204 A;}}{\stylesheet{\s1 Action;}{\s2 Character;}{\s3 Dialogue;}}"
+        rb"\pard\s1 Rain {\b hard}.\par\trowd\intbl\s2 ANN\par\s3 Yes.\cell\s2 BEN\par\s3 No.\cell\row"
+        rb"{\footnote Why?}\u8364?\'e9\page{\deleted\revauthdel1 a}\par}"
+    )
+
+
 def _zip(data: bytes) -> None:
     try:
         archive = open_zip(data, LIMITS)
@@ -281,6 +293,12 @@ _JSON = (
     "true", "1e9", "-1", "[", "]", "{", "}", ",", ":", "\\ud800",
 )  # fmt: skip
 
+_RTF = (
+    "{", "}", "\\par ", "\\pard ", "\\s1 ", "\\intbl ", "\\cell ", "\\row ", "\\u8364?", "\\uc2 ", "\\'e9", "\\bin9 ",
+    "{\\*\\annotation ", "{\\footnote ", "{\\stylesheet{\\s1 Action;}}", "\\deleted ", "\\revised ", "\\page ",
+    "{\\shptxt ", "{\\header ", "{\\listtext 1.}", "\\li720 ", "\\qc ", "\\v ", "\\sect ", "\\f0 ", "\\caps ",
+)  # fmt: skip
+
 TARGETS: dict[str, Target] = {
     "fountain": Target(_fountain, lambda: _samples("fountain"), _MARKS + _FOUNTAIN),
     "text": Target(_read_text, lambda: _samples("text"), _MARKS),
@@ -292,6 +310,7 @@ TARGETS: dict[str, Target] = {
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
     "html": Target(_html, lambda: _samples("html"), _MARKS + _HTML),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),
+    "rtf": Target(_rtf, _rtf_seeds, _MARKS + _RTF),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
     "pdf": Target(_pdf, _pdf_seeds, _PDF),
 }

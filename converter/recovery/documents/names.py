@@ -37,7 +37,8 @@ class Named(NamedTuple):
 
 # Names as word processors, screenwriting programs and templates have them, in the languages that they come in.
 _KINDS: dict[type[Paragraph], str] = {
-    SceneHeading: """scene heading, scene headings, slugline, sluglines, slug line, slug, scene head, scene title,
+    SceneHeading: """scene heading, time and place, scene headings,
+        slugline, sluglines, slug line, slug, scene head, scene title,
         scene header, scene number, scene intro, master scene, master scene heading, location heading, new scene,
         Szenenüberschrift, Szenentitel, Szenenkopf, Szene, Bildzeile,
         en-tête de scène, titre de scène, intitulé, intitulé de scène, scène, séquence,
