@@ -186,6 +186,11 @@ def _sniff_rtf(data: bytes) -> Sniff:
     return Sniff.SURE if _head(data).startswith(b"{\\rtf") else Sniff.NO
 
 
+def _sniff_odt(data: bytes) -> Sniff:
+    is_text = b"application/vnd.oasis.opendocument.text" in data[:200]
+    return Sniff.SURE if data.startswith(b"PK\x03\x04") and is_text else Sniff.NO
+
+
 def _sniff_bundle(data: bytes) -> Sniff:
     """A zip archive with a text beside the index of a bundle; the names of its parts stand in the clear."""
     if not data.startswith(b"PK\x03\x04") or b"word/document" in data:
@@ -309,6 +314,13 @@ FORMATS: tuple[Format, ...] = (
         reader="converter.readers.rtf:READER",
     ),
     Format(
+        "odt",
+        "OpenDocument text",
+        (".odt", ".ott"),
+        _sniff_odt,
+        reader="converter.readers.odt:READER",
+    ),
+    Format(
         "highland",
         "Highland, TextBundle",
         (".highland", ".textpack", ".textbundle"),
@@ -415,7 +427,6 @@ _REFUSED_SUFFIXES = {
     ".xhtml": _WEB_PAGE,
     ".pages": _PAGES,
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
-    ".odt": "is an OpenDocument text; save it as .docx",
     ".doc": _OLD_WORD,
 }
 

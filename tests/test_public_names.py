@@ -42,6 +42,7 @@ NAMES = {
     "converter.readers.pdf": "Options READER read",
     "converter.readers.plain": "Options READER read",
     "converter.readers.trelby": "Options READER read",
+    "converter.readers.odt": "Options READER read",
     "converter.readers.rtf": "Options READER read",
     "writers.docx": "Options WRITER fit to_document write",
     "writers.fdx": "Options WRITER fit write",

@@ -19,6 +19,7 @@ from converter.normal import normal
 from converter.safe.clean import clean
 from converter.safe.zip import open_zip
 from converter.tree import Screenplay
+from tests.readers.odt import test_odt as odt
 from tests.readers.pdf import build as pdf
 
 LIMITS = Limits()
@@ -185,6 +186,29 @@ def _rtf_seeds() -> Iterator[bytes]:
     )
 
 
+def _odt(data: bytes) -> None:
+    """An archive, or the text part of one."""
+    if not data.startswith(b"PK"):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("content.xml", data)
+        data = buffer.getvalue()
+    _checked(_reader("odt"), data)
+
+
+def _odt_seeds() -> Iterator[bytes]:
+    bold = '<style:text-properties fo:font-weight="bold"/>'
+    automatic = f'<style:style style:name="T1" style:family="text">{bold}</style:style>'
+    words = odt.p("Action", 'Rain <text:span text:style-name="T1">hard</text:span>.')
+    cell = odt.p("Character", "ANN") + odt.p("Dialogue", "Yes.")
+    row = f"<table:table-row><table:table-cell>{cell}</table:table-cell></table:table-row>"
+    body = f"{words}<table:table>{row}</table:table>"
+    data = odt.odt(body, automatic=automatic)
+    yield data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield archive.read("content.xml")
+
+
 def _zip(data: bytes) -> None:
     try:
         archive = open_zip(data, LIMITS)
@@ -299,6 +323,13 @@ _RTF = (
     "{\\shptxt ", "{\\header ", "{\\listtext 1.}", "\\li720 ", "\\qc ", "\\v ", "\\sect ", "\\f0 ", "\\caps ",
 )  # fmt: skip
 
+_ODT = (
+    "<text:p>", "</text:p>", "<text:h ", "<text:span ", "<text:s/>", "<text:tab/>", "<text:line-break/>",
+    "<table:table>", "<table:table-row>", "<table:table-cell>", "<text:change ", "<office:annotation>", "<text:note>",
+    "<draw:text-box>", "style:parent-style-name=", "fo:margin-left=", 'fo:break-before="page"', "<text:list>",
+    "<text:list-item>",
+)  # fmt: skip
+
 TARGETS: dict[str, Target] = {
     "fountain": Target(_fountain, lambda: _samples("fountain"), _MARKS + _FOUNTAIN),
     "text": Target(_read_text, lambda: _samples("text"), _MARKS),
@@ -311,6 +342,7 @@ TARGETS: dict[str, Target] = {
     "html": Target(_html, lambda: _samples("html"), _MARKS + _HTML),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),
     "rtf": Target(_rtf, _rtf_seeds, _MARKS + _RTF),
+    "odt": Target(_odt, _odt_seeds, _MARKS + _ODT),
     "zip": Target(_zip, lambda: _samples("docx"), ("PK\x01\x02", "PK\x03\x04", "PK\x05\x06")),
     "pdf": Target(_pdf, _pdf_seeds, _PDF),
 }

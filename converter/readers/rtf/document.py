@@ -16,13 +16,12 @@ from converter.readers.rtf.letters import CHARSETS, LETTERS, PAGES, SIGNS
 from converter.readers.rtf.state import Char, Group, Para, Sheet, SheetStyle
 from converter.readers.rtf.tokens import Token, tokens
 from converter.records import dataclass, field, replace
-from converter.recovery.documents.assemble import Loose, Removed
+from converter.recovery.documents.assemble import Loose
 from converter.recovery.documents.flow import Stuff
 from converter.recovery.documents.foreign import Foreign, ForeignRow
-from converter.recovery.documents.lines import line_of
+from converter.recovery.documents.lines import struck_out
 from converter.recovery.documents.names import Named, named
 from converter.tree import (
-    Action,
     Align,
     Deletion,
     Inline,
@@ -568,7 +567,7 @@ class Document:
             at=at,
             level=self._level(para),
         )
-        return _removed(one) or one
+        return struck_out(one) or one
 
     def _named_style(self, number: int) -> Named | None:
         if number not in self._named:
@@ -653,16 +652,6 @@ class Document:
             self._told.add(said)
             message = f"The {which} of these pages was left out: {self._allowed(said)[:200]!r}."
             self._report(Diagnostic(Kind.WARNING, "rtf.page-header", message))
-
-
-def _removed(one: Foreign) -> Removed | None:
-    """A paragraph of which every word was struck out."""
-    deletions = [inline for inline in one.text if isinstance(inline, Deletion)]
-    if not deletions or any(isinstance(inline, Run) and inline.text.strip() for inline in one.text):
-        return None
-    text = tuple(inline for deletion in deletions for inline in deletion.text)
-    line = line_of(one, one.kind or Action, text, None)
-    return Removed(revision=deletions[0].revision, items=(line,), at=one.at)
 
 
 def _joined(inlines: list[Inline]) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from converter.records import replace
-from converter.recovery.documents.assemble import Item, Line, Loose
+from converter.recovery.documents.assemble import Item, Line, Loose, Removed
 from converter.recovery.documents.foreign import Foreign, is_upper, trim
 from converter.recovery.documents.front import is_heading
 from converter.recovery.documents.names import Named
@@ -16,6 +16,7 @@ from converter.tree import (
     Align,
     Boneyard,
     Character,
+    Deletion,
     Dialogue,
     EndOfAct,
     General,
@@ -130,3 +131,13 @@ def as_context(line: Line) -> Foreign:
     )
     trim(one)
     return one
+
+
+def struck_out(one: Foreign) -> Removed | None:
+    """A paragraph of which every word was struck out."""
+    deletions = [inline for inline in one.text if isinstance(inline, Deletion)]
+    if not deletions or any(isinstance(inline, Run) and inline.text.strip() for inline in one.text):
+        return None
+    text = tuple(inline for deletion in deletions for inline in deletion.text)
+    line = line_of(one, one.kind or Action, text, None)
+    return Removed(revision=deletions[0].revision, items=(line,), at=one.at)
