@@ -247,6 +247,7 @@ CONVERSION = {
     "overwrite": False,
     "drop": (),
     "number_scenes": False,
+    "filters": (),
     "paper": None,
     "scene_numbers": None,
     "pages": None,

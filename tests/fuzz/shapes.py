@@ -21,6 +21,7 @@ import zipfile
 import zlib
 from base64 import a85encode
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
@@ -610,6 +611,63 @@ def _json_value(dice: Dice, form: Shape, depth: int) -> object:
             return _json_value(dice, of, depth) if dice.random() < 0.8 else None
 
 
+# ---------------------------------------------------------------- sound files with something wrong
+
+_PIECES = re.compile(rb"<[^<>]*>|\\[a-z]+-?\d*|[{}\n]|[^<>{}\\\n]+|.", re.DOTALL)
+_ODD_NUMBERS = (b"0", b"-1", b"1", b"65536", b"99999999999", b"1e9", b"x", b"")
+
+
+def _disturbed(seed: bytes, dice: Dice) -> bytes:
+    """With some tags, groups or control words left out, doubled, changed about, or with other numbers."""
+    tokens = _PIECES.findall(seed)
+    for _ in range(dice.choice((0, 0, 1, 2, 12))):
+        if not tokens:
+            break
+        place, other = dice.randrange(len(tokens)), dice.randrange(len(tokens))
+        match dice.randrange(4):
+            case 0:
+                del tokens[place : place + dice.randint(1, 4)]
+            case 1:
+                tokens[place:place] = tokens[other : other + dice.randint(1, 9)]
+            case 2:
+                tokens[place], tokens[other] = tokens[other], tokens[place]
+            case _:
+                tokens[place] = re.sub(rb"\d+", lambda _: dice.choice(_ODD_NUMBERS), tokens[place])
+    return b"".join(tokens)
+
+
+def _of_seeds(name: str) -> Callable[[Dice], bytes]:
+    def made(dice: Dice) -> bytes:
+        seed = dice.choice(_seeds(name))
+        if not seed.startswith(b"PK"):
+            return _disturbed(seed, dice)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(seed)) as sound, zipfile.ZipFile(buffer, "w") as archive:
+            parts = {part: sound.read(part) for part in sound.namelist()}
+            wrong = dice.choice([part for part, content in parts.items() if content[:1] == b"<"])
+            for part, content in parts.items():
+                archive.writestr(part, _disturbed(content, dice) if part == wrong else content)
+        return buffer.getvalue()
+
+    return made
+
+
+@cache
+def _seeds(name: str) -> list[bytes]:
+    from tests.fuzz.targets import TARGETS
+
+    inside = {"celtx": "script-a.html", "odt": "content.xml"}.get(name)
+    seeds = list(TARGETS[name].seeds())
+    return [_in_archive(inside, seed) if inside and not seed.startswith(b"PK") else seed for seed in seeds]
+
+
+def _in_archive(name: str, data: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, data)
+    return buffer.getvalue()
+
+
 SHAPES: dict[str, Callable[[Dice], bytes]] = {
     "fountain": text,
     "text": text,
@@ -619,6 +677,7 @@ SHAPES: dict[str, Callable[[Dice], bytes]] = {
     "html": html,
     "json": json_tree,
     "pdf": pdf,
+    **{name: _of_seeds(name) for name in ("celtx", "fadein", "odt", "osf", "rtf", "trelby")},
 }
 _OPTIONS: dict[str, dict[str, object]] = {"pdf": {"isolate": False}}
 _TARGETS = ("fountain", "fdx", "text", "outline", "docx", "pdf")

@@ -336,6 +336,7 @@ TARGETS: dict[str, Target] = {
     "fdx": Target(_fdx, lambda: _samples("fdx"), _MARKS + _FDX),
     "docx": Target(_docx, _docx_seeds, _MARKS + _DOCX),
     "celtx": Target(_celtx, _celtx_seeds, _MARKS + _CELTX),
+    "fadein": Target(_osf, lambda: _samples("fadein"), _MARKS + _OSF),  # one reader for both
     "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
     "trelby": Target(_trelby, lambda: _samples("trelby"), _MARKS + _TRELBY),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),

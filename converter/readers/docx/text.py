@@ -17,6 +17,7 @@ from converter.readers.docx.package import Node
 from converter.readers.docx.styles import Format, Styles, run_format, value
 from converter.readers.docx.wrappers import ALTERNATIVES, WORDLESS, chosen, is_placeholder
 from converter.records import dataclass, field
+from converter.safe.clean import clean
 from converter.tree import (
     NO_STYLE,
     Boneyard,
@@ -312,7 +313,8 @@ class TextReader:
         return letter
 
     def _report_sign(self, font: str, at: Position | None) -> None:
-        message = f"A sign of {font} has no letter that is known to be its like; {symbols.NO_LETTER} stands for it."
+        name = clean(font, _LONGEST_FONT)
+        message = f"A sign of {name} has no letter that is known to be its like; {symbols.NO_LETTER} stands for it."
         self._report(Diagnostic(Kind.WARNING, "docx.unknown-sign", message, at))
 
     def _formula(self, content: Content, formula: Node, revision: int | None, at: Position | None) -> None:
@@ -471,6 +473,7 @@ class _Tag:
     math = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
+_LONGEST_FONT = 60  # letters of a name that is shown
 _BLOCKS = {w("p"), w("tbl")}
 _TEXTS = frozenset({_Tag.t, _Tag.deleted_text, _Tag.math})
 # What belongs into a run and gives words.

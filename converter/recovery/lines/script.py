@@ -60,7 +60,7 @@ class TypedScript:
         self.title, first = title_of_rows(rows, first_row(reading, rows))
         self._check_time()
         rows = [row for place, row in enumerate(rows) if place >= first or row.furniture]
-        if damage == "indented":
+        if damage == "indented" and reading.manner == "printed":
             rows = part_columns(rows)
         self.headers = [(row.text, row.at) for row in rows if _is_header(row)]
         self.furniture: list[Span] = []
