@@ -56,6 +56,7 @@ class Options:
 def write(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> bytes:
+    limits.deadline().check()
     fitted = fit(screenplay, options, report)
     lines = ["#Version 3"]
     config = config_of(fitted.page_setup)

@@ -32,6 +32,7 @@ class Options:
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    limits.deadline().check()
     lines = decode(source.data, report, limits).replace("\r\n", "\n").split("\n")
     if not lines[0].startswith("#Version"):
         raise FormatError("this is not a Trelby script: it does not begin with #Version")

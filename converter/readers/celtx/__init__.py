@@ -43,6 +43,7 @@ def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     """NoTextError for a project without a script: a template, a novel."""
+    limits.deadline().check()
     archive = open_zip(source.data, limits)
     catalogue = _catalogue(archive, report, limits)
     scripts = [one for one in catalogue.scripts if archive.has(one.file)]

@@ -30,6 +30,7 @@ class Options:
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    limits.deadline().check()
     archive = open_zip(source.data, limits)
     if not archive.has("content.xml"):
         raise FormatError("this zip archive is not an OpenDocument text: it has no text part")

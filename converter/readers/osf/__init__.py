@@ -66,6 +66,7 @@ class Options:
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    limits.deadline().check()
     data = source.data
     if data.startswith(_ZIP):
         archive = open_zip(data, limits)

@@ -22,6 +22,7 @@ class Options:
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    limits.deadline().check()
     data = source.data.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not data.startswith(b"{\\rtf"):
         raise FormatError("this is not an RTF document")

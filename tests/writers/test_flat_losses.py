@@ -1,0 +1,45 @@
+"""What formats that hold one paragraph after the other lose of a script's structure."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.contract import Diagnostic
+from converter.formats import writer_named
+from converter.normal import normal
+from converter.tree import (
+    Action,
+    Character,
+    Dialogue,
+    Element,
+    PageMark,
+    Parenthetical,
+    Run,
+    SceneHeading,
+    Screenplay,
+    Speech,
+    Synopsis,
+)
+
+RAIN = (Run(text="Rain falls."),)
+HEADING = SceneHeading(text=(Run(text="INT. SHED - DAY"),))
+BARE = Speech(
+    cue=Character(text=(Run(text="ODILE"),)),
+    parts=(Parenthetical(text=(Run(text="low"),)), Dialogue(text=RAIN)),
+)
+INSIDE = Action(text=(Run(text="Rain"), PageMark(label="12A", locked=True), Run(text=" falls.")))
+LOSSES: dict[str, tuple[Element, ...]] = {
+    "osf.bare-parenthetical": (BARE,),
+    "trelby.bare-parenthetical": (BARE,),
+    "osf.page-inside": (HEADING, INSIDE, Action(text=RAIN)),
+    "osf.joined-synopses": (HEADING, Synopsis(text=RAIN), Synopsis(text=(Run(text="They meet."),)), Action(text=RAIN)),
+    "osf.synopsis-without-scene": (Synopsis(text=RAIN), Action(text=RAIN)),
+}
+
+
+@pytest.mark.parametrize("code", LOSSES)
+def test_it_is_reported(code: str) -> None:
+    said: list[Diagnostic] = []
+    writer = writer_named(code.partition(".")[0], said.append)
+    writer.write(normal(Screenplay(body=LOSSES[code])), writer.options(), said.append)
+    assert code in {one.code for one in said}
