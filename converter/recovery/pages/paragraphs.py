@@ -436,17 +436,18 @@ class Paragraphs:
                 self._append(last, row, piece, 0)
                 continue
             opens = opens_bracket(piece.text) and not _is_open(last)
-            is_bracket = opens_bracket(piece.text) or _is_open(last) or begins and self._stands_in_half(piece, side)
+            goes_on = _is_open(last) or begins and self._stands_in_half(piece, side, last)
+            is_bracket = opens_bracket(piece.text) or goes_on
             slot = Slot.BRACKET if is_bracket else Slot.DIALOGUE
             if opens or last.slot is not slot:
                 self._new(slot, row, piece, side=side, pair=self._pairs)
             else:
                 self._append(last, row, piece, self._columns_of_half(side, slot))
 
-    def _stands_in_half(self, piece: Piece, side: int) -> bool:
+    def _stands_in_half(self, piece: Piece, side: int, last: PlacedParagraph) -> bool:
         """A quarter inch further in than the words of its half, where our pages have nothing but parentheticals."""
         m = self.measures
-        return m.is_known and self._is_at(piece.x, m.dual_left(side) + _BRACKET_IN_HALF)
+        return (m.is_known or last.slot is Slot.BRACKET) and self._is_at(piece.x, m.dual_left(side) + _BRACKET_IN_HALF)
 
     def _columns_of_half(self, side: int, slot: Slot) -> int:
         return self._half_columns[side - 1] - (5 if slot is Slot.BRACKET else 0)
