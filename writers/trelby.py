@@ -9,11 +9,11 @@ from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Limits, Report,
 from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss
 from converter.fitting import fit as fit_to
 from converter.normal import known_normal, normal
-from converter.notation.flat import Para, built
+from converter.notation.brackets import are_plain_parts, bracketed_or_dialogue
+from converter.notation.flat import Para, built, omitted_said
 from converter.notation.trelby import elements_of, lines_from, paras_of
 from converter.notation.trelby.setup import config_of, escaped, settled_setup, settled_title, strings_of
 from converter.records import dataclass, replace
-from converter.terms import is_bare
 from converter.tree import (
     Action,
     Boneyard,
@@ -33,14 +33,12 @@ from converter.tree import (
     PageBreak,
     PageMark,
     Parenthetical,
-    Part,
     Run,
     SceneHeading,
     Screenplay,
     Section,
     Shot,
     Speech,
-    Style,
     Synopsis,
     TitlePage,
     Transition,
@@ -160,27 +158,6 @@ def _lyric(lyric: Lyric, fitting: Fitting) -> Sequence[Any]:
     return fitting.held(fitting.as_kind(Dialogue if spoken else Action, lyric))
 
 
-def _is_seen(inline: Any) -> bool:
-    return isinstance(inline, Run) and Style.HIDDEN not in inline.style and inline.text.strip() != ""
-
-
-def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[Any]:
-    if not is_bare(words(parenthetical.text)):
-        return fitting.held(parenthetical)
-    fitting.lose(_BARE)
-    return fitting.held(fitting.as_kind(Dialogue, parenthetical))
-
-
-def _are_plain_parts(parts: Sequence[Part]) -> bool:
-    return not any(isinstance(part, Parenthetical) and is_bare(words(part.text)) for part in parts)
-
-
-def _heading(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
-    if heading.omitted is not None and not any(map(_is_seen, heading.text)):
-        heading = replace(heading, text=(*heading.text, Run(text="OMITTED")))
-    return fitting.held(heading)
-
-
 def _dual(dual: DualDialogue, fitting: Fitting) -> Sequence[Any]:
     fitting.go_to(None if dual.left.cue is None else dual.left.cue.at)
     fitting.lose(_NO_DUAL)
@@ -218,7 +195,7 @@ def _title_page(page: TitlePage, fitting: Fitting) -> TitlePage:
 
 
 HOLDS = Holds(
-    are_plain_parts=_are_plain_parts,
+    are_plain_parts=are_plain_parts,
     around={
         "page_setup": WHOLE,
         "styles": Loss("trelby.no-styles", "Trelby has no paragraph styles of a script's own; they were left out."),
@@ -229,7 +206,7 @@ HOLDS = Holds(
         "body": HELD,
     },
     elements={
-        SceneHeading: Becomes(_heading),
+        SceneHeading: Becomes(omitted_said),
         Action: HELD,
         General: _other(Action, "action"),
         Shot: HELD,
@@ -243,7 +220,7 @@ HOLDS = Holds(
         Speech: HELD,
         DualDialogue: Becomes(_dual),
         Character: HELD,
-        Parenthetical: Becomes(_parenthetical),
+        Parenthetical: Becomes(lambda one, fitting: fitting.held(bracketed_or_dialogue(one, fitting, _BARE))),
         Dialogue: HELD,
         PageBreak: _NO_PAGE,
         Note: Becomes(_note),

@@ -6,9 +6,10 @@ Open Screenplay Format holds of a body, so its writer's `fit` goes through it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from converter.fitting import Fitting
 from converter.records import dataclass, field, replace
 from converter.terms import bracketed, is_bare
 from converter.tree import (
@@ -27,6 +28,7 @@ from converter.tree import (
     Run,
     SceneHeading,
     Speech,
+    Style,
     Synopsis,
     Text,
     words,
@@ -291,3 +293,17 @@ def typed(paragraph: Any) -> Any:
 
 def has_number(paras: Iterable[Para]) -> bool:
     return any(type(one.paragraph) is SceneHeading and one.paragraph.number for one in paras)
+
+
+# ---------------------------------------------------------------- omitted scenes
+
+
+def omitted_said(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
+    """For formats that keep no cut scene: its heading says OMITTED if it says nothing."""
+    if heading.omitted is not None and not any(map(_is_seen, heading.text)):
+        heading = replace(heading, text=(*heading.text, Run(text="OMITTED")))
+    return fitting.held(heading)
+
+
+def _is_seen(inline: Any) -> bool:
+    return isinstance(inline, Run) and Style.HIDDEN not in inline.style and inline.text.strip() != ""

@@ -17,8 +17,9 @@ from converter.contract import (
 )
 from converter.normal import normal
 from converter.notation.flat import built
+from converter.notation.numbers import number_of
 from converter.notation.trelby import END, JOINS, elements_of, paras_of
-from converter.notation.trelby.setup import TitleString, number_of, settled_title, setup_of, title_page_of, unescaped
+from converter.notation.trelby.setup import TitleString, settled_title, setup_of, title_page_of, unescaped
 from converter.records import dataclass, field
 from converter.safe.decode import decode
 from converter.tree import Position, Screenplay

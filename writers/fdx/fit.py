@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from converter.contract import Diagnostic, Report
 from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss
 from converter.normal import normal
+from converter.notation.brackets import are_plain_parts, bracketed_or_dialogue
 from converter.notation.fdx import (
     ALONE,
     BONEYARD_NOTE,
@@ -26,7 +27,6 @@ from converter.notation.fdx.styles import DEFAULTS, StyleTable, own_styles, tabl
 from converter.notation.fdx.styles import Kind as TypeKind
 from converter.notation.fdx.title import LEFT, RIGHT
 from converter.records import fields, replace
-from converter.terms import is_bare
 from converter.tree import (
     ELEMENT_NAMES,
     NO_STYLE,
@@ -58,7 +58,6 @@ from converter.tree import (
     Paragraph,
     ParagraphLayout,
     Parenthetical,
-    Part,
     Revisions,
     Run,
     SceneHeading,
@@ -72,7 +71,6 @@ from converter.tree import (
     Tag,
     Text,
     Transition,
-    words,
 )
 from writers.fdx import losses
 from writers.fdx.units import CardTest
@@ -195,14 +193,7 @@ def _paragraph(paragraph: Paragraph, fitting: Fitting) -> Sequence[Any]:
 
 def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[Any]:
     """Some programs store them bare in Final Draft's files, so one without brackets would be read back with some."""
-    if not is_bare(words(parenthetical.text)):
-        return _paragraph(parenthetical, fitting)
-    fitting.lose(losses.BARE_PARENTHETICAL)
-    return _paragraph(fitting.as_kind(Dialogue, parenthetical), fitting)
-
-
-def _are_plain_parts(parts: Sequence[Part]) -> bool:
-    return not any(isinstance(part, Parenthetical) and is_bare(words(part.text)) for part in parts)
+    return _paragraph(bracketed_or_dialogue(parenthetical, fitting, losses.BARE_PARENTHETICAL), fitting)
 
 
 def _belongs_to_paragraph(one: Any) -> bool:
@@ -553,7 +544,7 @@ _PARAGRAPH = Becomes(_paragraph)
 HOLDS = Holds(
     order=(_locked_first,),
     order_of_parts=(_locked_first,),
-    are_plain_parts=_are_plain_parts,
+    are_plain_parts=are_plain_parts,
     around={
         "opaque": Check(_opaques),
         "title_page": HELD,

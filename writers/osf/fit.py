@@ -14,12 +14,12 @@ from converter.contract import Diagnostic, Kind, Report
 from converter.fitting import HELD, WHOLE, Becomes, Check, Fitting, Holds, Loss
 from converter.fitting import fit as fit_to
 from converter.normal import known_normal, normal
-from converter.notation.flat import Para, built, flat, typed
+from converter.notation.brackets import are_plain_parts, bracketed_or_dialogue
+from converter.notation.flat import Para, built, flat, omitted_said, typed
 from converter.notation.osf import BASES, FONT, KINDS, LINE, NAMES, SIDE_MARGIN, SIZE, TENTHS, plain_number
 from converter.notation.osf.setup import settled_revisions, settled_setup
 from converter.notation.osf.title import settled, title_lines
 from converter.records import dataclass, field, replace
-from converter.terms import is_bare
 from converter.tree import (
     Action,
     Align,
@@ -43,7 +43,6 @@ from converter.tree import (
     Paragraph,
     ParagraphLayout,
     Parenthetical,
-    Part,
     Position,
     Run,
     SceneHeading,
@@ -51,7 +50,6 @@ from converter.tree import (
     Section,
     Shot,
     Speech,
-    Style,
     Synopsis,
     Text,
     TitlePage,
@@ -191,27 +189,6 @@ def _lines(said: str) -> Text:
     return tuple(text)
 
 
-def _heading(heading: SceneHeading, fitting: Fitting) -> Sequence[Any]:
-    if heading.omitted is not None and not any(map(_is_seen, heading.text)):
-        heading = replace(heading, text=(*heading.text, Run(text="OMITTED")))
-    return fitting.held(heading)
-
-
-def _is_seen(inline: Any) -> bool:
-    return isinstance(inline, Run) and Style.HIDDEN not in inline.style and inline.text.strip() != ""
-
-
-def _parenthetical(parenthetical: Parenthetical, fitting: Fitting) -> Sequence[Any]:
-    if not is_bare(words(parenthetical.text)):
-        return fitting.held(parenthetical)
-    fitting.lose(_BARE)
-    return fitting.held(fitting.as_kind(Dialogue, parenthetical))
-
-
-def _are_plain_parts(parts: Sequence[Part]) -> bool:
-    return not any(isinstance(part, Parenthetical) and is_bare(words(part.text)) for part in parts)
-
-
 def _note(note: Note, fitting: Fitting) -> Sequence[Any]:
     if fitting.own.on_title_page:
         fitting.lose(_ON_TITLE_PAGE)
@@ -349,7 +326,7 @@ def _title_page(page: TitlePage, fitting: Fitting) -> TitlePage:
 # ---------------------------------------------------------------- the table
 
 HOLDS = Holds(
-    are_plain_parts=_are_plain_parts,
+    are_plain_parts=are_plain_parts,
     around={
         "page_setup": WHOLE,
         "styles": Loss("osf.no-styles", "The script's own paragraph styles were left out; only their names were kept."),
@@ -360,7 +337,7 @@ HOLDS = Holds(
         "body": HELD,
     },
     elements={
-        SceneHeading: Becomes(_heading),
+        SceneHeading: Becomes(omitted_said),
         Action: HELD,
         General: HELD,
         Shot: HELD,
@@ -374,7 +351,7 @@ HOLDS = Holds(
         Speech: HELD,
         DualDialogue: HELD,
         Character: HELD,
-        Parenthetical: Becomes(_parenthetical),
+        Parenthetical: Becomes(lambda one, fitting: fitting.held(bracketed_or_dialogue(one, fitting, _BARE))),
         Dialogue: HELD,
         PageBreak: HELD,
         Note: Becomes(_note),

@@ -6,7 +6,6 @@ Final Draft publishes no schema; the rules here were measured on files of Final 
 
 from __future__ import annotations
 
-import math
 import re
 import zlib
 from functools import cache
@@ -100,27 +99,6 @@ def card_color(color: str | None) -> tuple[str, str | None]:
 
 
 # ---------------------------------------------------------------- numbers
-
-
-def number_of(value: str | None) -> float | None:
-    if value is None or len(value) > 40:
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def integer_of(value: str | None) -> int | None:
-    """An integer of at most nine digits."""
-    if value is None or len(value) > 10:
-        return None
-    try:
-        number = int(value)
-    except ValueError:
-        return None
-    return number if abs(number) < 1_000_000_000 else None
 
 
 def inches(value: float) -> str:

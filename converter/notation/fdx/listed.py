@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from converter.notation.fdx import ALIGN, color_of, number_of, style_of
+from converter.notation.fdx import ALIGN, color_of, style_of
 from converter.notation.fdx.styles import Settings, StyleTable
+from converter.notation.numbers import number_of
 from converter.tree import Align, TabStop
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from converter.notation.numbers import integer_of, number_of
 from converter.notation.osf import SIDE_MARGIN, TENTHS
 from converter.records import replace
 from converter.tree import (
@@ -51,25 +52,6 @@ _NAMES = (
 _SIDES = {"1": "left", "2": "center", "3": "right"}
 _WORDS = {True: "true", False: "false"}
 _LONGEST, _FURTHEST = 20_000, 1_000_000  # tenths of a millimetre; pages
-
-
-def number_of(value: str | None) -> float | None:
-    if value is None or len(value) > 40:
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def integer_of(value: str | None) -> int | None:
-    if value is None or len(value) > 10:
-        return None
-    try:
-        return int(value)
-    except ValueError:
-        return None
 
 
 # ---------------------------------------------------------------- settings

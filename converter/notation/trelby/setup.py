@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from converter.notation.flat import lines_of
+from converter.notation.numbers import number_of
 from converter.tree import (
     Continued,
     LineBreak,
@@ -24,16 +25,6 @@ from converter.tree import (
 
 MILLIMETRES = 25.4  # to the inch
 _LONGEST = 10_000  # millimetres
-
-
-def number_of(value: str | None) -> float | None:
-    if value is None or len(value) > 40:
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 # ---------------------------------------------------------------- settings

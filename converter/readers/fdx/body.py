@@ -7,10 +7,11 @@ from itertools import filterfalse, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from converter.contract import Deadline
-from converter.notation.fdx import ALIGN, NO_NUMBER, number_of, units
+from converter.notation.fdx import ALIGN, NO_NUMBER, units
 from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.places import BLOCKS, nested_paragraphs
 from converter.notation.fdx.styles import DEFAULTS, Kind, Settings, StyleTable
+from converter.notation.numbers import number_of
 from converter.readers.fdx.context import Context
 from converter.readers.fdx.notes import Anchors, note_color, read_note
 from converter.readers.fdx.runs import Runs

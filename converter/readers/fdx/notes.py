@@ -10,18 +10,9 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from converter.notation.fdx import (
-    BLACK,
-    BONEYARD_NOTE,
-    PAGE_NOTE,
-    card_color,
-    color_of,
-    date_of,
-    first_words,
-    integer_of,
-    units,
-)
+from converter.notation.fdx import BLACK, BONEYARD_NOTE, PAGE_NOTE, card_color, color_of, date_of, first_words, units
 from converter.notation.fdx.places import BLOCKS, nested_paragraphs, raw_length
+from converter.notation.numbers import integer_of
 from converter.records import dataclass, field, replace
 from converter.tree import Boneyard, Deletion, Inline, Note, NoteEnd, PageMark, Position
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from converter.notation.fdx import color_of, integer_of, number_of, style_of
+from converter.notation.fdx import color_of, style_of
 from converter.notation.fdx.styles import Settings
+from converter.notation.numbers import integer_of, number_of
 from converter.records import dataclass
 from converter.tree import NO_STYLE, Look, Run, Style
 

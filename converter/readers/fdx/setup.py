@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from converter.notation.fdx import ALIGN, LABELS, SILENT_SETUP, color_of, integer_of, number_of
+from converter.notation.fdx import ALIGN, LABELS, SILENT_SETUP, color_of
 from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.setup import DEFAULT_REVISIONS, DEFAULT_SETUP, LEADINGS
 from converter.notation.fdx.styles import DEFAULTS
+from converter.notation.numbers import integer_of, number_of
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from converter.notation.fdx import ALIGN, NO_NUMBER, TITLE_FIELDS, date_of, number_of
+from converter.notation.fdx import ALIGN, NO_NUMBER, TITLE_FIELDS, date_of
 from converter.notation.fdx.listed import read_tab_stops
 from converter.notation.fdx.styles import DEFAULTS
 from converter.notation.fdx.title import LEFT, RIGHT, Sheet, digest_of
+from converter.notation.numbers import number_of
 from converter.readers.fdx.runs import Runs
 from converter.tree import (
     Align,

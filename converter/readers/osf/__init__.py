@@ -23,8 +23,9 @@ from converter.contract import (
 )
 from converter.normal import allowed, normal
 from converter.notation.flat import Para, built, lines_of, typed
+from converter.notation.numbers import integer_of
 from converter.notation.osf import MEMBER
-from converter.notation.osf.setup import LARGEST, integer_of, revisions_of, set_of, setup_of
+from converter.notation.osf.setup import LARGEST, revisions_of, set_of, setup_of
 from converter.notation.osf.title import TitleLine, settled, title_page_of
 from converter.readers.osf.markup import pieces
 from converter.readers.osf.styles import Shape, Styles, attributes_of, color_of, name_of

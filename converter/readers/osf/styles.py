@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from converter.notation.numbers import integer_of, number_of
 from converter.notation.osf import BASES, BUILT_IN, KINDS, LINE, NAMES, SIDE_MARGIN, TENTHS, plain_number
-from converter.notation.osf.setup import LARGEST, integer_of, normal_names, number_of
+from converter.notation.osf.setup import LARGEST, normal_names
 from converter.records import dataclass
 from converter.tree import (
     NO_STYLE,

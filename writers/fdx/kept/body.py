@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from converter.notation.fdx import integer_of
 from converter.notation.fdx.styles import StyleTable
+from converter.notation.numbers import integer_of
 from converter.safe.xml import Span
 from writers.fdx.kept.bytes import Source
 from writers.fdx.kept.file import File, Top

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from lxml import etree
 
 from converter.contract import Limits
-from converter.notation.fdx import ALONE, digest, integer_of
+from converter.notation.fdx import ALONE, digest
 from converter.notation.fdx.listed import read_style_table
 from converter.notation.fdx.loose import is_sound, settle_words
 from converter.notation.fdx.places import BLOCKS, body_paragraphs, raw_length
 from converter.notation.fdx.source import Working, working_text
 from converter.notation.fdx.styles import StyleTable
+from converter.notation.numbers import integer_of
 from converter.records import dataclass
 from converter.safe.xml import Span, parse, spans
 from converter.tree import Marker, Origin, Position, SceneHeading, Screenplay, Synopsis

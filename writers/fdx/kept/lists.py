@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any
 
-from converter.notation.fdx import first_words, integer_of
+from converter.notation.fdx import first_words
+from converter.notation.numbers import integer_of
 from converter.records import dataclass
 from converter.safe.xml import Span
 from converter.tree import Boneyard, Deletion, PageMark
