@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from converter.api import Collector, Settings
     from converter.cli.screen import View
     from converter.compare import Comparison, Options
-    from converter.contract import ConverterError, Limits
+    from converter.contract import ConverterError
     from converter.tree import Screenplay
 
 DIFFERENT = 8
@@ -21,7 +21,6 @@ class Comparing:
     def __init__(self, old: str, new: str, options: Options, settings: Settings, view: View):
         self.old, self.new, self.options, self.settings, self.view = old, new, options, settings, view
         self.old_draft: Screenplay | None = None
-        self.new_draft: Screenplay | None = None
         self.found: Comparison | None = None
 
     def run(self, out: str | None, changes: str | None, *, overwrite: bool) -> int:
@@ -51,7 +50,6 @@ class Comparing:
         from converter.compare import compare
 
         assert self.old_draft is not None
-        self.new_draft = new
         self.found = compare(self.old_draft, new, self.options)
         return self.found.screenplay
 
@@ -87,13 +85,14 @@ class Comparing:
     # -------- what changed
 
     def _show(self) -> None:
-        from converter.cli.screen import show
-        from converter.compare.report import lines
+        from converter.cli.screen import comparison_lines, show
+        from converter.overview import overview
 
-        assert self.found is not None and self.old_draft is not None and self.new_draft is not None
-        pages = [_pages(draft, self.settings.limits) for draft in (self.old_draft, self.found.screenplay)]
-        names = self.old, self.new
-        show(lines(self.found, self.old_draft, self.new_draft, names=names, pages=(pages[0], pages[1])))
+        assert self.found is not None and self.old_draft is not None
+        before, after = (
+            overview(draft, self.settings.limits.running()) for draft in (self.old_draft, self.found.screenplay)
+        )
+        show(comparison_lines((self.old, self.new), self.found, before, after))
 
     def _write_changes(self, path: str) -> None:
         from converter.compare.report import as_csv, as_json
@@ -102,12 +101,6 @@ class Comparing:
         assert self.found is not None
         text = as_csv(self.found) if path.lower().endswith(".csv") else as_json(self.found)
         write_atomic(path, text.encode())
-
-
-def _pages(draft: Screenplay, limits: Limits) -> int:
-    from converter.overview import page_count
-
-    return page_count(draft, None, limits.running())
 
 
 def _refuse_changes(path: str, others: tuple[str | None, ...], *, overwrite: bool) -> None:

@@ -12,6 +12,7 @@ from converter.safe.clean import clean
 
 if TYPE_CHECKING:
     from converter.batch import Outcome
+    from converter.compare import Comparison, SceneChange
     from converter.contract import ConverterError, Diagnostic
     from converter.formats import Known
     from converter.overview import Overview, SceneEntry
@@ -263,6 +264,45 @@ def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from ("", title)
     for row in rows:
         yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+# ---------------------------------------------------------------- two drafts
+
+_WHAT_BECAME = ("new", "moved", "omitted", "cut", "changed", "renumbered")
+
+
+def comparison_lines(names: tuple[str, str], found: Comparison, before: Overview, after: Overview) -> Iterator[str]:
+    """names: of the old draft and of the new one."""
+    old, new = map(_name, names)
+    if found.is_equal:
+        yield f"{new} says what {old} says."
+        return
+    counts = [(sum(one.what == what for one in found.scenes), what) for what in _WHAT_BECAME]
+    scenes = ", ".join(f"{count} {what}" for count, what in counts if count)
+    words_new, words_cut = (sum(getattr(one, name) for one in found.scenes) for name in ("words_new", "words_cut"))
+    yield f"{new} compared with {old}"
+    pages = f"{after.pages:,}, before {before.pages:,}"
+    yield f"Scenes: {scenes}. Words: {words_new:,} new, {words_cut:,} cut. Pages: {pages}."
+    yield from _table("Scenes", [_changed_scene_row(one) for one in found.scenes])
+    yield from _table("Speeches", list(_cast_rows(before, after)))
+
+
+def _changed_scene_row(one: SceneChange) -> tuple[str, ...]:
+    what: str = one.what
+    if what == "renumbered" or one.number != one.old_number and one.number and one.old_number:
+        what = f"{what}, before {one.old_number or 'without number'}"
+    words = [f"+{one.words_new}"] * bool(one.words_new) + [f"-{one.words_cut}"] * bool(one.words_cut)
+    heading = one.heading if one.heading is not None else one.old_heading
+    return one.number or one.old_number or "", heading or "(before the first scene)", what, " ".join(words)
+
+
+def _cast_rows(before: Overview, after: Overview) -> Iterator[tuple[str, ...]]:
+    """Who speaks more or less often than before, the greatest difference first."""
+    old, new = ({one.name: one.speeches for one in seen.cast} for seen in (before, after))
+    more = {name: new.get(name, 0) - old.get(name, 0) for name in {**old, **new}}
+    for name in sorted(more, key=lambda one: (-abs(more[one]), one)):
+        if more[name]:
+            yield name, f"{more[name]:+}", f"{new.get(name, 0)}, before {old.get(name, 0)}"
 
 
 # ---------------------------------------------------------------- formats

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -78,8 +79,6 @@ def _blocks(found: Alignment) -> Iterator[tuple[range, range]]:
 
 
 def _number(found: Alignment, place: int, *, after: bool) -> str | None:
-    from bisect import bisect_right
-
     all_scenes = found.new_scenes if after else found.old_scenes
     at = bisect_right(all_scenes, place, key=lambda scene: scene.start) - 1
     return all_scenes[max(0, at)].number
