@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from converter.notation import docx as notation
 from converter.notation.docx import BASES, Base, Role, w
 from converter.readers.docx.package import Node
+from converter.recovery.documents.layers import on_top
 from converter.tree import Align, Style
 
 _VAL = w("val")
@@ -40,12 +41,7 @@ class Format(NamedTuple):
 
     def under(self, other: Format) -> Format:
         """This with all that `other` says on top."""
-        said: dict[str, Any] = {
-            name: value for name, value in zip(self._fields, other, strict=True) if value is not None
-        }
-        said["on"] = self.on & ~other.off | other.on
-        said["off"] = self.off & ~other.on | other.off
-        return self._replace(**said)
+        return on_top(self, other)
 
 
 class Meaning(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple, TypeAlias
 
 from converter.records import dataclass, field
+from converter.recovery.documents.layers import on_top
 from converter.tree import Align, Style
 from converter.twips import FURTHEST, INCH
 
@@ -46,12 +47,7 @@ class Format(NamedTuple):
 
     def under(self, other: Format) -> Format:
         """This with all that `other` says on top."""
-        said: dict[str, Any] = {
-            name: value for name, value in zip(self._fields, other, strict=True) if value is not None
-        }
-        said["on"] = self.on & ~other.off | other.on
-        said["off"] = self.off & ~other.on | other.off
-        return self._replace(**said)
+        return on_top(self, other)
 
 
 class _Definition(NamedTuple):
