@@ -210,6 +210,7 @@ class Marker:
         self.after: dict[int, list[Element]] = defaultdict(list)  # what stands behind an element; -1: at the start
         self.inside: dict[tuple[int, int], list[tuple[int, Cut]]] = defaultdict(list)  # behind a part of a speech
         self.numbers: dict[int, str | None] = {}  # of headings, by the number of the element
+        self._used: set[str | None] = {scene.number for scene in found.old_scenes}
         self.omitted: dict[int, str] = {}  # scenes of the old draft that are OMITTED now
         self.is_own: list[bool] = []  # of the headings in the body: was it in the new draft?
 
@@ -263,7 +264,8 @@ class Marker:
             if self.lock_scenes and old is not None and place not in moved:
                 self.numbers[scene.units[0].place[0]] = self.found.old_scenes[old].number
             elif self.lock_scenes:
-                self.numbers[scene.units[0].place[0]] = self._own_number(scene)
+                self.numbers[scene.units[0].place[0]] = own = self._own_number(scene)
+                self._used.add(own)
             if old is not None and not (self.lock_scenes and place in moved):
                 kept.add(old)
         for place, scene in enumerate(self.found.old_scenes):
@@ -271,10 +273,9 @@ class Marker:
                 self.omitted[place] = scene.number
 
     def _own_number(self, scene: SceneUnits) -> str | None:
-        """A new scene's, if it has one that the old draft never used and that does not count on."""
-        known = {one.number for one in self.found.old_scenes}
+        """A new scene's, if it has one that was never used and that does not count on."""
         number = scene.number
-        return number if number and number not in known and not number.isdigit() else None
+        return number if number and number not in self._used and not number.isdigit() else None
 
     # -------- what was cut
 

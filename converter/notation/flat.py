@@ -71,7 +71,7 @@ class _Builder:
         self._parts: list[Any] | None = None  # of the speech that goes on
         self._is_dual = False
         self._left: Speech | None = None  # waits for the speech beside it
-        self._synopses: list[Synopsis] = []  # after the speech that goes on
+        self._synopses: list[Element] = []  # after the speech that goes on
         self._page: str | None = None
 
     def add(self, para: Para) -> None:
@@ -85,16 +85,9 @@ class _Builder:
             self.close()
             self.elements.extend(self._loose(para))
             self.elements.append(paragraph)  # type: ignore[arg-type]
-            if para.synopsis:
-                self.elements.append(_synopsis(para.synopsis, paragraph.at))
-        if kind in _LINES or kind is Character:
-            self._remember(para)
-
-    def _remember(self, para: Para) -> None:
-        if para.synopsis and self._parts is not None:
-            self._synopses.append(_synopsis(para.synopsis, para.paragraph.at))
-        elif para.synopsis:
-            self.elements.append(_synopsis(para.synopsis, para.paragraph.at))
+        if para.synopsis:
+            after = self.elements if self._parts is None else self._synopses
+            after.append(_synopsis(para.synopsis, paragraph.at))
 
     def _line(self, para: Para, paragraph: Any) -> None:
         loose = self._loose(para)

@@ -188,6 +188,12 @@ def test_between_a_scene_and_its_letter_no_number_is_used_twice() -> None:
     assert numbers(Options(lock_scenes=True, scheme="prefix"), old, new)[1:4] == ["2", "2AA", "2A"]
 
 
+def test_a_number_that_two_new_scenes_have_is_the_first_ones() -> None:
+    twice = BUS.replace("DAY", "DAY #2A#")
+    new = KITCHEN + GARDEN + twice + twice.replace("Mara", "Nobody") + SHED + LANE + DAWN
+    assert numbers(LOCKED, DRAFT, new) == ["1", "2", "2A", "2B", "3", "4", "5"]
+
+
 def test_a_scene_that_was_omitted_stays_so_and_its_number_is_used_no_more() -> None:
     old = KITCHEN + GARDEN + ".OMITTED #3#\n\n" + LANE + DAWN
     found = compared(old, KITCHEN + GARDEN + BUS + LANE + DAWN, LOCKED)

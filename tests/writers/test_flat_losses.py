@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from converter.contract import Diagnostic
+from converter.contract import Diagnostic, ignore
 from converter.formats import writer_named
 from converter.normal import normal
 from converter.tree import (
@@ -12,6 +12,7 @@ from converter.tree import (
     Character,
     Dialogue,
     Element,
+    Lyric,
     PageMark,
     Parenthetical,
     Run,
@@ -43,3 +44,11 @@ def test_it_is_reported(code: str) -> None:
     writer = writer_named(code.partition(".")[0], said.append)
     writer.write(normal(Screenplay(body=LOSSES[code])), writer.options(), said.append)
     assert code in {one.code for one in said}
+
+
+def test_a_synopsis_after_a_song_is_kept_once() -> None:
+    body = (Lyric(text=(Run(text="la la"),)), Synopsis(text=RAIN))
+    writer = writer_named("osf", ignore)
+    assert writer.fit is not None
+    fitted = writer.fit(Screenplay(body=body), writer.options(), ignore)
+    assert fitted.body == body == writer.fit(fitted, writer.options(), ignore).body
