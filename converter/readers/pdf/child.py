@@ -18,6 +18,8 @@ from converter.safe import cage
 
 MEMORY = 1_000_000_000
 PROCESSOR_SHARE = 0.5  # of the seconds that a conversion may take
+# It tries these on the strings and names of a file, by their first bytes.
+_CODECS_OF_PYPDF = ("utf-8", "utf-16", "utf-16be", "utf-16le", "latin1", "charmap", "gbk")
 
 
 def main() -> None:
@@ -43,7 +45,7 @@ def import_everything() -> None:
     import converter.readers.pdf.document  # noqa: F401
     from converter.readers.pdf.fonts import CODECS
 
-    for _, codec in CODECS:
+    for codec in (*_CODECS_OF_PYPDF, *(codec for _, codec in CODECS)):
         codecs.lookup(codec)
 
 

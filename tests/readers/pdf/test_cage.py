@@ -168,6 +168,14 @@ def test_bookmarks_labels_and_pictures_in_the_text_are_read_in_the_cage() -> Non
     assert isolated == json.loads(json.dumps(child.answer(made.getvalue(), DEFAULT_LIMITS)))
 
 
+@pytest.mark.parametrize("title", ["feff6d77", "fffe776d", "efbbbfe6b5b7", "006d0065", "6d006500", "6d65"])
+def test_a_bookmark_in_any_spelling_of_its_letters_is_read_in_the_cage(title: str) -> None:
+    objects = {60: b"<</First 61 0 R/Last 61 0 R>>", 61: f"<</Title<{title}>/Parent 60 0 R>>".encode()}
+    data = pdf(text(108, 80, "Rain."), objects=objects).replace(b"/Pages 2 0 R", b"/Outlines 60 0 R/Pages 2 0 R")
+    isolated = isolate.extract_elsewhere(data, DEFAULT_LIMITS)
+    assert isolated["outline"] == child.answer(data, DEFAULT_LIMITS)["outline"] != []
+
+
 # ---------------------------------------------------------------- how it ends
 
 
