@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain, compress, repeat
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from converter.notation.fdx.places import BLOCKS, nested_paragraphs
@@ -81,13 +81,32 @@ def is_sound(root: etree._Element) -> bool:
 
 def _are_sound(tag: str, elements: list[etree._Element]) -> bool:
     """The same of all elements of one name at one depth together, so that for most files it runs in C."""
-    inside = list(chain.from_iterable(elements))
+    between = set()
+    if tag == "Paragraph":
+        elements, between = _unlike_most(elements)
+    inside = [*chain.from_iterable(map(_CHILDREN, elements))]
     tags = [*map(attrgetter("tag"), inside)]
-    between = {*map(attrgetter("tail"), inside), *(map(attrgetter("text"), elements) if tag in _HOLDERS else ())}
+    between.update(map(attrgetter("tail"), inside), map(attrgetter("text"), elements) if tag in _HOLDERS else ())
     if not _INSIDE.get(tag, set()).issuperset(tags) or not all(map(_is_blank, between)):
         return False
     kinds = set(tags) - {"Text"}
     return all(_are_sound(kind, [*compress(inside, map(kind.__eq__, tags))]) for kind in kinds)
+
+
+# A loop over an element ends in an IndexError inside, which costs more than its few children.
+_CHILDREN = itemgetter(slice(None))
+
+
+def _unlike_most(paragraphs: list[etree._Element]) -> tuple[list[etree._Element], set[str | None]]:
+    """Those that hold something else than one Text, and what stands around the Text of all others."""
+    others, around = [], set()
+    for paragraph in paragraphs:
+        if len(paragraph) == 1 and (text := paragraph[0]).tag == "Text":
+            around.add(paragraph.text)
+            around.add(text.tail)
+        else:
+            others.append(paragraph)
+    return others, around
 
 
 def settle_words(root: etree._Element) -> dict[etree._Element, str]:
