@@ -61,7 +61,7 @@ def _values_in(value: Any) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_field_of_a_kind_comes_up(kind: type[Any]) -> None:
     fields = {(kind.__name__, one.name) for one in dataclasses.fields(kind) if one.init} - {("Screenplay", "origin")}
-    assert fields - said(strategies.node(kind), 200) == set()
+    assert any(fields <= said(strategies.node(kind), examples) for examples in (20, 60, 200))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

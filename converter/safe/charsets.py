@@ -44,7 +44,7 @@ _LATIN = {
     "iso-8859-9": "cp1254",
     "windows-1257": "cp1257",
 }
-_SAMPLE = 200_000  # bytes; chardet needs no more
+_SAMPLE = 60_000  # bytes; chardet needs no more
 _FEWEST_LETTERS = 20  # beyond ASCII, for a proposal to say anything
 _FEWEST_LATIN = 40
 _FEWEST_MENDED = 4

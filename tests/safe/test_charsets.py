@@ -199,7 +199,7 @@ def sized(text: str, codec: str, size: int) -> bytes:
     return data[: data.rfind(b"\n", 0, size) + 1]
 
 
-@pytest.mark.parametrize("size", [2_000, 20_000, 200_000, 300_000])
+@pytest.mark.parametrize("size", [2_000, 20_000, 90_000])
 @pytest.mark.parametrize("codec", READ)
 def test_a_text_is_read_by_its_letters(codec: str, size: int) -> None:
     data = sized(READ[codec], codec, size)
@@ -214,7 +214,7 @@ def test_an_old_mac_is_known_by_signs_inside_words(text: str) -> None:
     assert proposed(sized(text, "mac-roman", 5_000)) == "mac-roman"
 
 
-@pytest.mark.parametrize("size", [200, 500, 2_000, 20_000, 200_000])
+@pytest.mark.parametrize("size", [200, 500, 2_000, 20_000, 90_000])
 @pytest.mark.parametrize("language", WESTERN)
 def test_windows_1252_stays_what_it_is(language: str, size: int) -> None:
     assert proposed(sized(WESTERN[language], "cp1252", size)) is None
@@ -233,7 +233,7 @@ def test_one_name_in_other_letters_proposes_nothing() -> None:
 
 
 def test_what_the_proposal_cannot_read_is_marked() -> None:
-    data = sized(READ["cp932"], "cp932", 2_000) * 120 + b"\x81\x00"
+    data = sized(READ["cp932"], "cp932", 2_000) * 40 + b"\x81\x00"
     said: list[Diagnostic] = []
     assert decode(data, said.append, Limits()).endswith("\ufffd")
     assert [one.code for one in said] == ["text.encoding", "text.undecodable", "text.control-characters"]
