@@ -427,9 +427,7 @@ class _BodyReader:
 
     def _summary(self, properties: etree._Element, at: Position) -> Iterator[Synopsis]:
         settings = DEFAULTS["General"]
-        summaries = [
-            child for child in properties if child.tag == "Summary"
-        ]  # iterfind takes five times as long
+        summaries = [child for child in properties if child.tag == "Summary"]  # iterfind takes five times as long
         for paragraph in (line for one in summaries for line in one.findall("Paragraph") or [one]):
             runs = (self._runs.run(piece, piece.text, settings) for piece in paragraph.iterfind("Text") if piece.text)
             # The font of a card is Final Draft's own business.
