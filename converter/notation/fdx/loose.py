@@ -81,7 +81,7 @@ def is_sound(root: etree._Element) -> bool:
 
 def _are_sound(tag: str, elements: list[etree._Element]) -> bool:
     """The same of all elements of one name at one depth together, so that for most files it runs in C."""
-    between = set()
+    between: set[str | None] = set()
     if tag == "Paragraph":
         elements, between = _unlike_most(elements)
     inside = [*chain.from_iterable(map(_CHILDREN, elements))]
@@ -99,7 +99,8 @@ _CHILDREN = itemgetter(slice(None))
 
 def _unlike_most(paragraphs: list[etree._Element]) -> tuple[list[etree._Element], set[str | None]]:
     """Those that hold something else than one Text, and what stands around the Text of all others."""
-    others, around = [], set()
+    others: list[etree._Element] = []
+    around: set[str | None] = set()
     for paragraph in paragraphs:
         if len(paragraph) == 1 and (text := paragraph[0]).tag == "Text":
             around.add(paragraph.text)
