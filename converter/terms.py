@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from converter.languages import any_word, foreign_intros, listed
 from converter.patterns import pattern
 from converter.records import replace
-from converter.tree import Character, Inline, Run, SceneHeading, Style, Text, words
+from converter.tree import Character, Element, Inline, Run, SceneHeading, Style, Text, map_paragraphs, words
 
 # ---------------------------------------------------------------- cues
 
@@ -72,6 +72,20 @@ def as_typed(text: Text) -> Text:
 def not_as_typed(text: Text) -> Text:
     """The words in the element's own style again."""
     return tuple(replace(one, style=one.style & ~Style.PLAIN) if isinstance(one, Run) else one for one in text)
+
+
+def with_capital_cues(body: tuple[Element, ...]) -> tuple[Element, ...]:
+    """Every name over a speech in capitals, also where the writer typed small letters."""
+    return map_paragraphs(body, _cue_in_capitals)
+
+
+def _cue_in_capitals(one: Any) -> Any:
+    if isinstance(one, SceneHeading) and one.omitted:
+        return replace(one, omitted=with_capital_cues(one.omitted))
+    if not isinstance(one, Character):
+        return one
+    text = tuple(replace(run, text=run.text.upper()) if isinstance(run, Run) else run for run in one.text)
+    return replace(one, text=not_as_typed(text))
 
 
 def cue_as_seen(text: Text) -> Text:

@@ -50,6 +50,9 @@ ANNA
 Two empty lines.
 
 int. hall - day #2#
+
+@Anna
+No.
 """
 REVISED = Action(text=(Run(text="New.", revision=1), Run(text=" Snow \u2605", revision=2)))
 BODY = (

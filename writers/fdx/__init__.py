@@ -6,12 +6,13 @@ new file as Final Draft 12 would write it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, Writer, ignore, option
+from converter.normal import normal
 from converter.notation.fdx.styles import DEFAULTS, StyleTable, own_styles, table_of
 from converter.records import dataclass, replace
-from converter.terms import CAPITALS
+from converter.terms import CAPITALS, with_capital_cues
 from converter.tree import ELEMENT_NAMES, Character, ElementStyle, Opaque, Origin, SceneHeading, Screenplay
 from writers.fdx.fit import HOLDS as HOLDS
 from writers.fdx.fit import fitted
@@ -28,6 +29,7 @@ class Options:
         False, "Write each scene's length in eighths and its page; Final Draft works both out itself"
     )
     as_typed: bool = option(False, "Show scene headings and cues as typed, not in capitals.")
+    cue_case: Literal["keep", "upper"] = option("keep", "Write cues as typed or in capitals.")
 
 
 _VERSIONS = (4, 5, 6)
@@ -63,7 +65,9 @@ def _written(screenplay: Screenplay, options: Options, report: Report, limits: L
 
 
 def _styled(screenplay: Screenplay, options: Options) -> Screenplay:
-    """With styles for headings and cues that draw no capitals, if they are asked for."""
+    """With cues in capitals, or styles for headings and cues that draw no capitals, if they are asked for."""
+    if options.cue_case == "upper":
+        screenplay = normal(replace(screenplay, body=with_capital_cues(screenplay.body)))
     if not options.as_typed:
         return screenplay
     styles = {one.name: one for one in screenplay.styles}

@@ -14,6 +14,7 @@ from lxml import etree
 from converter.contract import Diagnostic, Source, UsageError
 from converter.notation.fdx.styles import DEFAULTS
 from converter.readers import fdx as reader
+from converter.terms import as_typed
 from converter.tree import (
     NO_STYLE,
     Action,
@@ -128,6 +129,18 @@ def test_a_paragraph_refuses_the_new_page_of_its_style() -> None:
     data = fdx.write(screenplay)
     assert re.findall(r'<Paragraph( StartsNewPage="\w+")? Type="Stage">', data.decode()) == [' StartsNewPage="No"', ""]
     assert reader.read(Source("script.fdx", data)).body == screenplay.body
+
+
+def test_cues_are_in_capitals_on_request_in_a_new_file_and_in_one_that_is_kept() -> None:
+    cue = Character(text=as_typed((Run(text="Anna"),)))
+    screenplay = Screenplay(body=(Speech(cue=cue, parts=(Dialogue(text=(Run(text="Come in."),)),)),))
+    new = fdx.write(screenplay)
+    kept = reader.read(Source("a.fdx", new))
+    for one in (screenplay, kept):
+        data = fdx.write(one, fdx.Options(cue_case="upper"))
+        assert b">ANNA<" in data and b"Anna" not in data
+    assert b">Anna<" in new
+    assert fdx.write(kept) == new
 
 
 def test_headings_and_cues_are_shown_as_typed_on_request() -> None:

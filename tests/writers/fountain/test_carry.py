@@ -197,7 +197,9 @@ def test_the_reader_can_leave_it_a_boneyard() -> None:
 
 
 def test_the_options_of_the_fountain_are_remembered() -> None:
-    options = fountain.Options(carry=True, blank_lines="drop", scene_heading_case="upper", notes="drop")
+    options = fountain.Options(
+        carry=True, blank_lines="drop", scene_heading_case="upper", notes="drop", cue_case="upper"
+    )
     data = SCRIPT.replace(b"INT. TIDE", b"int. tide")
     screenplay, said = read_back(fountain.to_text(read_fdx(data), options))
     assert said == []

@@ -7,6 +7,7 @@ from typing import Literal
 from converter.contract import Report, ignore, option
 from converter.fitting import HELD, Becomes, Check, Fitting, Holds, Loss, Nested
 from converter.fitting import fit as fit_to
+from converter.normal import normal
 from converter.notation.fountain.fit import losses
 from converter.notation.fountain.fit.blocks import (
     Capitals,
@@ -38,6 +39,7 @@ from converter.notation.fountain.fit.texts import are_plain_words
 from converter.notation.fountain.fit.title_page import held_title_page
 from converter.notation.fountain.markers import CUT_SCENES_DEEP
 from converter.records import dataclass, replace
+from converter.terms import with_capital_cues
 from converter.tree import (
     Action,
     Boneyard,
@@ -83,9 +85,14 @@ class Options:
     )
     as_typed: bool = option(False, "write the small letters of cues that are drawn in capitals")
     scene_heading_case: Literal["keep", "upper"] = option("keep", "write scene headings as typed or in capitals")
+    cue_case: Literal["keep", "upper"] = option(
+        "keep", "write cues as typed, with @ where a letter is small, or in capitals"
+    )
 
 
 def fit(screenplay: Screenplay, options: Options = Options(), report: Report = ignore) -> Screenplay:
+    if options.cue_case == "upper":
+        screenplay = normal(replace(screenplay, body=with_capital_cues(screenplay.body)))
     own = Capitals(screenplay.styles, as_typed=options.as_typed)
     fitted = fit_to(screenplay, HOLDS, report, options, own, _not_simple(options))
     return fitted if fitted.origin is None else replace(fitted, origin=None)
