@@ -204,7 +204,7 @@ def _without_cuts(
                 case Paragraph():
                     yield paragraph(node)
                 case Cut() if node.revision not in held:
-                    yield from _page_marks(node.elements)
+                    yield from page_marks(node.elements)
                 case Speech():
                     yield speech(node)
                 case DualDialogue():
@@ -261,23 +261,24 @@ def _with_marks_first(revisions: list[int], text: Text) -> Text:
     return (*(Deletion(revision=revision) for revision in revisions if revision not in known), *text)
 
 
-def _page_marks(elements: Iterable[Element | Part]) -> Iterator[PageMark]:
+def page_marks(elements: Iterable[Element | Part]) -> Iterator[PageMark]:
+    """All marks of pages, also those inside of words, of Cuts and of omitted scenes."""
     for element in elements:
         match element:
             case PageMark():
                 yield element
             case SceneHeading():
                 yield from _marks_in(element.text)
-                yield from _page_marks(element.omitted or ())
+                yield from page_marks(element.omitted or ())
             case Paragraph():
                 yield from _marks_in(element.text)
             case Speech():
                 yield from _marks_in(() if element.cue is None else element.cue.text)
-                yield from _page_marks(element.parts)
+                yield from page_marks(element.parts)
             case DualDialogue():
-                yield from _page_marks((element.left, element.right))
+                yield from page_marks((element.left, element.right))
             case Cut():
-                yield from _page_marks(element.elements)
+                yield from page_marks(element.elements)
             case _:
                 pass
 

@@ -20,6 +20,7 @@ from converter.tree import (
     DualDialogue,
     Note,
     NoteEnd,
+    PageMark,
     Paragraph,
     Run,
     SceneHeading,
@@ -61,12 +62,22 @@ def without_revisions(screenplay: Screenplay) -> Screenplay:
     return replace(_edited(screenplay, _unrevised), revisions=None)
 
 
+def without_scene_numbers(screenplay: Screenplay) -> Screenplay:
+    return _edited(screenplay, lambda node: replace(node, number=None) if isinstance(node, SceneHeading) else node)
+
+
+def without_page_locks(screenplay: Screenplay) -> Screenplay:
+    """Pages begin where the text fills them, and are counted from the first."""
+    return _edited(screenplay, lambda node: None if isinstance(node, PageMark) and node.locked else node)
+
+
 LEAVE_OUT: dict[str, Transform] = {
     "notes": without_notes,
     "boneyard": without_boneyard,
     "sections": without_sections,
     "synopses": without_synopses,
     "revisions": without_revisions,
+    "scene-numbers": without_scene_numbers,
 }
 
 _Edit: TypeAlias = Callable[[Any], Any]  # a node as it shall be, None to drop it
@@ -128,7 +139,8 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
         case DualDialogue():
             return DualDialogue(left=_edited_node(node.left, edit), right=_edited_node(node.right, edit))
         case SceneHeading(omitted=tuple(omitted)):
-            return replace(node, text=_edited_all(node.text, edit), omitted=_edited_all(omitted, edit))
+            kept = edit(node)
+            return kept and replace(kept, text=_edited_all(kept.text, edit), omitted=_edited_all(omitted, edit))
         case Dialogue():
             alternates = tuple(_edited_all(text, edit) for text in node.alternates)
             return replace(node, text=_edited_all(node.text, edit), alternates=alternates)

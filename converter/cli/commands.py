@@ -13,6 +13,7 @@ from converter.cli.screen import format_lines, say, show, table_lines, warning_l
 
 if TYPE_CHECKING:
     from converter.api import Settings
+    from converter.transforms import Transform
 
 USAGE = 2
 F = TypeVar("F", bound=Callable[..., Any])
@@ -128,7 +129,7 @@ def _reading(function: F) -> F:
 @click.option(
     "--drop",
     multiple=True,
-    type=click.Choice(["notes", "boneyard", "sections", "synopses", "revisions"]),
+    type=click.Choice(["notes", "boneyard", "sections", "synopses", "revisions", "scene-numbers"]),
     help="Leave these out of the result; can be given several times.",
 )
 @click.option(
@@ -244,6 +245,114 @@ def compare(old: str, new: str, out: str | None, **given: Any) -> int:
     wanted = Drafts(**given)
     drafts = Comparing(old, new, wanted.comparing(), wanted.settings(), wanted.view())
     return drafts.run(out, changes, overwrite=overwrite)
+
+
+# -------- a script in production
+
+
+def _editing(function: F) -> F:
+    """The arguments and options of every command that changes a script."""
+    parts = (
+        click.argument("source", metavar="SOURCE"),
+        click.argument("target", metavar="TARGET"),
+        click.option("--to", "write_as", metavar="FORMAT", help="The format to write, if the name does not tell."),
+        click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer."),
+        click.option("--overwrite", is_flag=True, help="Replace files that are there."),
+    )
+    for part in reversed(parts):
+        function = part(function)
+    return _reading(function)
+
+
+_SCHEME = click.option(
+    "--scheme",
+    type=click.Choice(["prefix", "suffix"]),
+    help="New scenes are A12 before 12, or 11A after 11 (as the script has them).",
+)
+_SCENES = click.option(
+    "--scene", "numbers", metavar="NUMBER", multiple=True, required=True, help="Which; can be given several times."
+)
+
+
+@matchcut.command()
+@click.option("--lock-pages", is_flag=True, help="Pages keep their numbers: what is added to 12 becomes 12A.")
+@click.option("--lock-scenes", is_flag=True, help="Every scene has a number from now on; those that are there stay.")
+@_SCHEME
+@_editing
+def lock(lock_pages: bool, lock_scenes: bool, scheme: Any, **given: Any) -> int:
+    """Lock the numbers of pages, of scenes, or both.
+
+    \b
+    matchcut lock draft.fdx locked.fdx --lock-pages --lock-scenes
+    """
+    if not lock_pages and not lock_scenes:
+        raise click.UsageError("say what to lock: --lock-pages, --lock-scenes or both")
+    return _edited(given, lambda edits: edits.lock(pages=lock_pages, scenes=lock_scenes, scheme=scheme))
+
+
+@matchcut.command()
+@_editing
+def unlock(**given: Any) -> int:
+    """Lift the locks of pages, which are then counted from the first.
+
+    \b
+    matchcut unlock locked.fdx free.fdx
+
+    A scene keeps its number as long as it has one; matchcut number --anew gives new ones, --drop takes them away.
+    """
+    return _edited(given, lambda edits: edits.unlock())
+
+
+@matchcut.command()
+@click.option("--anew", is_flag=True, help="Number all scenes 1, 2, 3, also those that have a number.")
+@click.option("--drop", is_flag=True, help="Take all numbers away.")
+@_SCHEME
+@_editing
+def number(anew: bool, drop: bool, scheme: Any, **given: Any) -> int:
+    """Give numbers to scenes that have none; those that are there stay.
+
+    \b
+    matchcut number draft.fountain numbered.fountain
+    matchcut number draft.fdx numbered.fdx --scheme prefix
+    """
+    if anew and drop:
+        raise click.UsageError("--anew and --drop do not go together")
+    return _edited(given, lambda edits: edits.number(anew=anew, drop=drop, scheme=scheme))
+
+
+@matchcut.command()
+@_SCENES
+@_editing
+def omit(numbers: tuple[str, ...], **given: Any) -> int:
+    """Omit scenes: OMITTED is printed, the number stays in use, the text is kept.
+
+    \b
+    matchcut omit draft.fdx shorter.fdx --scene 12 --scene 14A
+    """
+    return _edited(given, lambda edits: edits.omit(numbers))
+
+
+@matchcut.command()
+@_SCENES
+@_editing
+def restore(numbers: tuple[str, ...], **given: Any) -> int:
+    """Bring omitted scenes back.
+
+    \b
+    matchcut restore shorter.fdx longer.fdx --scene 12
+    """
+    return _edited(given, lambda edits: edits.restore(numbers))
+
+
+def _edited(given: dict[str, Any], chosen: Callable[[Any], tuple[Transform, ...]]) -> int:
+    from converter.cli.edits import Edits
+    from converter.cli.one import convert_one
+    from converter.cli.request import Editing
+
+    source, target, overwrite = (given.pop(name) for name in ("source", "target", "overwrite"))
+    wanted = Editing(**given)
+    settings = wanted.settings(chosen(Edits(wanted.limits())))
+    return convert_one(source, target, settings, wanted.view(), overwrite=overwrite)
 
 
 @matchcut.command()

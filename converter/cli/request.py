@@ -105,24 +105,31 @@ class Conversion(Reading):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drafts(Reading):
+class Editing(Reading):
+    """The options of every command that writes a script changed."""
+
+    write_as: str | None
+    write_set: tuple[str, ...]
+
+    def settings(self, transforms: tuple[Transform, ...] = ()) -> Settings:
+        return Settings(
+            read_as=self.read_as,
+            write_as=self.write_as,
+            read_options=self.reader_options(),
+            write_options=from_words(self.write_set),
+            transforms=transforms,
+            limits=self.limits(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts(Editing):
     """All that `compare` can be told of its drafts and its result."""
 
     set_name: str | None
     color: str | None
     lock_scenes: bool
     scheme: Literal["prefix", "suffix"] | None
-    write_as: str | None
-    write_set: tuple[str, ...]
-
-    def settings(self) -> Settings:
-        return Settings(
-            read_as=self.read_as,
-            write_as=self.write_as,
-            read_options=self.reader_options(),
-            write_options=from_words(self.write_set),
-            limits=self.limits(),
-        )
 
     def comparing(self) -> Options:
         from converter.compare.options import Options
