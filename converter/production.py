@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, TypeAlias
 
 from converter.contract import DEFAULT_LIMITS, Limits, UsageError
 from converter.cuts import page_marks
@@ -16,13 +15,11 @@ from converter.layout.style import DEFAULT_OPTIONS, PageOptions
 from converter.normal import normal
 from converter.records import replace
 from converter.terms import is_omitted
-from converter.transforms import without_page_locks
+from converter.transforms import Turns, with_page_locks, without_page_locks
 from converter.tree import (
     DualDialogue,
     Element,
     EndOfAct,
-    Inline,
-    LineBreak,
     NewAct,
     PageMark,
     Paragraph,
@@ -31,7 +28,6 @@ from converter.tree import (
     SceneHeading,
     Screenplay,
     Speech,
-    Text,
 )
 
 # ---------------------------------------------------------------- pages
@@ -48,13 +44,12 @@ def lock_pages(
     screenplay = normal(screenplay)
     pages = paginate(screenplay, options, limits=limits).whole
     known = {mark.label: mark for mark in page_marks(screenplay.body) if mark.locked}  # they know their place in a file
-    turns: _Turns = defaultdict(list)
+    turns: Turns = defaultdict(list)
     for page in pages if _begins_locked(screenplay.body) else pages[1:]:
         if page.start is not None and page.label:
             mark = known.get(page.label) or PageMark(label=page.label, locked=True)
             turns[page.start.paragraph].append((page.start.offset, mark))
-    unlocked = without_page_locks(screenplay)
-    return normal(replace(unlocked, body=tuple(_Locks(turns).elements(unlocked.body))))
+    return with_page_locks(without_page_locks(screenplay), turns)
 
 
 def _begins_locked(body: Sequence[Element | Part]) -> bool:
@@ -64,73 +59,6 @@ def _begins_locked(body: Sequence[Element | Part]) -> bool:
         if isinstance(element, Paragraph | Speech | DualDialogue):
             return False
     return False
-
-
-# By the number of a paragraph, as `tree.paragraphs` counts: offsets in its words, and the marks of pages.
-_Turns: TypeAlias = dict[int, list[tuple[int, PageMark]]]
-
-
-class _Locks:
-    """Puts the marks at their places: before an element, between the parts of a speech, or in the words."""
-
-    def __init__(self, turns: _Turns):
-        self._turns = turns
-        self._number = -1
-
-    def elements(self, body: Sequence[Any]) -> list[Any]:
-        placed: list[Any] = []
-        for element in body:
-            match element:
-                case Paragraph():
-                    marks, paragraph = self._paragraph(element)
-                    placed += [*marks, paragraph]
-                case Speech():
-                    marks, speech = self._speech(element)
-                    placed += [*marks, speech]
-                case DualDialogue():
-                    marks, left = self._speech(element.left)
-                    inside, right = self._speech(element.right)
-                    right = replace(right, parts=(*inside, *right.parts))
-                    placed += [*marks, DualDialogue(left=left, right=right)]
-                case _:
-                    placed.append(element)
-        return placed
-
-    def _speech(self, speech: Speech) -> tuple[list[PageMark], Speech]:
-        """The marks before it, and the speech with those that stand inside."""
-        marks: list[PageMark] = []
-        cue = speech.cue
-        if cue is not None:
-            marks, cue = self._paragraph(cue)
-        parts = self.elements(speech.parts)
-        while cue is None and parts and isinstance(parts[0], PageMark) and parts[0].locked:
-            marks.append(parts.pop(0))
-        return marks, Speech(cue=cue, parts=tuple(parts))
-
-    def _paragraph(self, paragraph: Any) -> tuple[list[PageMark], Any]:
-        self._number += 1
-        turns = self._turns.get(self._number, ())
-        before = [mark for offset, mark in turns if not offset]
-        inside = [turn for turn in turns if turn[0]]
-        return before, replace(paragraph, text=_with_marks(paragraph.text, inside)) if inside else paragraph
-
-
-def _with_marks(text: Text, turns: Sequence[tuple[int, PageMark]]) -> Text:
-    placed: list[Inline] = []
-    waiting = list(turns)
-    offset = 0
-    for inline in text:
-        rest = inline
-        while waiting and isinstance(rest, Run) and waiting[0][0] < offset + len(rest.text):
-            place, mark = waiting.pop(0)
-            if place > offset:
-                placed.append(replace(rest, text=rest.text[: place - offset]))
-                rest = replace(rest, text=rest.text[place - offset :])
-                offset = place
-            placed.append(mark)
-        placed.append(rest)
-        offset += len(rest.text) if isinstance(rest, Run) else isinstance(rest, LineBreak)
-    return (*placed, *(mark for _, mark in waiting))
 
 
 # ---------------------------------------------------------------- scenes

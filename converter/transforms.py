@@ -18,6 +18,8 @@ from converter.tree import (
     Deletion,
     Dialogue,
     DualDialogue,
+    Inline,
+    LineBreak,
     Note,
     NoteEnd,
     PageMark,
@@ -28,6 +30,7 @@ from converter.tree import (
     Section,
     Speech,
     Synopsis,
+    Text,
     TitleField,
     TitlePage,
     cuts,
@@ -155,6 +158,80 @@ def _edited_node(node: Any, edit: _Edit) -> Any:
             return kept and replace(kept, text=_edited_all(kept.text, edit))
         case _:
             return edit(node)
+
+
+# ---------------------------------------------------------------- locked pages
+
+# By the number of a paragraph, as `tree.paragraphs` counts: offsets in its words, and the marks of pages.
+Turns: TypeAlias = dict[int, list[tuple[int, PageMark]]]
+
+
+def with_page_locks(screenplay: Screenplay, turns: Turns) -> Screenplay:
+    """The screenplay with these marks, at a paragraph's start before it."""
+    return normal(replace(screenplay, body=tuple(_Locks(turns).elements(screenplay.body))))
+
+
+class _Locks:
+    """Puts the marks at their places: before an element, between the parts of a speech, or in the words."""
+
+    def __init__(self, turns: Turns):
+        self._turns = turns
+        self._number = -1
+
+    def elements(self, body: Sequence[Any]) -> list[Any]:
+        placed: list[Any] = []
+        for element in body:
+            match element:
+                case Paragraph():
+                    marks, paragraph = self._paragraph(element)
+                    placed += [*marks, paragraph]
+                case Speech():
+                    marks, speech = self._speech(element)
+                    placed += [*marks, speech]
+                case DualDialogue():
+                    marks, left = self._speech(element.left)
+                    inside, right = self._speech(element.right)
+                    right = replace(right, parts=(*inside, *right.parts))
+                    placed += [*marks, DualDialogue(left=left, right=right)]
+                case _:
+                    placed.append(element)
+        return placed
+
+    def _speech(self, speech: Speech) -> tuple[list[PageMark], Speech]:
+        """The marks before it, and the speech with those that stand inside."""
+        marks: list[PageMark] = []
+        cue = speech.cue
+        if cue is not None:
+            marks, cue = self._paragraph(cue)
+        parts = self.elements(speech.parts)
+        while cue is None and parts and isinstance(parts[0], PageMark) and parts[0].locked:
+            marks.append(parts.pop(0))
+        return marks, Speech(cue=cue, parts=tuple(parts))
+
+    def _paragraph(self, paragraph: Any) -> tuple[list[PageMark], Any]:
+        self._number += 1
+        turns = self._turns.get(self._number, ())
+        before = [mark for offset, mark in turns if not offset]
+        inside = [turn for turn in turns if turn[0]]
+        return before, replace(paragraph, text=_with_marks(paragraph.text, inside)) if inside else paragraph
+
+
+def _with_marks(text: Text, turns: Sequence[tuple[int, PageMark]]) -> Text:
+    placed: list[Inline] = []
+    waiting = list(turns)
+    offset = 0
+    for inline in text:
+        rest = inline
+        while waiting and isinstance(rest, Run) and waiting[0][0] < offset + len(rest.text):
+            place, mark = waiting.pop(0)
+            if place > offset:
+                placed.append(replace(rest, text=rest.text[: place - offset]))
+                rest = replace(rest, text=rest.text[place - offset :])
+                offset = place
+            placed.append(mark)
+        placed.append(rest)
+        offset += len(rest.text) if isinstance(rest, Run) else isinstance(rest, LineBreak)
+    return (*placed, *(mark for _, mark in waiting))
 
 
 # ---------------------------------------------------------------- numbers

@@ -159,10 +159,11 @@ def test_the_tree_page_names_each_class_and_field(kind: type) -> None:
 
 def test_every_option_is_documented() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    both = (*commands.convert.params, *commands.compare.params)
-    options = [one for parameter in both for one in parameter.opts if one.startswith("--")]
-    assert [option for option in options if f"`{option}" not in text] == []
-    assert set(re.findall(r"`(--[a-z-]+)", text)) <= {*options, "--overwrite"}
+    parameters = [one for command in commands.matchcut.commands.values() for one in command.params]
+    options = [one for parameter in parameters for one in parameter.opts if one.startswith("--")]
+    documented = set(re.findall(r"(?:`|`[a-z]+ )(--[a-z-]+)", text))
+    assert [option for option in options if option not in documented] == []
+    assert documented <= {*options}
 
 
 def test_every_limit_is_documented_with_its_value() -> None:

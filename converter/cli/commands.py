@@ -83,6 +83,7 @@ def matchcut(ctx: click.Context) -> None:
     matchcut convert draft.fountain draft.fdx      from Fountain to Final Draft
     matchcut convert draft.fdx --to fountain       beside the source: draft.fountain
     matchcut inspect draft.fdx                     pages, scenes, cast and notes
+    matchcut compare blue.fdx pink.fdx             what changed between two drafts
     matchcut formats                               what can be read and written
 
     Nothing is lost in silence: whatever the new format cannot hold, or the old one left unclear, is said in a line that
@@ -219,6 +220,7 @@ def inspect(path: str, doubts: bool, **given: Any) -> int:
 @click.option("--set-name", metavar="NAME", help="What the revision is called (the next colour).")
 @click.option("--color", metavar="COLOR", help="What its marks are drawn in: #RRGGBB.")
 @click.option("--lock-scenes", is_flag=True, help="Keep the old scene numbers; new scenes get numbers between them.")
+@click.option("--lock-pages", is_flag=True, help="Keep the old page numbers; what overflows page 12 is 12A.")
 @click.option(
     "--scheme",
     type=click.Choice(["prefix", "suffix"]),
@@ -324,7 +326,7 @@ def number(anew: bool, drop: bool, scheme: Any, **given: Any) -> int:
 @_SCENES
 @_editing
 def omit(numbers: tuple[str, ...], **given: Any) -> int:
-    """Omit scenes: OMITTED is printed, the number stays in use, the text is kept.
+    """Omit scenes: the numbers stay in use, the text is kept.
 
     \b
     matchcut omit draft.fdx shorter.fdx --scene 12 --scene 14A

@@ -33,6 +33,10 @@ class Comparing:
         code, self.old_draft = self._read(self.old)
         if self.old_draft is None:
             return code
+        if self.options.lock_pages:
+            from converter.production import lock_pages  # layout is loaded only where pages are counted
+
+            self.old_draft = lock_pages(self.old_draft, limits=self.settings.limits.running())
         if out is not None:
             settings = replace(self.settings, transforms=(self._compare,))
             code = convert_one(self.new, out, settings, self.view, overwrite=overwrite)

@@ -129,13 +129,18 @@ class Drafts(Editing):
     set_name: str | None
     color: str | None
     lock_scenes: bool
+    lock_pages: bool
     scheme: Literal["prefix", "suffix"] | None
 
     def comparing(self) -> Options:
         from converter.compare.options import Options
 
         return Options(
-            set_name=self.set_name or "", color=self.color or "", lock_scenes=self.lock_scenes, scheme=self.scheme
+            set_name=self.set_name or "",
+            color=self.color or "",
+            lock_scenes=self.lock_scenes,
+            lock_pages=self.lock_pages,
+            scheme=self.scheme,
         )
 
 

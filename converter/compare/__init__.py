@@ -7,6 +7,7 @@ elsewhere carries no mark and a scene that moved is no scene that went and anoth
 from __future__ import annotations
 
 from converter.compare.changes import Change, SceneChange, changes_of, scene_changes
+from converter.compare.locks import with_old_locks
 from converter.compare.marks import Marker
 from converter.compare.options import Options
 from converter.compare.paragraphs import align
@@ -42,6 +43,9 @@ def compare(old: Screenplay, new: Screenplay, options: Options = Options()) -> C
     """
     old, new = normal(old), normal(new)
     found = align(units_of(old), units_of(new))
+    if options.lock_pages:
+        new = with_old_locks(old, new, found)
+        found = align(found.old, units_of(new))
     revision = next_set(old, new, options)
     marker = Marker(old, new, found, revision.id, lock_scenes=options.lock_scenes)
     body = marker.body()

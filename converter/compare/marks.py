@@ -103,7 +103,7 @@ def _as_inlines(said: str) -> tuple[Run | LineBreak, ...]:
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """The words of one or several paragraphs one after the other, and where each word stands."""
 
     text: str
@@ -111,7 +111,7 @@ class _Said:
     starts: list[int]  # of each paragraph, in `text`
 
     @classmethod
-    def of(cls, units: Sequence[Unit]) -> _Said:
+    def of(cls, units: Sequence[Unit]) -> Said:
         texts = [words(unit.paragraph.text) for unit in units]
         starts, place = [], 0
         for text in texts:
@@ -123,7 +123,7 @@ class _Said:
 
 def group_marks(old: Sequence[Unit], new: Sequence[Unit]) -> list[Marks]:
     """For each of the new paragraphs."""
-    before, after = _Said.of(old), _Said.of(new)
+    before, after = Said.of(old), Said.of(new)
     old_words, new_words = ([word for unit in units for word in unit.words] for units in (old, new))
     found = edits(old_words, new_words)
     marks = [Marks() for _ in new]
@@ -137,7 +137,7 @@ def group_marks(old: Sequence[Unit], new: Sequence[Unit]) -> list[Marks]:
     return marks
 
 
-def _parted(said: _Said, first: int, last: int) -> Iterator[tuple[int, int, int]]:
+def _parted(said: Said, first: int, last: int) -> Iterator[tuple[int, int, int]]:
     """Words as ranges of characters, one for each paragraph that they reach into."""
     if first == last:
         return
@@ -148,7 +148,7 @@ def _parted(said: _Said, first: int, last: int) -> Iterator[tuple[int, int, int]
             yield number, max(start, begin) - begin, min(end, stop) - begin
 
 
-def _place_of_cut(said: _Said, edit: Edit) -> tuple[int, int]:
+def _place_of_cut(said: Said, edit: Edit) -> tuple[int, int]:
     """Before the words that came instead, else behind the word before."""
     if edit.new_start < edit.new_end or not edit.new_start:
         place = said.spans[edit.new_start][0] if edit.new_start < len(said.spans) else 0
@@ -158,7 +158,7 @@ def _place_of_cut(said: _Said, edit: Edit) -> tuple[int, int]:
     return number, place - said.starts[number]
 
 
-def _cut_words(said: _Said, edit: Edit) -> str:
+def _cut_words(said: Said, edit: Edit) -> str:
     """With the blank that went with them, where no words came instead."""
     start, end = said.spans[edit.old_start][0], said.spans[edit.old_end - 1][1]
     if edit.new_start == edit.new_end:
@@ -169,9 +169,7 @@ def _cut_words(said: _Said, edit: Edit) -> str:
     return said.text[start:end]
 
 
-def _keep_older(
-    old: Sequence[Unit], before: _Said, after: _Said, found: Sequence[Edit], marks: Sequence[Marks]
-) -> None:
+def _keep_older(old: Sequence[Unit], before: Said, after: Said, found: Sequence[Edit], marks: Sequence[Marks]) -> None:
     if not any(isinstance(one, Run) and one.revision is not None for unit in old for one in unit.paragraph.text):
         return
     sets = [revision for unit in old for revision in (*_sets(unit.paragraph.text), None)]

@@ -13,6 +13,7 @@ class Options:
     set_name: str = option("", "The name of the new revision set; else the next colour.")
     color: str = option("", "The colour of its marks: a name or #RRGGBB.")
     lock_scenes: bool = option(False, "Keep the old draft's scene numbers, and give new scenes numbers between them.")
+    lock_pages: bool = option(False, "Keep the old draft's locked pages; converter.production.lock_pages makes them.")
     scheme: Literal["prefix", "suffix"] | None = option(
         None, "Where new numbers have their letters: A12 before 12, or 11A after 11; else as the drafts have them."
     )
