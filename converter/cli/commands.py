@@ -249,6 +249,31 @@ def compare(old: str, new: str, out: str | None, **given: Any) -> int:
     return drafts.run(out, changes, overwrite=overwrite)
 
 
+@matchcut.command()
+@click.argument("base", metavar="BASE")
+@click.argument("mine", metavar="MINE")
+@click.argument("theirs", metavar="THEIRS")
+@click.argument("out", metavar="OUT")
+@click.option("--to", "write_as", metavar="FORMAT", help="The format of OUT, if its name does not tell.")
+@click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of OUT's writer.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@_reading
+def merge(base: str, mine: str, theirs: str, out: str, overwrite: bool, **given: Any) -> int:
+    """Put together what two writers changed in one draft.
+
+    \b
+    matchcut merge first.fdx mine.fdx theirs.fountain both.fdx
+
+    Changes that do not touch are both taken. Where they do, both texts stand in OUT with a note, and the exit code is
+    8.
+    """
+    from converter.cli.merge import Merging
+    from converter.cli.request import Editing
+
+    wanted = Editing(**given)
+    return Merging(wanted.settings(), wanted.view()).run(base, mine, theirs, out, overwrite=overwrite)
+
+
 # -------- a script in production
 
 

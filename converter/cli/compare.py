@@ -15,11 +15,42 @@ if TYPE_CHECKING:
 DIFFERENT = 8
 
 
-class Comparing:
+class Drafting:
+    """What commands share that read several drafts."""
+
+    def __init__(self, settings: Settings, view: View):
+        self.settings, self.view = settings, view
+
+    def read(self, path: str) -> tuple[int, Screenplay | None]:
+        """The draft, with what was reported shown; the exit code where there is none."""
+        from converter.api import Collector, read_source
+        from converter.cli.one import script_from
+        from converter.contract import ConverterError
+
+        limits = self.settings.limits.running()
+        report = Collector(limits)
+        try:
+            script = script_from(path, limits)
+            draft = read_source(script, self.settings.read_as, self.settings.read_options, limits, report)[0]
+        except ConverterError as error:
+            return self._report(path, report, error), None
+        return self._report(path, report, None), draft
+
+    def _report(self, path: str, report: Collector, error: ConverterError | None) -> int:
+        from converter.batch import Outcome
+
+        kept, counts = tuple(report.kept), dict(report.counts)
+        return self.view.show(
+            Outcome(source=path, target="", result=None, error=error, diagnostics=kept, counts=counts)
+        )
+
+
+class Comparing(Drafting):
     """One comparison: reads both drafts, shows or writes what changed, and knows the exit code."""
 
     def __init__(self, old: str, new: str, options: Options, settings: Settings, view: View):
-        self.old, self.new, self.options, self.settings, self.view = old, new, options, settings, view
+        super().__init__(settings, view)
+        self.old, self.new, self.options = old, new, options
         self.old_draft: Screenplay | None = None
         self.found: Comparison | None = None
 
@@ -30,7 +61,7 @@ class Comparing:
         make_end_polite()
         if changes is not None:
             _refuse_changes(changes, (self.old, self.new, out), overwrite=overwrite)
-        code, self.old_draft = self._read(self.old)
+        code, self.old_draft = self.read(self.old)
         if self.old_draft is None:
             return code
         if self.options.lock_pages:
@@ -58,33 +89,10 @@ class Comparing:
         return self.found.screenplay
 
     def _compare_only(self) -> int:
-        code, new = self._read(self.new)
+        code, new = self.read(self.new)
         if new is not None:
             self._compare(new)
         return code
-
-    def _read(self, path: str) -> tuple[int, Screenplay | None]:
-        """The draft, with what was reported shown; the exit code where there is none."""
-        from converter.api import Collector, read_source
-        from converter.cli.one import script_from
-        from converter.contract import ConverterError
-
-        limits = self.settings.limits.running()
-        report = Collector(limits)
-        try:
-            script = script_from(path, limits)
-            draft = read_source(script, self.settings.read_as, self.settings.read_options, limits, report)[0]
-        except ConverterError as error:
-            return self._report(path, report, error), None
-        return self._report(path, report, None), draft
-
-    def _report(self, path: str, report: Collector, error: ConverterError | None) -> int:
-        from converter.batch import Outcome
-
-        kept, counts = tuple(report.kept), dict(report.counts)
-        return self.view.show(
-            Outcome(source=path, target="", result=None, error=error, diagnostics=kept, counts=counts)
-        )
 
     # -------- what changed
 

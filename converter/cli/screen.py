@@ -13,6 +13,7 @@ from converter.safe.clean import clean
 if TYPE_CHECKING:
     from converter.batch import Outcome
     from converter.compare import Comparison, SceneChange
+    from converter.compare.merge import Conflict
     from converter.contract import ConverterError, Diagnostic
     from converter.formats import Known
     from converter.overview import Overview, SceneEntry
@@ -303,6 +304,23 @@ def _cast_rows(before: Overview, after: Overview) -> Iterator[tuple[str, ...]]:
     for name in sorted(more, key=lambda one: (-abs(more[one]), one)):
         if more[name]:
             yield name, f"{more[name]:+}", f"{new.get(name, 0)}, before {old.get(name, 0)}"
+
+
+def conflict_lines(conflicts: Sequence[Conflict]) -> Iterator[str]:
+    places = "1 place was" if len(conflicts) == 1 else f"{len(conflicts):,} places were"
+    yield f"{places} changed by both; both texts are in the result, with notes that say merge conflict."
+    scene: str | None = ""
+    for one in conflicts:
+        if one.scene != scene:
+            scene = one.scene
+            yield from ("", scene or "(before the first scene)")
+        for name, text in (("mine", one.mine), ("theirs", one.theirs)):
+            said = " / ".join(text.split("\n"))
+            yield f"  {one.kind}, {name}: {_shortened(said) if said else '(cut)'}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 100 else f"{text[:99]}…"
 
 
 # ---------------------------------------------------------------- formats

@@ -6,19 +6,22 @@ elsewhere carries no mark and a scene that moved is no scene that went and anoth
 
 from __future__ import annotations
 
-from converter.compare.changes import Change, SceneChange, changes_of, scene_changes
+from collections.abc import Container
+
+from converter.compare.changes import EVERYTHING, Change, SceneChange, changes_of, decided, scene_changes
 from converter.compare.locks import with_old_locks
 from converter.compare.marks import Marker
 from converter.compare.options import Options
-from converter.compare.paragraphs import align
+from converter.compare.paragraphs import Alignment, align
 from converter.compare.revision import next_set, with_set
+from converter.compare.rows import Piece, body_of, pieces_of
 from converter.compare.units import units_of
 from converter.normal import normal
 from converter.records import dataclass, replace
 from converter.transforms import number_scenes
 from converter.tree import SceneHeading, Screenplay
 
-__all__ = ["Change", "Comparison", "Options", "SceneChange", "compare"]
+__all__ = ["Change", "Comparison", "Options", "SceneChange", "accept", "compare", "refuse", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class Comparison:
     revision: int
     scenes: tuple[SceneChange, ...]
     changes: tuple[Change, ...]
+    drafts: tuple[Screenplay, Screenplay]  # the old and the new one, in normal form
+    alignment: Alignment
 
     @property
     def is_equal(self) -> bool:
@@ -57,7 +62,36 @@ def compare(old: Screenplay, new: Screenplay, options: Options = Options()) -> C
         revision=revision.id,
         scenes=tuple(scene_changes(found, marker.omitted, _own_numbers(screenplay, marker.is_own))),
         changes=tuple(changes_of(found)),
+        drafts=(old, new),
+        alignment=found,
     )
+
+
+def accept(found: Comparison) -> Screenplay:
+    """The new draft, without any mark of the comparison."""
+    return resolve(found, EVERYTHING)
+
+
+def refuse(found: Comparison) -> Screenplay:
+    """The old draft."""
+    return resolve(found, ())
+
+
+def resolve(found: Comparison, accepted: Container[int]) -> Screenplay:
+    """The draft with some of the changes: `accepted` are places in `found.changes`, counted from 0.
+
+    Where none is accepted it says what the old draft says, with its kinds and numbers, and where all are, what the new
+    one says. What is no change (emphasis, notes, the title page) is the new draft's as soon as one is accepted.
+    """
+    old, new = found.drafts
+    (old_row, old_tail), (new_row, new_tail) = pieces_of(old), pieces_of(new)
+    row: list[Piece] = []
+    is_new = False
+    for before, after in decided(found.alignment, accepted):
+        row += [*(old_row[i] for i in before), *(new_row[j] for j in after)]
+        is_new = is_new or bool(after)
+    draft, tail = (new, new_tail) if is_new or accepted is EVERYTHING else (old, old_tail)
+    return normal(replace(draft, body=body_of(row, tail)))
 
 
 def _own_numbers(screenplay: Screenplay, is_own: list[bool]) -> list[str | None]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count
 from typing import Literal
 
 from converter.compare.paragraphs import Alignment, Group
@@ -49,15 +50,53 @@ def changes_of(found: Alignment) -> Iterator[Change]:
     """In the new draft's order; what was cut stands where it was."""
     went_elsewhere = set(found.moved.values())
     for old, new in _blocks(found):
-        before, after = [found.old[i] for i in old], [found.new[j] for j in new]
-        if before and after:
-            if [unit.key for unit in before] != [unit.key for unit in after]:
-                yield _change("changed", _number(found, new.start, after=True), before, after)
-        elif after:
-            what: Literal["new", "moved"] = "moved" if new.start in found.moved else "new"
-            yield _change(what, _number(found, new.start, after=True), before, after)
-        elif old.start not in went_elsewhere:
-            yield _change("cut", _number(found, old.start, after=False), before, after)
+        what = _what_became(found, old, new, went_elsewhere)
+        if what is not None:
+            place, is_new = (new.start, True) if new else (old.start, False)
+            before, after = [found.old[i] for i in old], [found.new[j] for j in new]
+            yield _change(what, _number(found, place, after=is_new), before, after)
+
+
+def _what_became(
+    found: Alignment, old: range, new: range, went_elsewhere: Container[int]
+) -> Literal["new", "cut", "moved", "changed"] | None:
+    """None for what stayed, and for the place from which a paragraph moved away."""
+    if old and new:
+        is_same = [found.old[i].key for i in old] == [found.new[j].key for j in new]
+        return None if is_same else "changed"
+    if new:
+        return "moved" if new.start in found.moved else "new"
+    return None if old.start in went_elsewhere else "cut"
+
+
+def decided(found: Alignment, accepted: Container[int]) -> Iterator[tuple[range, range]]:
+    """Units of the old draft, or of the new one, for each place: with some of the changes, by their places in the list.
+
+    What did not change is the new draft's, with its emphasis and numbers; if nothing is accepted, the old one's.
+    """
+    came_from = {old: new for new, old in found.moved.items()}
+    blocks = list(_blocks(found))
+    counted = count()
+    numbers = [next(counted) if _what_became(found, old, new, came_from) is not None else None for old, new in blocks]
+    moves = {new.start: number for (old, new), number in zip(blocks, numbers, strict=True) if not old}
+    is_any_accepted = any(number is not None and number in accepted for number in numbers)
+    nothing = range(0)
+    for (old, new), number in zip(blocks, numbers, strict=True):
+        if number is not None:
+            is_new = number in accepted
+        elif new:
+            is_new = is_any_accepted or accepted is EVERYTHING
+        else:
+            is_new = moves[came_from[old.start]] in accepted
+        yield (nothing, new) if is_new else (old, nothing)
+
+
+class _Everything:
+    def __contains__(self, number: object) -> bool:
+        return True
+
+
+EVERYTHING = _Everything()
 
 
 def _change(

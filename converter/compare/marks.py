@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -10,7 +9,7 @@ from typing import Any, cast
 
 from converter.compare.paragraphs import Alignment, Group
 from converter.compare.units import SceneUnits, Unit
-from converter.compare.words import Edit, edits
+from converter.compare.words import Edit, edits, spans
 from converter.records import dataclass, field, replace
 from converter.terms import is_omitted
 from converter.tree import (
@@ -29,9 +28,6 @@ from converter.tree import (
     Text,
     words,
 )
-
-_WORD = re.compile(r"\S+")
-
 
 # ---------------------------------------------------------------- one paragraph
 
@@ -118,7 +114,7 @@ class Said:
             starts.append(place)
             place += len(text) + 1
         whole = " ".join(texts)
-        return cls(whole, [found.span() for found in _WORD.finditer(whole)], starts)
+        return cls(whole, spans(whole), starts)
 
 
 def group_marks(old: Sequence[Unit], new: Sequence[Unit]) -> list[Marks]:

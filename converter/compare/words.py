@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -20,6 +21,14 @@ class Edit:
     old_end: int
     new_start: int
     new_end: int
+
+
+_WORD = re.compile(r"\S+")
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each word stands."""
+    return [found.span() for found in _WORD.finditer(text)]
 
 
 def edits(old: Sequence[str], new: Sequence[str]) -> list[Edit]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.compare import Options, compare
+from converter.compare import Options, accept, compare, refuse, resolve
 from converter.normal import normal
 from converter.terms import is_omitted
 from converter.tree import (
@@ -25,6 +25,8 @@ from converter.tree import (
     paragraphs,
     words,
 )
+from tests.examples import few
+from tests.strategies import screenplays
 
 VOCABULARY = "rain boat the a of lamp walks away never MARA harbour still two nails count falls slowly on".split()
 
@@ -134,3 +136,48 @@ def test_the_list_names_every_marked_paragraph(drafts: tuple[Screenplay, Screenp
         assert found.scenes
     if not found.scenes:
         assert not marked and not found.changes
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def facts(screenplay: Screenplay) -> list[tuple[str, str, str | None]]:
+    return [(type(one).__name__, words(one.text), one.number) for one in paragraphs(screenplay.body)]
+
+
+@given(pairs())
+def test_accepting_everything_gives_the_new_draft_and_refusing_it_the_old_one(
+    drafts: tuple[Screenplay, Screenplay],
+) -> None:
+    found = compare(*drafts)
+    assert accept(found) == resolve(found, range(len(found.changes))) == drafts[1] or not found.changes
+    assert accept(found) == drafts[1]
+    assert facts(refuse(found)) == facts(drafts[0])
+
+
+@few(150)
+@given(screenplays(), screenplays())
+def test_any_two_trees_are_decided(old: Screenplay, new: Screenplay) -> None:
+    found = compare(old, new)
+    assert accept(found).body == normal(new).body
+    assert refuse(found).body == normal(old).body
+
+
+@given(pairs(), st.data())
+def test_a_draft_with_some_of_the_changes_has_the_words_of_these_alone(
+    drafts: tuple[Screenplay, Screenplay], data: st.DataObject
+) -> None:
+    found = compare(*drafts)
+    accepted = data.draw(st.sets(st.sampled_from(range(len(found.changes))))) if found.changes else set()
+    here = Counter(said(resolve(found, accepted)))
+    for place, change in enumerate(found.changes):
+        if place in accepted and change.what in ("new", "changed"):
+            assert all(any(text == line for _, text in here) for line in change.new.split("\n"))
+        if place not in accepted and change.what in ("cut", "changed"):
+            assert all(any(text == line for _, text in here) for line in change.old.split("\n"))
+    assert sum(here.values()) == len(said(drafts[0])) + sum(
+        len(change.new.split("\n")) * (change.what in ("new", "changed"))
+        - len(change.old.split("\n")) * (change.what in ("cut", "changed"))
+        for place, change in enumerate(found.changes)
+        if place in accepted
+    )
