@@ -224,6 +224,29 @@ def _sniff_celtx(data: bytes) -> Sniff:
     return Sniff.SURE if data.startswith(b"PK\x03\x04") and b"project.rdf" in data else Sniff.NO
 
 
+_SQLITE = b"SQLite format 3\0"  # the tables' statements stand in the clear near the beginning
+_TABLES = 1 << 20
+
+
+def _sniff_kit(data: bytes) -> Sniff:
+    is_kit = data.startswith(_SQLITE) and re.search(rb"TABLE\s+[\"\[`]?scenario\b", data[:_TABLES])
+    return Sniff.SURE if is_kit else Sniff.NO
+
+
+def _sniff_starc(data: bytes) -> Sniff:
+    is_starc = data.startswith(_SQLITE) and re.search(rb"TABLE\s+[\"\[`]?documents\b", data[:_TABLES])
+    return Sniff.SURE if is_starc else Sniff.NO
+
+
+def _sniff_scrite(data: bytes) -> Sniff:
+    is_archive = data.startswith(b"PK\x03\x04") and b"_header.json" in data
+    return Sniff.SURE if is_archive or data.startswith(b"SCRITE") else Sniff.NO
+
+
+def _sniff_adobestory(data: bytes) -> Sniff:
+    return Sniff.SURE if re.search(rb"<adobestory[\s>]", _head(data)[:4096].lower()) else Sniff.NO
+
+
 def _sniff_osf(data: bytes) -> Sniff:
     return Sniff.SURE if _OPEN_SCREENPLAY_ROOT.search(_head(data)[:4096]) else Sniff.NO
 
@@ -307,6 +330,34 @@ FORMATS: tuple[Format, ...] = (
         lacks="bold, italic and underlined words, scene numbers, dual dialogue, page breaks, revisions and tags",
     ),
     Format(
+        "starc",
+        "Story Architect",
+        (".starc",),
+        _sniff_starc,
+        reader="converter.readers.starc:READER",
+    ),
+    Format(
+        "kit",
+        "KIT Scenarist",
+        (".kitsp",),
+        _sniff_kit,
+        reader="converter.readers.kit:READER",
+    ),
+    Format(
+        "scrite",
+        "Scrite",
+        (".scrite",),
+        _sniff_scrite,
+        reader="converter.readers.scrite:READER",
+    ),
+    Format(
+        "adobestory",
+        "Adobe Story",
+        (".astx",),
+        _sniff_adobestory,
+        reader="converter.readers.adobestory:READER",
+    ),
+    Format(
         "rtf",
         "Rich Text Format",
         (".rtf",),
@@ -374,12 +425,11 @@ _FINAL_DRAFT_7 = "comes from Final Draft 7 or older; save it as .fdx in Final Dr
 _SCREENWRITER = "comes from Movie Magic Screenwriter; print it to PDF there, or export RTF and save that as .docx"
 _OLD_WORD = "is an old Word document, or one with a password; save it in Word as .docx without a password"
 _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
-_STORY_PROJECT = f"is a project of Story Architect or KIT Scenarist; open it in Story Architect and {_AS_FDX}"
-_STORY_ARCHITECT = f"comes from KIT Scenarist; open it in Story Architect and {_AS_FDX}"
-_ADOBE_STORY = f"comes from Adobe Story, which is gone; open it in Trelby, which is free, and {_AS_FDX}"
+_ADOBE_STORY = "comes from Adobe Story, which is gone; only scripts that it exported as .astx can be read"
 _SCRIVENER = "belongs to a Scrivener project; compile the project there to Final Draft (.fdx) or Fountain"
 _PAGES = "is an Apple Pages document; export it there as Word (.docx)"
 _WEB_PAGE = "is a web page (HTML); open it in a browser, copy the script and save it as a text file (.txt)"
+_DATABASE = "is a database (SQLite), and not one of Story Architect or KIT Scenarist"
 _SCHEDULE = "comes from Movie Magic Scheduling; that is a schedule, not a script"
 
 # Files that we do not read, each with the way out: by their first bytes, in lower case, or by the suffix.
@@ -387,10 +437,7 @@ _REFUSED_BYTES = (
     (b"\xfd\xfd\xfd\xfd", _FINAL_DRAFT_7),
     (b"screenwriterwinver", _SCREENWRITER),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_WORD),
-    (
-        b"sqlite format 3\0",
-        _STORY_PROJECT,
-    ),
+    (b"sqlite format 3\0", _DATABASE),
     (b"\x1f\x8b", "is packed with gzip; unpack it first"),
     (b"mime-version:", _WEB_PAGE),  # saved as one file, .mht
     (b"from: <saved by", _WEB_PAGE),
@@ -398,11 +445,7 @@ _REFUSED_BYTES = (
 # The same by the element that their XML begins with, after a declaration, comments and a document type.
 _PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
 _REFUSED_MARKUP = tuple(
-    (_PROLOGUE + start, reason)
-    for start, reason in (
-        (rb"<(?:!doctype\s+html|html|head|body)[\s>]", _WEB_PAGE),
-        (rb"<adobestory[\s>]", _ADOBE_STORY),
-    )
+    (_PROLOGUE + start, reason) for start, reason in ((rb"<(?:!doctype\s+html|html|head|body)[\s>]", _WEB_PAGE),)
 )
 _REFUSED_SUFFIXES = {
     ".fdr": _FINAL_DRAFT_7,
@@ -416,11 +459,7 @@ _REFUSED_SUFFIXES = {
     ".wdu": _WRITERDUET,
     ".scriv": _SCRIVENER,
     ".scrivx": _SCRIVENER,
-    ".starc": f"comes from Story Architect; {_AS_FDX}",
-    ".kitsp": _STORY_ARCHITECT,
-    ".astx": _ADOBE_STORY,
     ".stdoc": _ADOBE_STORY,
-    ".scrite": f"comes from Scrite; {_AS_FDX}",
     ".mht": _WEB_PAGE,
     ".mhtml": _WEB_PAGE,
     ".epub": "is an e-book; a program for e-books, such as Calibre, saves it as .docx",
@@ -504,7 +543,7 @@ def refuse_foreign(data: bytes, suffix: str) -> None:
     if reason is None and head.startswith(b"<"):
         flags = re.IGNORECASE | re.DOTALL
         reason = next((text for start, text in _REFUSED_MARKUP if re.match(start, head, flags)), None)
-    if reason is _WEB_PAGE and _sniff_html(data) is Sniff.SURE:
+    if reason in (_WEB_PAGE, _DATABASE) and surely(data) is not None:
         return
     reason = reason or _REFUSED_SUFFIXES.get(suffix)
     if reason:

@@ -31,7 +31,11 @@ NAMES = {
         TitlePage Transition paragraphs scenes words
     """,
     "converter.processes": "Processes",
+    "converter.readers.adobestory": "Options READER read",
     "converter.readers.celtx": "Options READER read",
+    "converter.readers.kit": "Options READER read",
+    "converter.readers.scrite": "Options READER read",
+    "converter.readers.starc": "Options READER read",
     "converter.readers.docx": "Options READER from_document read",
     "converter.readers.fdx": "Options READER read",
     "converter.readers.fountain": "Options READER read",

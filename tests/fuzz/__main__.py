@@ -14,6 +14,7 @@ import atheris
 
 with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfile"]):
     import converter.overview
+    import converter.readers.adobestory
     import converter.readers.celtx
     import converter.readers.docx
     import converter.readers.fdx
@@ -21,9 +22,12 @@ with atheris.instrument_imports(include=["converter", "writers", "pypdf", "zipfi
     import converter.readers.highland
     import converter.readers.html
     import converter.readers.json
+    import converter.readers.kit
     import converter.readers.osf
     import converter.readers.pdf.child
     import converter.readers.plain
+    import converter.readers.scrite
+    import converter.readers.starc
     import converter.readers.trelby
     import converter.recovery.pages.script  # noqa: F401
     import writers.docx

@@ -35,6 +35,7 @@ from converter.safe.clean import clean
 from converter.tree import Element, Screenplay
 from tests.readers.docx.build import HEAD, RELS, TYPES
 from tests.readers.pdf import build
+from tests.readers.projects.build import document, kit_project, starc_project
 
 Dice: TypeAlias = random.Random
 LIMITS = Limits(max_seconds=30)
@@ -640,7 +641,7 @@ def _of_seeds(name: str) -> Callable[[Dice], bytes]:
     def made(dice: Dice) -> bytes:
         seed = dice.choice(_seeds(name))
         if not seed.startswith(b"PK"):
-            return _disturbed(seed, dice)
+            return _PROJECTS.get(name, bytes)(_disturbed(seed, dice))
         buffer = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(seed)) as sound, zipfile.ZipFile(buffer, "w") as archive:
             parts = {part: sound.read(part) for part in sound.namelist()}
@@ -668,6 +669,40 @@ def _in_archive(name: str, data: bytes) -> bytes:
     return buffer.getvalue()
 
 
+_PROJECTS: dict[str, Callable[[bytes], bytes]] = {
+    "kit": lambda data: data if data.startswith(b"SQLite") else kit_project(data.decode("utf-8", "replace")),
+    "starc": lambda data: (
+        data
+        if data.startswith(b"SQLite")
+        else starc_project(document("screenplay/text", data.decode("utf-8", "replace")))
+    ),
+}
+_OF_SEEDS = ("adobestory", "celtx", "fadein", "kit", "odt", "osf", "rtf", "starc", "trelby")
+_ODD_VALUES = (None, 0, True, [], {}, "", "x", "Rain\nfalls", "\ud83d", "Hologram", "1", [None], {"text": 3})
+
+
+def scrite(dice: Dice) -> bytes:
+    """A document with scenes in some order, in which some values are something else."""
+
+    def some(value: object) -> object:
+        return dice.choice(_ODD_VALUES) if dice.random() < 0.06 else value
+
+    def scene(number: int) -> object:
+        lines = [
+            {"type": some(dice.choice(["Action", "Character", "Dialogue", "Shot"])), "text": some("Rain")}
+            for _ in range(3)
+        ]
+        heading = some(
+            {"enabled": some(True), "locationType": some("INT"), "location": some("A"), "moment": some("DAY")}
+        )
+        return some({"scene": some({"id": str(number), "heading": heading, "elements": some(lines)})})
+
+    order = [some({"sceneID": str(dice.randrange(4)), "omitted": some(False)}) for _ in range(4)]
+    structure = {"elements": some([scene(number) for number in range(3)])}
+    root = {"structure": some(structure), "screenplay": some({"title": some("Rain"), "elements": some(order)})}
+    return _in_archive("_header.json", json.dumps(root).encode())
+
+
 SHAPES: dict[str, Callable[[Dice], bytes]] = {
     "fountain": text,
     "text": text,
@@ -677,7 +712,8 @@ SHAPES: dict[str, Callable[[Dice], bytes]] = {
     "html": html,
     "json": json_tree,
     "pdf": pdf,
-    **{name: _of_seeds(name) for name in ("celtx", "fadein", "odt", "osf", "rtf", "trelby")},
+    "scrite": scrite,
+    **{name: _of_seeds(name) for name in _OF_SEEDS},
 }
 _OPTIONS: dict[str, dict[str, object]] = {"pdf": {"isolate": False}}
 _TARGETS = ("fountain", "fdx", "text", "outline", "docx", "pdf")

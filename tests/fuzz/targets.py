@@ -21,6 +21,7 @@ from converter.safe.zip import open_zip
 from converter.tree import Screenplay
 from tests.readers.odt import test_odt as odt
 from tests.readers.pdf import build as pdf
+from tests.readers.projects.build import document, element, kit_project, scene, starc_project
 
 LIMITS = Limits()
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
@@ -149,6 +150,56 @@ def _celtx_seeds() -> Iterator[bytes]:
     kinds = ("sceneheading", "action", "character", "parenthetical", "dialog", "transition")
     yield "".join(f'<p class="{kind}" id="a">Rain<br></p>' for kind in kinds).encode()
     yield b'<p class="action"><span class="note" text="Why?">Rain <b>falls</b></span> <span ref="a">x</span></p>'
+
+
+def _kit(data: bytes) -> None:
+    """The script in a project, or a whole project."""
+    if not data.startswith(b"SQLite"):
+        data = kit_project(data.decode("utf-8", "replace"))
+    _checked(_reader("kit"), data)
+
+
+def _kit_seeds() -> Iterator[bytes]:
+    names = ("scene_heading", "action", "character", "parenthetical", "dialog", "folder_header", "noprintable_text")
+    yield "".join(element(name, "Rain") for name in names).encode()
+    yield (b"<splitter_start/><character><v>A</v></character><dialog><v>B</v></dialog><splitter/><splitter_end/>")
+    yield kit_project(element("action", "Rain"), {"name": "Rain"})
+
+
+def _starc(data: bytes) -> None:
+    """The script in a project, or a whole project."""
+    if not data.startswith(b"SQLite"):
+        data = starc_project(document("screenplay/text", data.decode("utf-8", "replace")))
+    _checked(_reader("starc"), data)
+
+
+def _starc_seeds() -> Iterator[bytes]:
+    names = ("scene_heading", "action", "character", "parenthetical", "dialogue", "act_heading", "inline_note")
+    yield scene(*(element(name, "Rain") for name in names), card='<number value="1"/>').encode()
+    looks = '<fms><fm from="1" length="2" bold="true"/></fms><rms><rm from="0" length="2"><c>x</c></rm></rms>'
+    yield scene(element("action", "Rain", looks), attributes='omited="true"').encode()
+    yield starc_project(document("screenplay/text", scene(element("action", "Rain"))))
+
+
+def _scrite(data: bytes) -> None:
+    """The JSON in a document."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("_header.json", data)
+    _checked(_reader("scrite"), buffer.getvalue())
+
+
+def _scrite_seeds() -> Iterator[bytes]:
+    inside = b'{"id":"1","heading":{"locationType":"INT","location":"A"},"elements":[{"type":"Action","text":"Rain"}]}'
+    yield b'{"structure":{"elements":[{"scene":%s}]},"screenplay":{"elements":[{"sceneID":"1"}]}}' % inside
+
+
+def _adobestory(data: bytes) -> None:
+    _checked(_reader("adobestory"), data)
+
+
+def _adobestory_seeds() -> Iterator[bytes]:
+    yield b'<AdobeStory><paragraph element="Action"><textRun>Rain</textRun><break/></paragraph></AdobeStory>'
 
 
 def _trelby(data: bytes) -> None:
@@ -330,6 +381,11 @@ _ODT = (
     "<text:list-item>",
 )  # fmt: skip
 
+_PROJECTS = (
+    "<v><![CDATA[", "]]></v>", "<scene><content>", "</content></scene>", "<splitter/>", '<params ifc="true"/>',
+    "<action>", '"omitted":true', '"sceneID":"1"', "<textRun>", "<break/>", 'from="0" length="99"', "&amp;lt;",
+)  # fmt: skip
+
 TARGETS: dict[str, Target] = {
     "fountain": Target(_fountain, lambda: _samples("fountain"), _MARKS + _FOUNTAIN),
     "text": Target(_read_text, lambda: _samples("text"), _MARKS),
@@ -339,6 +395,10 @@ TARGETS: dict[str, Target] = {
     "fadein": Target(_osf, lambda: _samples("fadein"), _MARKS + _OSF),  # one reader for both
     "osf": Target(_osf, lambda: _samples("osf"), _MARKS + _OSF),
     "trelby": Target(_trelby, lambda: _samples("trelby"), _MARKS + _TRELBY),
+    "kit": Target(_kit, _kit_seeds, _MARKS + _PROJECTS),
+    "starc": Target(_starc, _starc_seeds, _MARKS + _PROJECTS),
+    "scrite": Target(_scrite, _scrite_seeds, _MARKS + _PROJECTS),
+    "adobestory": Target(_adobestory, _adobestory_seeds, _MARKS + _PROJECTS),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
     "html": Target(_html, lambda: _samples("html"), _MARKS + _HTML),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),

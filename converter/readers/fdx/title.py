@@ -40,7 +40,7 @@ def read_title_page(root: etree._Element) -> TitlePage | None:
         return kept
     if not sheets:
         return None
-    from converter.readers.fdx.fields import guessed_fields, is_blank  # not for pages that say their fields
+    from converter.recovery.sheets_said import guessed_fields, is_blank  # not for pages that say their fields
 
     if all(map(is_blank, sheets)):
         return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from converter.notation.fdx.title import Sheet
 from converter.tree import Align, General, Run, Style, Text, TitleField, words
 
 # What Final Draft's template prints where nothing was filled in.
@@ -33,12 +33,12 @@ _EMPHATIC = Style.UNDERLINE | Style.BOLD | Style.ALL_CAPS
 _GAP = 3  # so many blank lines end a list of authors
 
 
-def is_blank(sheet: Sheet) -> bool:
+def is_blank(sheet: Sequence[General]) -> bool:
     """Nothing but the lines of the template: nobody filled this page in."""
     return all(_said(line).lower() in _PLACEHOLDERS for line in sheet if _said(line))
 
 
-def guessed_fields(sheets: tuple[Sheet, ...]) -> tuple[TitleField, ...]:
+def guessed_fields(sheets: Sequence[Sequence[General]]) -> tuple[TitleField, ...]:
     """What the first sheet says, as far as its lines show it."""
     fields: dict[str, list[Text]] = {}
     sheet = sheets[0] if sheets else ()

@@ -9,10 +9,10 @@ from converter.contract import Source
 from converter.normal import normal
 from converter.notation.fdx.styles import DEFAULTS
 from converter.readers import fdx as reader
-from converter.readers.fdx.fields import guessed_fields, is_blank
 from converter.readers.fdx.runs import Runs, effective_style
 from converter.readers.fdx.title import read_title_page
 from converter.records import replace
+from converter.recovery.sheets_said import guessed_fields, is_blank
 from converter.tree import (
     NO_STYLE,
     Align,
