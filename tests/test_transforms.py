@@ -51,6 +51,7 @@ GONE = {
     "sections": (Section,),
     "synopses": (Synopsis,),
     "revisions": (Deletion, Cut),
+    "scene-numbers": (),
 }
 
 
@@ -61,6 +62,8 @@ def test_what_is_left_out_is_gone_and_the_words_stay(what: str, screenplay: Scre
     assert normal(replace(left)) == left
     kinds = GONE[what]
     assert not [node for node in nodes(left) if isinstance(node, kinds)]
+    if what == "scene-numbers":
+        assert not [node for node in nodes(left) if isinstance(node, SceneHeading) and node.number]
     if what == "revisions":
         assert left.revisions is None
         assert not [node for node in nodes(left) if isinstance(node, Run) and node.revision is not None]

@@ -63,6 +63,7 @@ _KINDS: dict[str, Any] = {
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    limits.deadline().check()
     root = parse(source.data, limits)
     if root.tag.lower() != "adobestory":
         raise FormatError(

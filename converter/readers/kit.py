@@ -59,6 +59,7 @@ def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     """The script itself, not the draft aside. NoTextError for a project without one."""
+    limits.deadline().check()
     database = Database(source.data, limits)
     said = next((text for text, is_draft in database.rows("scenario", ("text", "is_draft")) if not is_draft), None)
     if not isinstance(said, str) or not said.strip():

@@ -57,6 +57,7 @@ class Options:
 def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    limits.deadline().check()
     if source.data.startswith(b"SCRITE"):
         raise FormatError("this is a document of an early Scrite; open it in Scrite, save it, and convert that file")
     archive = open_zip(source.data, limits)

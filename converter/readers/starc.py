@@ -64,6 +64,7 @@ def read(
     source: Source, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
     """The first script of the project. NoTextError for a project without one."""
+    limits.deadline().check()
     documents = _documents(Database(source.data, limits))
     scripts = [(kind, data) for kind, data in documents if kind.endswith("/text")]
     scripts.sort(key=lambda one: one[0] != "screenplay/text")
