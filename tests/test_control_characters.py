@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from converter import api
 from converter.contract import ConverterError, Reader, Writer
 from converter.tree import Screenplay
+from tests.examples import few
 from tests.harness import fdx_document
 from tests.laws import READERS, WRITERS, read, written
 from tests.readers.docx.build import document, p
@@ -56,12 +57,14 @@ def test_final_draft_and_word_lose_those_that_xml_can_hold(char: str) -> None:
 @pytest.mark.parametrize(
     "writer", [one for one in WRITERS if one.name not in ("pdf", "docx", "fadein")], ids=lambda one: one.name
 )
+@few(150)
 @given(screenplays())
 def test_no_writer_lets_one_out(writer: Writer, screenplay: Screenplay) -> None:
     text = written(writer, screenplay)[0].decode("utf-8-sig")  # Trelby's files begin with a byte order mark
     assert CONTROLS.search(text.replace("\f", "")) is None
 
 
+@few(150)
 @given(screenplays())
 def test_word_s_writer_lets_none_out(screenplay: Screenplay) -> None:
     (docx,) = (one for one in WRITERS if one.name == "docx")
@@ -72,6 +75,7 @@ def test_word_s_writer_lets_none_out(screenplay: Screenplay) -> None:
 
 
 @pytest.mark.parametrize("reader", [one for one in READERS if one.name in ("fountain", "text", "highland")])
+@few(200)
 @given(
     st.one_of(
         st.binary(max_size=300), st.text(st.sampled_from([*BAD, *"\x85\x0b\x0cab \n:.@!#[]/*=>"])).map(str.encode)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converter.contract import ConverterError, Reader
@@ -11,7 +11,7 @@ from converter.normal import normal
 from converter.safe.clean import clean
 from converter.tree import Screenplay
 from tests.cost import seconds
-from tests.examples import FULL, share
+from tests.examples import FULL
 from tests.laws import BOTH, READERS, Both, read
 from tests.strategies import MARKS, screenplays, words
 
@@ -76,60 +76,72 @@ def test_damaged_files(form: Both, screenplay: Screenplay, blows: list[tuple[str
 
 # ---------------------------------------------------------------- cost
 
-MEGABYTE = 1_000_000
 
-SHAPES = {
-    "unclosed notes": "[[" * 200_000,
-    "unclosed notes on lines": "[[ a\n" * 200_000,
-    "unclosed boneyards": "/* " * 200_000,
-    "stars": "*" * 200_000,
-    "stars and letters": "*a **b ***c " * 50_000,
-    "opened and never closed": "*a _b " * 100_000,
-    "backslashes": "\\" * 200_000 + "*",
-    "nested brackets": "(" * 50_000 + ")" * 50_000,
-    "brackets in a speech": "ANN\n" + "(a\n" * 100_000,
-    "notes within brackets": "[[" * 50_000 + "]]" * 50_000,
-    "one line": "word " * MEGABYTE,
-    "one letter": "a" * 5 * MEGABYTE,
-    "one capital": "A" * 2 * MEGABYTE,
-    "blanks": " " * 2 * MEGABYTE,
-    "blank lines": "\n" * MEGABYTE,
-    "two blanks a line": "  \n" * MEGABYTE,
-    "a speech of two blanks a line": "ANN\n" + "  \n" * 500_000 + "Hi.",
-    "cues": "ANN\nHi.\n\n" * 100_000,
-    "carets": "ANN ^\nHi.\n\n" * 100_000,
-    "page breaks and notes": "[[n]]\n\n===\n\n" * 100_000,
-    "title lines": "Title:\n" + "    a\n" * 200_000,
-    "title keys": "a: b\n" * 200_000,
-    "hashes": "#" * 500_000,
-    "scene numbers": "INT. A " + "#1# " * 200_000,
-    "carriage returns": "\r" * 500_000,
-    "colons": ":" * 500_000,
-    "line separators": "a\u2028" * 300_000,
-    "addresses": "a_b@c_d " * 100_000,
-    "greater and less": "> " * 200_000 + "<",
-    "boneyards in a row": "/**/" * 200_000,
-}
+def text_shapes(part: int = 1) -> dict[str, str]:
+    """What a careless reader takes long for, whole or a part of it."""
 
-FDX_SHAPES = {
-    "nested elements": "<a>" * 50_000,
-    "nested paragraphs": '<FinalDraft Version="5"><Content>' + "<Paragraph>" * 200,
-    "paragraphs": "<Paragraph Type='Action'><Text>a</Text></Paragraph>" * 50_000,
-    "runs": "<Paragraph>" + "<Text Style='Bold'>a</Text><Text>b</Text>" * 50_000 + "</Paragraph>",
-    "notes on one word": "<Paragraph><Text>a</Text></Paragraph></Content><ScriptNotes>"
-    + "<ScriptNote Range='0,1'/>" * 20_000
-    + "</ScriptNotes><Content>",
-    "lone ampersands": "<Paragraph><Text>" + "&" * 200_000 + "</Text></Paragraph>",
-    "one long text": "<Paragraph><Text>" + "a" * 5 * MEGABYTE + "</Text></Paragraph>",
-    "attributes": "<Paragraph " + " ".join(f"a{number}='b'" for number in range(50_000)) + "/>",
-    "cues in a dual dialogue": "<Paragraph><DualDialogue>"
-    + "<Paragraph Type='Character'><Text>A</Text></Paragraph>" * 20_000
-    + "</DualDialogue></Paragraph>",
-    "dialogue without a cue": "<Paragraph Type='Dialogue'><Text>A</Text></Paragraph>" * 50_000,
-}
+    def n(count: int) -> int:
+        return count // part
+
+    return {
+        "unclosed notes": "[[" * n(200_000),
+        "unclosed notes on lines": "[[ a\n" * n(200_000),
+        "unclosed boneyards": "/* " * n(200_000),
+        "stars": "*" * n(200_000),
+        "stars and letters": "*a **b ***c " * n(50_000),
+        "opened and never closed": "*a _b " * n(100_000),
+        "backslashes": "\\" * n(200_000) + "*",
+        "nested brackets": "(" * n(50_000) + ")" * n(50_000),
+        "brackets in a speech": "ANN\n" + "(a\n" * n(100_000),
+        "notes within brackets": "[[" * n(50_000) + "]]" * n(50_000),
+        "one line": "word " * n(1_000_000),
+        "one letter": "a" * n(5_000_000),
+        "one capital": "A" * n(2_000_000),
+        "blanks": " " * n(2_000_000),
+        "blank lines": "\n" * n(1_000_000),
+        "two blanks a line": "  \n" * n(1_000_000),
+        "a speech of two blanks a line": "ANN\n" + "  \n" * n(500_000) + "Hi.",
+        "cues": "ANN\nHi.\n\n" * n(100_000),
+        "carets": "ANN ^\nHi.\n\n" * n(100_000),
+        "page breaks and notes": "[[n]]\n\n===\n\n" * n(100_000),
+        "title lines": "Title:\n" + "    a\n" * n(200_000),
+        "title keys": "a: b\n" * n(200_000),
+        "hashes": "#" * n(500_000),
+        "scene numbers": "INT. A " + "#1# " * n(200_000),
+        "carriage returns": "\r" * n(500_000),
+        "colons": ":" * n(500_000),
+        "line separators": "a\u2028" * n(300_000),
+        "addresses": "a_b@c_d " * n(100_000),
+        "greater and less": "> " * n(200_000) + "<",
+        "boneyards in a row": "/**/" * n(200_000),
+    }
 
 
-def _with_document(text: str) -> str:
+def fdx_shapes(part: int = 1) -> dict[str, str]:
+    """The same of Final Draft's elements; `with_document` puts a document around them."""
+
+    def n(count: int) -> int:
+        return count // part
+
+    return {
+        "nested elements": "<a>" * n(50_000),
+        "nested paragraphs": '<FinalDraft Version="5"><Content>' + "<Paragraph>" * 200,
+        "paragraphs": "<Paragraph Type='Action'><Text>a</Text></Paragraph>" * n(50_000),
+        "runs": "<Paragraph>" + "<Text Style='Bold'>a</Text><Text>b</Text>" * n(50_000) + "</Paragraph>",
+        "notes on one word": "<Paragraph><Text>a</Text></Paragraph></Content><ScriptNotes>"
+        + "<ScriptNote Range='0,1'/>" * n(20_000)
+        + "</ScriptNotes><Content>",
+        "lone ampersands": "<Paragraph><Text>" + "&" * n(200_000) + "</Text></Paragraph>",
+        "one long text": "<Paragraph><Text>" + "a" * n(5_000_000) + "</Text></Paragraph>",
+        "attributes": "<Paragraph " + " ".join(f"a{number}='b'" for number in range(n(50_000))) + "/>",
+        "cues in a dual dialogue": "<Paragraph><DualDialogue>"
+        + "<Paragraph Type='Character'><Text>A</Text></Paragraph>" * n(20_000)
+        + "</DualDialogue></Paragraph>",
+        "dialogue without a cue": "<Paragraph Type='Dialogue'><Text>A</Text></Paragraph>" * n(50_000),
+    }
+
+
+def with_document(text: str) -> str:
     if text.startswith("<Paragraph"):
         return f'<FinalDraft DocumentType="Script" Version="5"><Content>{text}</Content></FinalDraft>'
     return text
@@ -137,14 +149,13 @@ def _with_document(text: str) -> str:
 
 @pytest.mark.timing
 @each_reader
-@pytest.mark.parametrize("shape", [*SHAPES, *FDX_SHAPES])
+@pytest.mark.parametrize("shape", [*text_shapes(), *fdx_shapes()])
 def test_no_shape_takes_long(reader: Reader, shape: str) -> None:
-    """Each is read in a few seconds at most; what grows with the square would take minutes.
+    """Each is read in a second or so at most; what grows with the square would take a minute.
 
-    Text, of which every line is weighed many times, gets a tenth, and where fewer examples are asked for, Fountain a
-    third; test_soak.py has all of it and how it grows.
+    It is a sixth of the shape, and of text, of which every line is weighed many times, a fortieth; test_soak.py has all
+    of it and how it grows.
     """
-    text = SHAPES.get(shape) or _with_document(FDX_SHAPES[shape])
-    fewer = reader.name in {"fountain", "highland"} and share(FULL) < FULL
-    part = 10 if reader.name == "text" else 3 if fewer else 1
-    assert seconds(outcome, reader, text[: len(text) // part].encode("utf-8")) < (10 if fewer else 30)
+    part = 40 if reader.name == "text" else 6 if settings().max_examples <= FULL else 1
+    text = with_document((text_shapes(part) | fdx_shapes(part))[shape])
+    assert seconds(outcome, reader, text.encode("utf-8")) < (30 if part == 1 else 10)

@@ -14,7 +14,7 @@ from benchmarks.measure import run
 from converter.contract import Reader
 from converter.formats import FORMATS
 from tests.cost import seconds
-from tests.test_hostile_input import FDX_SHAPES, SHAPES, _with_document, each_reader, outcome
+from tests.test_hostile_input import each_reader, fdx_shapes, outcome, text_shapes, with_document
 
 ROOT = Path(__file__).parent.parent
 TARGETS = [row.suffixes[0] for row in FORMATS if row.writer]
@@ -27,14 +27,12 @@ MEASURABLE = 0.1  # seconds
 
 
 @each_reader
-@pytest.mark.parametrize("shape", [*SHAPES, *FDX_SHAPES])
+@pytest.mark.parametrize("shape", [*text_shapes(), *fdx_shapes()])
 def test_twice_the_size_takes_twice_the_time(reader: Reader, shape: str) -> None:
-    once, twice = (
-        (SHAPES[shape] * times if shape in SHAPES else _with_document(FDX_SHAPES[shape] * times)).encode("utf-8")
-        for times in (1, 2)
-    )
-    # Half of a shape may lack what made it slow, its end; so what seems to grow too fast has to do it twice.
-    sizes = (once[: len(once) // 2], once), (once, twice)
+    half, once = (text_shapes(part) | fdx_shapes(part) for part in (2, 1))
+    twice = once[shape] * 2
+    sizes = [(half[shape], once[shape]), (once[shape], twice)]  # what seems to grow too fast has to do it twice
+    sizes = [(with_document(small).encode("utf-8"), with_document(large).encode("utf-8")) for small, large in sizes]
     if not all(_grows_too_fast(reader, small, large) for small, large in sizes):
         return
     pytest.fail("twice the size took more than 2.6 times as long, and that twice over")

@@ -183,6 +183,6 @@ def test_time_grows_with_the_size(piece: str) -> None:
         data = fdx_document(piece * count).encode("utf-8")
         return seconds(said_by, data, dataclasses.replace(Limits(), paragraphs=10**6))
 
-    spent(500)
-    small, large = min(spent(1000) for _ in range(3)), min(spent(8000) for _ in range(2))
+    spent(200)
+    small, large = min(spent(500) for _ in range(3)), min(spent(4000) for _ in range(2))
     assert large < 8 * small * 4 + 0.2

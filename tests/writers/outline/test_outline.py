@@ -32,6 +32,7 @@ from converter.tree import (
     TitleField,
     TitlePage,
 )
+from tests.examples import few
 from tests.strategies import node, screenplays, texts
 from writers import outline
 
@@ -133,6 +134,7 @@ KINDS = sorted(
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@few(200)
 @given(data=st.data())
 def test_another_tree_is_another_text(kind: type[Any], data: st.DataObject) -> None:
     one, other = data.draw(node(kind)), data.draw(node(kind))
