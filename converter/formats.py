@@ -257,10 +257,21 @@ def _sniff_json(data: bytes) -> Sniff:
     return Sniff.SURE if is_tree else Sniff.NO
 
 
+_PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
+_WEB = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
+# Elements that a page saved as text begins with, where its head is lost.
+_WEB_PIECE = re.compile(
+    _PROLOGUE + rb"<(?:meta|title|style|script|link|pre|p|div|center|table|font|span|h[1-6]|b|br)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 def _sniff_html(data: bytes) -> Sniff:
-    """SURE where we wrote it."""
-    is_ours = data.startswith(b"<!DOCTYPE html>") and b'<meta name="generator" content="matchcut"/>' in data[:4096]
-    return Sniff.SURE if is_ours else Sniff.NO
+    head = _head(data)
+    if not head.startswith(b"<"):
+        return Sniff.NO
+    is_page = _WEB.match(head) or _WEB_PIECE.match(head) and b"</" in head
+    return Sniff.SURE if is_page else Sniff.NO
 
 
 def _sniff_nothing(data: bytes) -> Sniff:
@@ -398,7 +409,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "html",
         "HTML",
-        (".html", ".htm"),
+        (".html", ".htm", ".xhtml"),
         _sniff_html,
         reader="converter.readers.html:READER",
         writer="writers.html:WRITER",
@@ -428,7 +439,7 @@ _WRITERDUET = f"comes from WriterDuet; {_AS_FDX}"
 _ADOBE_STORY = "comes from Adobe Story, which is gone; only scripts that it exported as .astx can be read"
 _SCRIVENER = "belongs to a Scrivener project; compile the project there to Final Draft (.fdx) or Fountain"
 _PAGES = "is an Apple Pages document; export it there as Word (.docx)"
-_WEB_PAGE = "is a web page (HTML); open it in a browser, copy the script and save it as a text file (.txt)"
+_WEB_PAGE = "is a web page in an archive (MHT); open it in a browser and save it as a web page (.html)"
 _DATABASE = "is a database (SQLite), and not one of Story Architect or KIT Scenarist"
 _SCHEDULE = "comes from Movie Magic Scheduling; that is a schedule, not a script"
 
@@ -441,11 +452,6 @@ _REFUSED_BYTES = (
     (b"\x1f\x8b", "is packed with gzip; unpack it first"),
     (b"mime-version:", _WEB_PAGE),  # saved as one file, .mht
     (b"from: <saved by", _WEB_PAGE),
-)
-# The same by the element that their XML begins with, after a declaration, comments and a document type.
-_PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
-_REFUSED_MARKUP = tuple(
-    (_PROLOGUE + start, reason) for start, reason in ((rb"<(?:!doctype\s+html|html|head|body)[\s>]", _WEB_PAGE),)
 )
 _REFUSED_SUFFIXES = {
     ".fdr": _FINAL_DRAFT_7,
@@ -463,7 +469,6 @@ _REFUSED_SUFFIXES = {
     ".mht": _WEB_PAGE,
     ".mhtml": _WEB_PAGE,
     ".epub": "is an e-book; a program for e-books, such as Calibre, saves it as .docx",
-    ".xhtml": _WEB_PAGE,
     ".pages": _PAGES,
     ".gdoc": "is only a link to a Google document; download that as Word (.docx)",
     ".doc": _OLD_WORD,
@@ -539,11 +544,7 @@ def refuse_foreign(data: bytes, suffix: str) -> None:
     if start.startswith(b"pk\x03\x04") and re.search(rb"Index/[\w-]{1,40}\.iwa", data[:_SAMPLE]):
         raise FormatError(f"this file {_PAGES}")
     reason = next((text for first, text in _REFUSED_BYTES if start.startswith(first)), None)
-    head = _head(data)
-    if reason is None and head.startswith(b"<"):
-        flags = re.IGNORECASE | re.DOTALL
-        reason = next((text for start, text in _REFUSED_MARKUP if re.match(start, head, flags)), None)
-    if reason in (_WEB_PAGE, _DATABASE) and surely(data) is not None:
+    if reason == _DATABASE and surely(data) is not None:
         return
     reason = reason or _REFUSED_SUFFIXES.get(suffix)
     if reason:

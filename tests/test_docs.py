@@ -99,7 +99,12 @@ def _codes_in_source() -> dict[str, str]:
 
 
 _ENDS_CODE = re.compile(r"\.[a-z0-9]+(?:-[a-z0-9]+)*")
-DOCUMENTS = ("docx", "rtf", "odt")  # what they say of paragraphs that no style names is said once for all of them
+DOCUMENTS = (
+    "docx",
+    "rtf",
+    "odt",
+    "html",
+)  # what they say of paragraphs that no style names is said once for all of them
 
 
 def _codes_in(node: ast.AST) -> list[str]:

@@ -216,9 +216,12 @@ def test_every_diagnostic_is_reached_by_a_test() -> None:
     ]
     whole = "\n".join(texts)
     named = {code for code in _documented() if re.search(rf"\b{code}\b|[\"}}]{code.partition('.')[2]}\"", whole)}
-    # What RTF and OpenDocument share with Word (converter/recovery/documents) is reached through Word.
+    # What RTF, OpenDocument and HTML share with Word (converter/recovery/documents) is reached through Word.
     shared = {
-        f"{other}.{code.partition('.')[2]}" for code in named if code.startswith("docx.") for other in ("rtf", "odt")
+        f"{other}.{code.partition('.')[2]}"
+        for code in named
+        if code.startswith("docx.")
+        for other in ("rtf", "odt", "html")
     }
     named |= shared & set(_documented())
     trees = [facet.screenplay for facet in facets()] + RARE

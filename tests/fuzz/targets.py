@@ -260,6 +260,13 @@ def _odt_seeds() -> Iterator[bytes]:
         yield archive.read("content.xml")
 
 
+def _html_seeds() -> Iterator[bytes]:
+    yield from _samples("html")
+    yield b"<p class=heading>INT. A</p><div class=dual><p class=character>ANN<p class=dialog>Yes<br>no</div><hr>"
+    yield b"<style>.x{margin:1in 2em}</style><table><tr><td>ANN<td class=x>Yes</table><pre class=sc>INT. A</pre>"
+    yield b"<title>A</title><pre>INT. A\n\n     ANN\n  Yes.\n</pre><nav>b</nav><p style='margin-left:2in'>ANN"
+
+
 def _zip(data: bytes) -> None:
     try:
         archive = open_zip(data, LIMITS)
@@ -400,7 +407,7 @@ TARGETS: dict[str, Target] = {
     "scrite": Target(_scrite, _scrite_seeds, _MARKS + _PROJECTS),
     "adobestory": Target(_adobestory, _adobestory_seeds, _MARKS + _PROJECTS),
     "highland": Target(_highland, _highland_seeds, ("PK\x01\x02", "text.", "[[", "*", "Title:")),
-    "html": Target(_html, lambda: _samples("html"), _MARKS + _HTML),
+    "html": Target(_html, _html_seeds, _MARKS + _HTML),
     "json": Target(_json, lambda: _samples("json"), _MARKS + _JSON),
     "rtf": Target(_rtf, _rtf_seeds, _MARKS + _RTF),
     "odt": Target(_odt, _odt_seeds, _MARKS + _ODT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from converter.contract import FormatError, Limits, Report
@@ -17,13 +17,16 @@ from converter.tree import (
     Character,
     Cut,
     Deletion,
+    Dialogue,
     DualDialogue,
     Inline,
     LineBreak,
+    Lyric,
     Note,
     NoteEnd,
     PageBreak,
     PageMark,
+    Parenthetical,
     Run,
     Screenplay,
     Speech,
@@ -36,9 +39,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _KINDS = {name: kind for kind, name in CLASSES.items()}
-_NODES: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Note, NoteEnd, Boneyard, PageMark, PageBreak, Deletion, Cut)
-}
+_BLOCKS: tuple[type[Any], ...] = (Note, Boneyard, PageMark, PageBreak, Cut)
+_INLINES: tuple[type[Any], ...] = (Note, NoteEnd, Boneyard, PageMark, Deletion)
 _MARK = b'<meta name="generator" content="matchcut"/>'
 
 
@@ -47,8 +49,16 @@ def is_own(data: bytes) -> bool:
     return data.startswith(DOCTYPE) and _MARK in data[:4096]
 
 
+def is_saved_anew(root: etree._Element) -> bool:
+    """HTML that we wrote, as a browser or another program saved it."""
+    return any(meta.get("name") == META for meta in root.iter("meta"))
+
+
 def read(data: bytes, report: Report, limits: Limits) -> Screenplay:
-    root = parse(data.removeprefix(DOCTYPE), limits)
+    return read_root(parse(data.removeprefix(DOCTYPE), limits), report, limits)
+
+
+def read_root(root: etree._Element, report: Report, limits: Limits) -> Screenplay:
     return normal(_Page(root, Reading(report, limits)).screenplay())
 
 
@@ -68,7 +78,7 @@ class _Page:
         body = self._root.find("body/main")
         if body is None:
             raise FormatError("this web page of ours has lost its script: the part called main is missing")
-        return replace(around, title_page=page, body=tuple(self._blocks(body)))
+        return replace(around, title_page=page, body=tuple(_grouped(self._blocks(body), _SPOKEN)))
 
     def _of_class(self, name: str) -> Iterator[etree._Element]:
         return (one for one in self._root.iter("h1", "p") if one.get("class") == name)
@@ -88,16 +98,15 @@ class _Page:
         if name == GENERATED:
             return
         if element.get(NODE) is not None:
-            yield self._node(element)
+            yield self._node(element, _BLOCKS)
         elif name == "note":
             yield self._note(element)
         elif name in _KINDS:
             yield self._paragraph(element, _KINDS[name])
         elif name == "speech":
-            yield self._speech(element)
+            yield from _grouped(self._blocks(element), _PARTS)
         elif name == "dual":
-            speeches = [self._speech(one) for one in element if one.get("class") == "speech"]
-            yield from [DualDialogue(left=speeches[0], right=speeches[1])] if len(speeches) == 2 else speeches
+            yield from self._dual(element)
         else:
             yield from self._blocks(element)
 
@@ -106,13 +115,14 @@ class _Page:
         plain = self._reading.from_text(more or "{}", kind)
         return replace(plain, text=self._text(element))
 
-    def _speech(self, element: etree._Element) -> Speech:
-        parts = tuple(self._blocks(element))
-        cue = parts[0] if parts and isinstance(parts[0], Character) else None
-        return Speech(cue=cue, parts=tuple(one for one in parts if not isinstance(one, Character)))
+    def _dual(self, element: etree._Element) -> list[Any]:
+        inside = list(self._blocks(element))
+        if len(inside) == 2 and all(isinstance(one, Speech) for one in inside):
+            return [DualDialogue(left=inside[0], right=inside[1])]
+        return inside
 
-    def _node(self, element: etree._Element) -> Any:
-        return self._reading.from_text(element.get(NODE, ""), *_NODES.values())
+    def _node(self, element: etree._Element, kinds: tuple[type[Any], ...]) -> Any:
+        return self._reading.from_text(element.get(NODE, ""), *kinds)
 
     def _note(self, element: etree._Element) -> Note:
         more = element.get(MORE)
@@ -139,7 +149,7 @@ class _Page:
         if element.tag == "br":
             yield LineBreak()
         elif element.get(NODE) is not None:
-            yield self._node(element)
+            yield self._node(element, _INLINES)
         elif name == "note":
             yield self._note(element)
         else:
@@ -153,3 +163,25 @@ class _Page:
             return replace(own, style=own.style | like.style)
         tag = TAGS.get(str(element.tag), NO_STYLE)
         return replace(like, style=like.style | tag) if tag else like
+
+
+_SPOKEN = (Parenthetical, Dialogue)
+_PARTS: tuple[type[Any], ...] = (*_SPOKEN, Lyric, Note, Boneyard, PageMark, PageBreak, Cut)
+
+
+def _grouped(blocks: Iterable[Any], kinds: tuple[type[Any], ...]) -> Iterator[Any]:
+    """Speeches out of cues and parts of these kinds, also where an edit has moved them."""
+    cue: Character | None = None
+    parts: list[Any] | None = None
+    for one in blocks:
+        if isinstance(one, kinds):
+            parts = parts or []
+            parts.append(one)
+            continue
+        if parts is not None:
+            yield Speech(cue=cue, parts=tuple(parts))
+        cue, parts = (one, []) if isinstance(one, Character) else (None, None)
+        if parts is None:
+            yield one
+    if parts is not None:
+        yield Speech(cue=cue, parts=tuple(parts))

@@ -25,11 +25,6 @@ def test_an_edit_of_words_is_read() -> None:
     assert len(edited.body) == len(SCRIPT.body)
 
 
-def test_a_page_of_another_program_is_refused() -> None:
-    with pytest.raises(FormatError, match="did not write"):
-        read(b"<!DOCTYPE html>\n<html><body><p>Rain.</p></body></html>")
-
-
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
