@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, count
 
-from converter.contract import DEFAULT_LIMITS, Limits
+from converter.contract import DEFAULT_LIMITS, Limits, UsageError
 from converter.layout.paginate import SceneLength, eighths_text, paginate
 from converter.layout.style import PageOptions
 from converter.records import dataclass
@@ -65,11 +65,25 @@ class Overview:
     notes: int
     revisions: tuple[str, ...]
 
+    @property
+    def length(self) -> str:
+        """Of all scenes, as breakdowns write it: 104 3/8."""
+        return eighths_text(sum(one.eighths for one in self.scenes))
+
 
 def page_count(screenplay: Screenplay, options: object, limits: Limits = DEFAULT_LIMITS) -> int:
     """The pages that a writer with these options prints; for formats without pages, those of a PDF."""
     chosen = options if isinstance(options, PageOptions) else PageOptions()
     return paginate(screenplay, chosen, limits=limits).count
+
+
+def touched_pages(screenplay: Screenplay, limits: Limits = DEFAULT_LIMITS) -> tuple[str, ...]:
+    """The pages that the newest revision touched, as they are called."""
+    try:
+        pages = paginate(screenplay, PageOptions(only_revised=True), limits=limits)
+    except UsageError:
+        return ()
+    return tuple(page.label or "" for page in pages.script)
 
 
 def overview(screenplay: Screenplay, limits: Limits = DEFAULT_LIMITS) -> Overview:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from enum import Enum
 from itertools import count, product
 from typing import Any, Literal, TypeAlias, TypeVar
@@ -63,6 +63,16 @@ def without_synopses(screenplay: Screenplay) -> Screenplay:
 def without_revisions(screenplay: Screenplay) -> Screenplay:
     """The words as they stand, with no mark of what was changed when."""
     return replace(_edited(screenplay, _unrevised), revisions=None)
+
+
+def without_marks(screenplay: Screenplay, revisions: Container[int]) -> Screenplay:
+    """The marks of these sets taken away, by their numbers; their words stay, and what they cut is gone."""
+
+    def unmarked(node: Any) -> Any:
+        is_theirs = isinstance(node, Run | Deletion | Cut) and node.revision in revisions
+        return _unrevised(node) if is_theirs else node
+
+    return _edited(screenplay, unmarked)
 
 
 def without_scene_numbers(screenplay: Screenplay) -> Screenplay:

@@ -81,6 +81,7 @@ SAID = {
     "footer": "y",
     "only_pages": "1",
     "only_scenes": "1",
+    "revised_set": "unrevised",
     "language": "fr-FR",
     "watermark": "Secret",
     "version": 6,
@@ -125,6 +126,8 @@ def test_no_option_is_ignored(writer: Writer, choice: Choice) -> None:
     around: list[dict[str, object]] = [{}]
     if choice.name.startswith("scene_continued_"):
         around = [{"scene_continued": True}, {}]
+    if choice.name == "revised_set":
+        around = [{"only_revised": True}]
     if "pagination" in known and choice.name != "pagination":
         around = [{**one, "pagination": "locked"} for one in around] + [{}]
     assert any(_is_heard(writer, one, choice.name, value) for one in around for value in values(choice))

@@ -50,11 +50,14 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+_ALONE = {"--strict": "--strict=loss", "--revised-pages": "--revised-pages="}
+
+
 class _Convert(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """`--strict` alone is `--strict=loss`; click would take the next word for its value."""
         end = args.index("--") if "--" in args else len(args)
-        args = ["--strict=loss" if arg == "--strict" else arg for arg in args[:end]] + args[end:]
+        args = [_ALONE.get(arg, arg) for arg in args[:end]] + args[end:]
         return super().parse_args(ctx, args)
 
 
@@ -149,7 +152,11 @@ def _reading(function: F) -> F:
 )
 @click.option("--pages", metavar="LIST", help="Print only these pages, with their numbers: 10-20,34A.")
 @click.option("--scenes", metavar="LIST", help="Print only the pages with these scenes: A19,20-25.")
-@click.option("--revised-pages", is_flag=True, help="Print only the pages that the newest revision touched.")
+@click.option(
+    "--revised-pages",
+    metavar="[=SET]",
+    help="Print only the pages that the newest revision touched; with =NAME, =all or =unrevised, those.",
+)
 @click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
 @click.option("--reference-docx", metavar="FILE", help="A Word document whose styles the result is to have.")
 @click.option(
@@ -216,7 +223,7 @@ def inspect(path: str, doubts: bool, **given: Any) -> int:
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.argument("out", metavar="[OUT]", required=False)
-@click.option("--changes", metavar="FILE", help="Write the list of changes: .csv or .json.")
+@click.option("--changes", metavar="FILE", help="Write the list of changes: .csv, .json or .html.")
 @click.option("--set-name", metavar="NAME", help="What the revision is called (the next colour).")
 @click.option("--color", metavar="COLOR", help="What its marks are drawn in: #RRGGBB.")
 @click.option("--lock-scenes", is_flag=True, help="Keep the old scene numbers; new scenes get numbers between them.")
@@ -226,6 +233,10 @@ def inspect(path: str, doubts: bool, **given: Any) -> int:
     type=click.Choice(["prefix", "suffix"]),
     help="With --lock-scenes: A12 before 12, or 11A after 11 (as the drafts have them).",
 )
+@click.option("--words", "mark", flag_value="words", default=True, help="Mark the words that changed (the default).")
+@click.option("--lines", "mark", flag_value="lines", help="Mark each typed line with a word that changed.")
+@click.option("--ignore", metavar="LIST", help="What does not count: case, notes, typography, with commas between.")
+@click.option("--since", metavar="SET", help="Also show the marks of the drafts' sets after this one.")
 @click.option("--to", "write_as", metavar="FORMAT", help="The format of OUT, if its name does not tell.")
 @click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of OUT's writer.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
@@ -236,15 +247,21 @@ def compare(old: str, new: str, out: str | None, **given: Any) -> int:
     \b
     matchcut compare blue.fdx pink.fdx                       a list: scenes, words, pages, speeches
     matchcut compare blue.fdx pink.fdx marked.pdf            the new draft with asterisks
+    matchcut compare blue.fdx pink.fdx changes.html          a page to read, with what was cut
     matchcut compare old.docx new.fountain marked.fdx --lock-scenes
+    matchcut compare blue/ pink/                             the scripts of two folders, a line each
 
     The drafts may be of any format that can be read. The exit code is 0 if they say the same and 8 if they do not.
     """
-    from converter.cli.compare import Comparing
+    from converter.cli.compare import Comparing, compare_folders
     from converter.cli.request import Drafts
 
     changes, overwrite = given.pop("changes"), given.pop("overwrite")
     wanted = Drafts(**given)
+    if os.path.isdir(old) and os.path.isdir(new):
+        if out is not None or changes is not None:
+            raise click.UsageError("two folders give a list on the terminal; OUT and --changes are for two scripts")
+        return compare_folders(old, new, wanted.comparing(), wanted.settings(), wanted.view())
     drafts = Comparing(old, new, wanted.comparing(), wanted.settings(), wanted.view())
     return drafts.run(out, changes, overwrite=overwrite)
 

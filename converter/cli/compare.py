@@ -61,14 +61,12 @@ class Comparing(Drafting):
         make_end_polite()
         if changes is not None:
             _refuse_changes(changes, (self.old, self.new, out), overwrite=overwrite)
-        code, self.old_draft = self.read(self.old)
+        code = self._read_old()
         if self.old_draft is None:
             return code
-        if self.options.lock_pages:
-            from converter.production import lock_pages  # layout is loaded only where pages are counted
-
-            self.old_draft = lock_pages(self.old_draft, limits=self.settings.limits.running())
-        if out is not None:
+        if out is not None and _is_for_reading(out, self.settings):
+            code = self._write_reading_view(out, overwrite=overwrite)
+        elif out is not None:
             settings = replace(self.settings, transforms=(self._compare,))
             code = convert_one(self.new, out, settings, self.view, overwrite=overwrite)
         else:
@@ -80,6 +78,18 @@ class Comparing(Drafting):
         if out is None and changes is None:
             self._show()
         return code or (0 if self.found.is_equal else DIFFERENT)
+
+    def read_and_compare(self) -> int:
+        code = self._read_old()
+        return code if self.old_draft is None else self._compare_only()
+
+    def _read_old(self) -> int:
+        code, self.old_draft = self.read(self.old)
+        if self.old_draft is not None and self.options.lock_pages:
+            from converter.production import lock_pages  # layout is loaded only where pages are counted
+
+            self.old_draft = lock_pages(self.old_draft, limits=self.settings.limits.running())
+        return code
 
     def _compare(self, new: Screenplay) -> Screenplay:
         from converter.compare import compare
@@ -94,33 +104,84 @@ class Comparing(Drafting):
             self._compare(new)
         return code
 
+    def _write_reading_view(self, out: str, *, overwrite: bool) -> int:
+        from converter.cli.one import refuse_slips
+        from converter.compare.reading import as_html
+        from converter.safe.files import write_atomic
+
+        refuse_slips(self.new, out, self.settings, named=True, overwrite=overwrite)
+        code = self._compare_only()
+        if self.found is not None:
+            write_atomic(out, as_html(self.found, *self._names()).encode())
+        return code
+
+    def _names(self) -> tuple[str, str]:
+        return os.path.basename(self.old), os.path.basename(self.new)
+
     # -------- what changed
 
     def _show(self) -> None:
         from converter.cli.screen import comparison_lines, show
-        from converter.overview import overview
+        from converter.overview import overview, touched_pages
 
         assert self.found is not None and self.old_draft is not None
-        before, after = (
-            overview(draft, self.settings.limits.running()) for draft in (self.old_draft, self.found.screenplay)
-        )
-        show(comparison_lines((self.old, self.new), self.found, before, after))
+        limits = self.settings.limits.running()
+        before, after = (overview(draft, limits) for draft in (self.old_draft, self.found.screenplay))
+        touched = touched_pages(self.found.screenplay, limits)
+        show(comparison_lines((self.old, self.new), self.found, before, after, touched))
 
     def _write_changes(self, path: str) -> None:
+        from converter.compare.reading import list_as_html
         from converter.compare.report import as_csv, as_json
         from converter.safe.files import write_atomic
 
         assert self.found is not None
-        text = as_csv(self.found) if path.lower().endswith(".csv") else as_json(self.found)
+        if path.lower().endswith(".html"):
+            text = list_as_html(self.found, *self._names())
+        else:
+            text = as_csv(self.found) if path.lower().endswith(".csv") else as_json(self.found)
         write_atomic(path, text.encode())
+
+
+def compare_folders(old: str, new: str, options: Options, settings: Settings, view: View) -> int:
+    """Each pair of scripts of equal names, a line each; the exit code is the worst of them."""
+    from converter.cli.gather import pairs_of
+    from converter.cli.screen import pair_line, show
+    from converter.contract import ignore
+    from converter.formats import readable_suffixes
+
+    failed = 0
+    is_different = False
+    for name, before, after in pairs_of(old, new, readable_suffixes(settings.read_as, ignore)):
+        found = None
+        if before is not None and after is not None:
+            pair = Comparing(before, after, options, settings, view)
+            failed = pair.read_and_compare() or failed
+            found = pair.found
+        only_in = new if before is None else old if after is None else None
+        show([pair_line(name, found, only_in)])
+        is_different = is_different or found is None or not found.is_equal
+    return failed or (DIFFERENT if is_different else 0)
+
+
+def _is_for_reading(out: str, settings: Settings) -> bool:
+    """A page of HTML is for people to read, unless a form of it is asked for."""
+    from collections.abc import Mapping
+
+    from converter.formats import row_of_suffix
+
+    row = row_of_suffix(out)
+    name = settings.write_as or (row.name if row is not None else "")
+    options = settings.write_options
+    return name == "html" and not (isinstance(options, Mapping) and "form" in options)
 
 
 def _refuse_changes(path: str, others: tuple[str | None, ...], *, overwrite: bool) -> None:
     from converter.contract import UsageError
     from converter.safe.files import check_target
 
-    if not path.lower().endswith((".csv", ".json")):
-        raise UsageError("the list of changes is written as .csv or .json", path=path)
+    if not path.lower().endswith((".csv", ".json", ".html")):
+        raise UsageError("the list of changes is written as .csv, .json or .html", path=path)
     for other in others:
         if other is not None and os.path.exists(other):
             check_target(path, other)

@@ -28,6 +28,15 @@ def jobs_into(folder: str, words: Sequence[str], suffix: str, endings: Sequence[
     ]
 
 
+def pairs_of(old: str, new: str, endings: Sequence[str]) -> list[tuple[str, str | None, str | None]]:
+    """The scripts below two folders by their names without endings: the name, the old one and the new one."""
+    sides = [
+        {without_suffix(place): path for path, place in reversed(_meant(folder, "", tuple(endings)))}
+        for folder in (old, new)
+    ]
+    return [(name, sides[0].get(name), sides[1].get(name)) for name in sorted({*sides[0], *sides[1]})]
+
+
 def _meant(word: str, own: str, endings: tuple[str, ...]) -> list[tuple[str, str]]:
     """Each script, and its place below the folder that was searched."""
     if os.path.isdir(word):

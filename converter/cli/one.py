@@ -23,7 +23,7 @@ def convert_one(
 ) -> int:
     """One script into one target; `named`: the person gave the target's name, and it may be replaced."""
     make_end_polite()
-    _refuse_slips(source, target, settings, named=named, overwrite=overwrite)
+    refuse_slips(source, target, settings, named=named, overwrite=overwrite)
     return view.show(_converted(source, target, settings))
 
 
@@ -90,7 +90,7 @@ def output_for(target: str, settings: Settings) -> Output:
     return chosen_output(path, settings.write_as, settings.write_options, ignore)
 
 
-def _refuse_slips(source: str, target: str, settings: Settings, *, named: bool, overwrite: bool) -> None:
+def refuse_slips(source: str, target: str, settings: Settings, *, named: bool, overwrite: bool) -> None:
     """What would destroy a file, or is not what the person meant. All but the source itself goes with --overwrite."""
     from converter.contract import UsageError
     from converter.safe.files import check_target

@@ -59,7 +59,7 @@ class Conversion(Reading):
     scene_numbers: str | None
     pages: str | None
     scenes: str | None
-    revised_pages: bool
+    revised_pages: str | None
     font: str | None
     reference_docx: str | None
     write_set: tuple[str, ...]
@@ -93,7 +93,8 @@ class Conversion(Reading):
             reference_docx=self.reference_docx,
             only_pages=self.pages,
             only_scenes=self.scenes,
-            only_revised="yes" if self.revised_pages else None,
+            only_revised=None if self.revised_pages is None else "yes",
+            revised_set=self.revised_pages or None,
         )
 
     def transforms(self) -> tuple[Transform, ...]:
@@ -131,6 +132,9 @@ class Drafts(Editing):
     lock_scenes: bool
     lock_pages: bool
     scheme: Literal["prefix", "suffix"] | None
+    mark: Literal["words", "lines"]
+    ignore: str | None
+    since: str | None
 
     def comparing(self) -> Options:
         from converter.compare.options import Options
@@ -141,6 +145,9 @@ class Drafts(Editing):
             lock_scenes=self.lock_scenes,
             lock_pages=self.lock_pages,
             scheme=self.scheme,
+            mark=self.mark,
+            ignore=tuple(filter(None, (name.strip() for name in (self.ignore or "").split(",")))),
+            since=self.since or "",
         )
 
 

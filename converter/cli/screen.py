@@ -12,7 +12,7 @@ from converter.safe.clean import clean
 
 if TYPE_CHECKING:
     from converter.batch import Outcome
-    from converter.compare import Comparison, SceneChange
+    from converter.compare import Apart, Comparison, SceneChange
     from converter.compare.merge import Conflict
     from converter.contract import ConverterError, Diagnostic
     from converter.formats import Known
@@ -272,20 +272,60 @@ def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
 _WHAT_BECAME = ("new", "moved", "omitted", "cut", "changed", "renumbered")
 
 
-def comparison_lines(names: tuple[str, str], found: Comparison, before: Overview, after: Overview) -> Iterator[str]:
-    """names: of the old draft and of the new one."""
+def comparison_lines(
+    names: tuple[str, str], found: Comparison, before: Overview, after: Overview, touched: Sequence[str]
+) -> Iterator[str]:
+    """names: of the old draft and of the new one; touched: the pages with changes."""
     old, new = map(_name, names)
     if found.is_equal:
         yield f"{new} says what {old} says."
+        yield from _apart_lines(found.apart)
         return
-    counts = [(sum(one.what == what for one in found.scenes), what) for what in _WHAT_BECAME]
-    scenes = ", ".join(f"{count} {what}" for count, what in counts if count)
-    words_new, words_cut = (sum(getattr(one, name) for one in found.scenes) for name in ("words_new", "words_cut"))
     yield f"{new} compared with {old}"
     pages = f"{after.pages:,}, before {before.pages:,}"
-    yield f"Scenes: {scenes}. Words: {words_new:,} new, {words_cut:,} cut. Pages: {pages}."
+    yield f"Scenes: {_scene_counts(found)}. Words: {_word_counts(found)}. Pages: {pages}."
+    if touched:
+        yield f"Pages with changes: {_shortened(', '.join(touched))}. Length: {after.length}, before {before.length}."
+    yield from _apart_lines(found.apart)
     yield from _table("Scenes", [_changed_scene_row(one) for one in found.scenes])
     yield from _table("Speeches", list(_cast_rows(before, after)))
+
+
+def pair_line(name: str, found: Comparison | None, only_in: str | None) -> str:
+    """What became of one script of two folders; `only_in`: the folder that alone has it."""
+    if only_in is not None:
+        return f"{_name(name)}: only in {_name(only_in)}"
+    if found is None:
+        return f"{_name(name)}: cannot be compared"
+    if found.is_equal:
+        return f"{_name(name)}: the same"
+    return f"{_name(name)}: {_scene_counts(found)}; words: {_word_counts(found)}"
+
+
+def _scene_counts(found: Comparison) -> str:
+    counts = [(sum(one.what == what for one in found.scenes), what) for what in _WHAT_BECAME]
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+def _word_counts(found: Comparison) -> str:
+    words_new, words_cut = (sum(getattr(one, name) for one in found.scenes) for name in ("words_new", "words_cut"))
+    return f"{words_new:,} new, {words_cut:,} cut"
+
+
+def _apart_lines(apart: Apart) -> Iterator[str]:
+    """What differs beside the words, in one line."""
+    counts = (
+        (apart.typography, "typography in {} paragraphs", "typography in 1 paragraph"),
+        (apart.emphasis, "emphasis in {} paragraphs", "emphasis in 1 paragraph"),
+        (apart.notes_new, "{} new notes", "1 new note"),
+        (apart.notes_gone, "{} notes that are gone", "1 note that is gone"),
+    )
+    said = [(one if count == 1 else many).format(f"{count:,}") for count, many, one in counts if count]
+    if apart.dual:
+        said.append("dual dialogue in 1 place" if apart.dual == 1 else f"dual dialogue in {apart.dual:,} places")
+    said += ["the title page"] * apart.title_page
+    if said:
+        yield f"Beside the words: {', '.join(said)}."
 
 
 def _changed_scene_row(one: SceneChange) -> tuple[str, ...]:

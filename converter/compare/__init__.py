@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from converter.compare.apart import Apart, apart_of
 from converter.compare.changes import EVERYTHING, Change, SceneChange, changes_of, decided, scene_changes
 from converter.compare.locks import with_old_locks
 from converter.compare.marks import Marker
-from converter.compare.options import Options
+from converter.compare.options import Options, check_ignored
 from converter.compare.paragraphs import Alignment, align
-from converter.compare.revision import next_set, with_set
+from converter.compare.revision import next_set, with_set, without_older_sets
 from converter.compare.rows import Piece, body_of, pieces_of
 from converter.compare.units import units_of
 from converter.normal import normal
@@ -21,7 +22,7 @@ from converter.records import dataclass, replace
 from converter.transforms import number_scenes
 from converter.tree import SceneHeading, Screenplay
 
-__all__ = ["Change", "Comparison", "Options", "SceneChange", "accept", "compare", "refuse", "resolve"]
+__all__ = ["Apart", "Change", "Comparison", "Options", "SceneChange", "accept", "compare", "refuse", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class Comparison:
     changes: tuple[Change, ...]
     drafts: tuple[Screenplay, Screenplay]  # the old and the new one, in normal form
     alignment: Alignment
+    apart: Apart  # what differs beside the words
 
     @property
     def is_equal(self) -> bool:
@@ -46,15 +48,19 @@ def compare(old: Screenplay, new: Screenplay, options: Options = Options()) -> C
     Words, kinds and the order of paragraphs count; not notes, synopses, the title page, emphasis, and typography
     (curly or straight quotes, dots, dashes, blanks).
     """
+    check_ignored(options.ignore)
     old, new = normal(old), normal(new)
-    found = align(units_of(old), units_of(new))
+    if options.since:
+        old, new = without_older_sets((old, new), options.since)
+    ignore_case = "case" in options.ignore
+    found = align(units_of(old, ignore_case=ignore_case), units_of(new, ignore_case=ignore_case))
     if options.lock_pages:
         new = with_old_locks(old, new, found)
-        found = align(found.old, units_of(new))
+        found = align(found.old, units_of(new, ignore_case=ignore_case))
     revision = next_set(old, new, options)
-    marker = Marker(old, new, found, revision.id, lock_scenes=options.lock_scenes)
+    marker = Marker(old, new, found, revision.id, lock_scenes=options.lock_scenes, whole_lines=options.mark == "lines")
     body = marker.body()
-    screenplay = normal(replace(new, body=body, revisions=with_set(old, new, revision)))
+    screenplay = normal(replace(new, body=body, revisions=with_set(old, new, revision, show_all=bool(options.since))))
     if options.lock_scenes and any(scene.number for scene in found.old_scenes):
         screenplay = number_scenes(screenplay, options.scheme)
     return Comparison(
@@ -64,6 +70,7 @@ def compare(old: Screenplay, new: Screenplay, options: Options = Options()) -> C
         changes=tuple(changes_of(found)),
         drafts=(old, new),
         alignment=found,
+        apart=apart_of(old, new, found, options.ignore),
     )
 
 

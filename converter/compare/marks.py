@@ -191,15 +191,37 @@ def _sets(text: Text) -> Iterator[int | None]:
             yield None
 
 
+def on_whole_lines(text: Text, marks: Marks) -> None:
+    """Each typed line that has a changed word, or lost one, is marked from its start to its end."""
+    said = words(text)
+    touched = [*marks.changed, *((place, place) for place, _ in marks.cut)]
+    lines = {(said.rfind("\n", 0, start) + 1, _end_of_line(said, end)) for start, end in touched}
+    marks.changed = sorted(line for line in lines if line[0] < line[1])
+
+
+def _end_of_line(said: str, place: int) -> int:
+    found = said.find("\n", place)
+    return len(said) if found < 0 else found
+
+
 # ---------------------------------------------------------------- the whole draft
 
 
 class Marker:
     """Builds the new draft's body with its marks."""
 
-    def __init__(self, old: Screenplay, new: Screenplay, found: Alignment, revision: int, *, lock_scenes: bool):
+    def __init__(
+        self,
+        old: Screenplay,
+        new: Screenplay,
+        found: Alignment,
+        revision: int,
+        *,
+        lock_scenes: bool,
+        whole_lines: bool = False,
+    ):
         self.old, self.new, self.found, self.revision = old, new, found, revision
-        self.lock_scenes = lock_scenes
+        self.lock_scenes, self.whole_lines = lock_scenes, whole_lines
         self.texts: dict[tuple[int, int, int], Text] = {}  # of paragraphs that changed, by their places
         self.after: dict[int, list[Element]] = defaultdict(list)  # what stands behind an element; -1: at the start
         self.inside: dict[tuple[int, int], list[tuple[int, Cut]]] = defaultdict(list)  # behind a part of a speech
@@ -238,6 +260,8 @@ class Marker:
         if len(old) == len(new) == 1 and old[0].key == new[0].key and not _has_sets(old[0].paragraph):
             return
         for unit, marks in zip(new, group_marks(old, new), strict=True):
+            if self.whole_lines:
+                on_whole_lines(unit.paragraph.text, marks)
             self._set(unit, marks)
 
     def _set(self, unit: Unit, marks: Marks) -> None:

@@ -19,6 +19,7 @@ def as_json(found: Comparison) -> str:
         "version": _VERSION,
         "scenes": [_fields(one) for one in found.scenes],
         "changes": [_fields(one) for one in found.changes],
+        "apart": _fields(found.apart),
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 

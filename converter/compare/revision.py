@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from converter.compare.options import Options
+from converter.contract import UsageError
 from converter.records import replace
+from converter.transforms import without_marks
 from converter.tree import Deletion, Revisions, RevisionSet, Run, Screenplay, cuts, paragraphs
 
 # The Writers Guild's order of coloured pages, and what a screen draws them in.
@@ -45,9 +47,21 @@ def _used(screenplay: Screenplay) -> Iterator[int]:
     yield from (cut.revision for cut in cuts(screenplay.body))
 
 
-def with_set(old: Screenplay, new: Screenplay, added: RevisionSet) -> Revisions:
+def without_older_sets(drafts: Sequence[Screenplay], name: str) -> list[Screenplay]:
+    """Without the marks of that set and of those before it. UsageError where neither draft lists a set of the name."""
+    sets = [draft.revisions.sets if draft.revisions is not None else () for draft in drafts]
+    places = [next((i for i, one in enumerate(some) if one.name.casefold() == name.casefold()), -1) for some in sets]
+    if max(places) < 0:
+        known = ", ".join(dict.fromkeys(one.name for some in sets for one in some)) or "they have none"
+        raise UsageError(f"neither draft has a revision set called {name!r}; there are: {known}")
+    older = [{one.id for one in some[: place + 1]} for some, place in zip(sets, places, strict=True)]
+    return [without_marks(draft, some) if some else draft for draft, some in zip(drafts, older, strict=True)]
+
+
+def with_set(old: Screenplay, new: Screenplay, added: RevisionSet, *, show_all: bool) -> Revisions:
     """The sets of both drafts and the new one, which is the active one."""
     revisions = new.revisions or old.revisions or Revisions()
     known = {one.id for one in revisions.sets}
     older = tuple(one for one in (old.revisions.sets if old.revisions else ()) if one.id not in known)
-    return replace(revisions, sets=(*older, *revisions.sets, added), active=added.id)
+    shown = revisions.show_all or show_all
+    return replace(revisions, sets=(*older, *revisions.sets, added), active=added.id, show_all=shown)

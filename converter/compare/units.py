@@ -65,9 +65,9 @@ class SceneUnits:
         return self.start + len(self.units)
 
 
-def units_of(screenplay: Screenplay) -> list[Unit]:
+def units_of(screenplay: Screenplay, *, ignore_case: bool = False) -> list[Unit]:
     """All that a page prints but the title page: synopses, sections and what was cut before are no words of a draft."""
-    return [_unit(paragraph, place) for paragraph, place in _placed(screenplay.body)]
+    return [_unit(paragraph, place, ignore_case) for paragraph, place in _placed(screenplay.body)]
 
 
 def _placed(body: Sequence[Element]) -> Iterator[tuple[Paragraph, Place]]:
@@ -89,9 +89,9 @@ def _of_speech(speech: Speech, number: int, side: int) -> Iterator[tuple[Paragra
             yield one, (number, side, part)
 
 
-def _unit(paragraph: Paragraph, place: Place) -> Unit:
+def _unit(paragraph: Paragraph, place: Place, ignore_case: bool) -> Unit:
     said = folded(words(paragraph.text))
-    if isinstance(paragraph, _DRAWN_IN_CAPITALS):
+    if ignore_case or isinstance(paragraph, _DRAWN_IN_CAPITALS):
         said = said.upper()
     kind = Action if isinstance(paragraph, General) else type(paragraph)
     said_words = said.split()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import ceil
 from typing import NamedTuple
 
-from converter.contract import DEFAULT_LIMITS, Limits, Report, ignore
+from converter.contract import DEFAULT_LIMITS, Limits, Report, UsageError, ignore
 from converter.cuts import with_cuts_marked
 from converter.layout.blocks import Block, Builder, Column, Split
 from converter.layout.flow import Drawn, Flow, MarginNumber
@@ -23,7 +23,7 @@ from converter.lines import CELL, Line, Page, Start, cells
 from converter.normal import normal
 from converter.records import dataclass, replace
 from converter.terms import CONTINUED, is_omitted
-from converter.tree import NO_STYLE, Align, Paragraph, Run, SceneHeading, Screenplay, Transition
+from converter.tree import NO_STYLE, Align, Paragraph, Revisions, Run, SceneHeading, Screenplay, Transition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,29 +80,45 @@ def paginate(
         furniture.page(sheet.lines, label, number == 0, sheet.start, sheet.revisions)
         for number, (sheet, label) in enumerate(zip(press.sheets, labels, strict=True))
     )
-    chosen = selected(pages, _revised(press.sheets, screenplay, press.marks), _scene_spans(press), options)
+    revised = _revised(press.sheets, screenplay, press.marks, options) if options.only_revised else ()
+    chosen = selected(pages, revised, _scene_spans(press), options)
     title = title_pages(screenplay.title_page, setup) if options.title_page and chosen is None else ()
     places = tuple(range(len(pages))) if chosen is None else chosen
     script = tuple(pages[place] for place in places)
     return Pages(title=title, script=script, scenes=_scene_lengths(press, labels), whole=pages, places=places)
 
 
-def _revised(sheets: list[_Sheet], screenplay: Screenplay, marks: Marks) -> list[bool]:
-    """Which pages the newest revision touched: the active one, else the last of those that touched any.
+def _revised(sheets: list[_Sheet], screenplay: Screenplay, marks: Marks, options: PageOptions) -> list[bool]:
+    """Which pages a revision touched, or none did.
 
     A locked page that was touched takes along what overflows it, for that is new paper too.
     """
-    newest = screenplay.revisions.active if screenplay.revisions is not None else None
-    if newest is None:
-        newest = marks.newest(set().union(*(sheet.touched for sheet in sheets)))
+    all_sets = set().union(*(sheet.touched for sheet in sheets))
+    is_unrevised = options.revised_set.casefold() == "unrevised"
+    wanted = all_sets if is_unrevised else _wanted_sets(all_sets, screenplay, marks, options.revised_set)
     revised: list[bool] = []
     is_locked = overflows = False
     for sheet in sheets:
         is_locked = is_locked or bool(sheet.locks)
-        is_touched = newest in sheet.touched
+        is_touched = not wanted.isdisjoint(sheet.touched)
         overflows = is_touched or is_locked and overflows and not sheet.locks
-        revised.append(overflows)
+        revised.append(overflows != is_unrevised)
     return revised
+
+
+def _wanted_sets(all_sets: set[int], screenplay: Screenplay, marks: Marks, name: str) -> set[int]:
+    """Of a name, or the newest: the active one, else the last of those that touched any page."""
+    revisions = screenplay.revisions or Revisions()
+    if name.casefold() == "all":
+        return all_sets
+    if name:
+        found = {one.id for one in revisions.sets if one.name.casefold() == name.casefold()}
+        if not found:
+            known = ", ".join(one.name for one in revisions.sets) or "it has none"
+            raise UsageError(f"the script has no revision set called {name!r}; there are: {known}")
+        return found
+    newest = revisions.active if revisions.active is not None else marks.newest(all_sets)
+    return set() if newest is None else {newest}
 
 
 class _Sheet:

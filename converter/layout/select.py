@@ -50,9 +50,13 @@ def _choices(
         wanted.append(set(_ranges(options.only_scenes, "scene", numbers, lambda place: spans[place][1:])))
     if options.only_revised:
         if not any(revised):
-            raise UsageError("no line of the script is marked as revised, so there are no revised pages")
+            raise UsageError(_NO_PAGE.get(options.revised_set.casefold(), _NOT_REVISED))
         wanted.append(set(compress(range(len(pages)), revised)))
     return wanted
+
+
+_NOT_REVISED = "no line of the script is marked as revised, so there are no revised pages"
+_NO_PAGE = {"unrevised": "every page of the script is revised, so there is none that is not"}
 
 
 def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int], tuple[int, int]]) -> Iterator[int]:

@@ -108,6 +108,9 @@ class PageOptions:
     only_pages: str | None = option(None, "Print only these pages: 3, 5-8, 12A.")
     only_scenes: str | None = option(None, "Print only the pages with these scene numbers: 4, 12-14.")
     only_revised: bool = option(False, "Print only the pages that the newest revision touched.")
+    revised_set: str = option(
+        "", "With only_revised, whose pages: a revision's name, all (of any revision) or unrevised (of none)."
+    )
 
 
 DEFAULT_OPTIONS = PageOptions()

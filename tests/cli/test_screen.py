@@ -252,7 +252,7 @@ CONVERSION = {
     "scene_numbers": None,
     "pages": None,
     "scenes": None,
-    "revised_pages": False,
+    "revised_pages": None,
     "font": None,
     "reference_docx": None,
     "write_set": (),
@@ -271,10 +271,10 @@ def test_what_is_said_of_writing() -> None:
     assert (plain.write_as, plain.write_options, plain.transforms) == (None, {}, ())
     assert (plain.strict, plain.count_pages) == (False, False)
     options = {"paper": "a4", "scene_numbers": "both", "font": "Courier", "reference_docx": "a.docx"}
-    chosen = {"pages": "3-4", "scenes": "7", "revised_pages": True, "write_set": ("version=6",)}
+    chosen = {"pages": "3-4", "scenes": "7", "revised_pages": "Pink", "write_set": ("version=6",)}
     more = {"write_as": "pdf", "drop": ("notes", "sections"), "number_scenes": True, "strict": "loss", "report": "r"}
     said = Conversion(**{**CONVERSION, **options, **chosen, **more}).settings()  # type: ignore[arg-type]
-    only = {"only_pages": "3-4", "only_scenes": "7", "only_revised": "yes"}
+    only = {"only_pages": "3-4", "only_scenes": "7", "only_revised": "yes", "revised_set": "Pink"}
     assert said.write_options == {"version": "6", **options, **only}
     assert said.transforms == (LEAVE_OUT["notes"], LEAVE_OUT["sections"], number_scenes)
     assert (said.write_as, said.strict, said.count_pages) == ("pdf", "loss", True)
