@@ -431,6 +431,15 @@ FORMATS: tuple[Format, ...] = (
     ),
 )
 
+# What reports are written as, by the endings of their files.
+TABLES = {f".{name}": f"writers.tables.{name}:write" for name in ("csv", "json", "xlsx", "html", "pdf")}
+
+
+def table_writer(ending: str) -> Callable[..., bytes]:
+    """`write(tables, title, limits)` for files with this ending, one of TABLES."""
+    return cast("Callable[..., bytes]", _loaded(TABLES[ending]))
+
+
 _AS_FDX = "export it there as Final Draft (.fdx) or Fountain"
 _FINAL_DRAFT_7 = "comes from Final Draft 7 or older; save it as .fdx in Final Draft 8 or later"
 _SCREENWRITER = "comes from Movie Magic Screenwriter; print it to PDF there, or export RTF and save that as .docx"

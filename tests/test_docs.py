@@ -84,7 +84,7 @@ def test_the_readme_s_table_is_the_table_of_formats(accept: bool) -> None:
 
 # ---------------------------------------------------------------- diagnostics
 
-CODE = re.compile(rf"(?:{'|'.join(row.name for row in FORMATS)}|format|pages)\.[a-z0-9]+(?:-[a-z0-9]+)*")
+CODE = re.compile(rf"(?:{'|'.join(row.name for row in FORMATS)}|format|pages|report)\.[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def _codes_in_source() -> dict[str, str]:
@@ -186,7 +186,9 @@ def test_every_limit_is_documented_with_its_value() -> None:
 def test_contributing_names_each_dependency_and_no_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     required = {
-        re.split(r"[^\w-]", one)[0] for one in project["dependencies"] + project["optional-dependencies"]["dask"]
+        re.split(r"[^\w-]", one)[0]
+        for some in (project["dependencies"], *(project["optional-dependencies"][name] for name in ("dask", "reports")))
+        for one in some
     }
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     listed = text[text.index("What we use of others:") : text.index("A new dependency")]

@@ -37,6 +37,7 @@ ALL_BUT_FORMATS_AND_PAGES = (
     "converter.overview",
     "converter.compare",
     "converter.production",
+    "converter.reports",
     "converter.filters",
     "converter.api",
     "converter.batch",
@@ -69,6 +70,8 @@ MAY_IMPORT = {
     "converter.overview": (*CORE, "converter.layout", "converter.transforms"),
     "converter.production": (*CORE, "converter.layout", "converter.transforms"),
     "converter.compare": (*CORE, "converter.compare", "converter.transforms"),
+    "converter.reports.table": CORE,
+    "converter.reports": (*CORE, "converter.reports", "converter.layout", "converter.transforms"),
     "converter.filters": (*CORE, "converter.safe"),
     "converter.api": ALL_BUT_FORMATS_AND_PAGES,
     "converter.batch": ALL_BUT_FORMATS_AND_PAGES,
@@ -77,6 +80,7 @@ MAY_IMPORT = {
     "converter.cli": ALL_BUT_FORMATS_AND_PAGES,
     "converter.__main__": ("converter.cli",),
     "converter": ALL_BUT_FORMATS_AND_PAGES,  # the package itself: the public names
+    "writers.tables": (*CORE, "converter.reports.table", "writers.pdf"),
     "writers": (
         *CORE,
         "converter.safe",
@@ -115,6 +119,7 @@ LIBRARIES = {
     "distributed": ("converter.cluster",),
     "dataclasses": ("converter.records",),  # 20 ms; converter.records is ours
     "inspect": (),
+    "xlsxwriter": ("writers.tables.xlsx",),
 }
 
 

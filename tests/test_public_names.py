@@ -31,6 +31,7 @@ NAMES = {
         TitlePage Transition paragraphs scenes words
     """,
     "converter.processes": "Processes",
+    "converter.reports": "Column Facts KINDS Table facts_of report select",
     "converter.readers.adobestory": "Options READER read",
     "converter.readers.celtx": "Options READER read",
     "converter.readers.kit": "Options READER read",
@@ -67,6 +68,8 @@ from converter import ConverterError, Limits, read_bytes, write_bytes
 from converter import Job, Settings, convert_many
 from converter.processes import Processes
 from converter.fonts import keep_index
+from converter.formats import table_writer
+from converter.reports import report
 from converter.readers.docx import from_document
 from writers.docx import to_document
 """

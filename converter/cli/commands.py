@@ -291,6 +291,44 @@ def merge(base: str, mine: str, theirs: str, out: str, overwrite: bool, **given:
     return Merging(wanted.settings(), wanted.view()).run(base, mine, theirs, out, overwrite=overwrite)
 
 
+_KINDS = ("scenes", "cast", "characters", "locations", "matrix", "dialogue", "breakdown", "statistics", "all")
+
+
+@matchcut.command()
+@click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
+@click.argument("source", metavar="SCRIPT")
+@click.argument("out", metavar="[OUT]", required=False)
+@click.option("--scenes", metavar="LIST", help="Only these scenes: 12,14A-16.")
+@click.option("--characters", metavar="LIST", help="Only these characters: MARA,JOE.")
+@click.option("--lines", is_flag=True, help="Of characters: each speech, with the words before it.")
+@click.option("--each", is_flag=True, help="Of characters: a file for each of them, into the folder OUT.")
+@click.option(
+    "--form",
+    type=click.Choice(["csv", "json", "xlsx", "html", "pdf"]),
+    default="csv",
+    help="What files in a folder are (csv).",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@_reading
+def report(kind: str, source: str, out: str | None, **given: Any) -> int:
+    """Make a production's lists of a script.
+
+    \b
+    matchcut report scenes draft.fdx                 on the terminal
+    matchcut report scenes draft.fdx scenes.xlsx     a row for each scene: set, time, page, eighths, cast
+    matchcut report characters draft.fdx sides/ --each --form pdf
+    matchcut report all draft.fdx reports.xlsx       a sheet for each report
+
+    KIND is scenes, cast, characters, locations, matrix (scenes and cast), dialogue, breakdown, statistics or all. OUT
+    is a name that ends in .csv, .json, .xlsx, .html or .pdf; for all, and with --each, it may be a folder.
+    """
+    from converter.cli.report import Reports
+    from converter.cli.request import Reporting
+
+    wanted = Reporting(**given)
+    return Reports(wanted, wanted.settings(), wanted.view()).run(kind, source, out)
+
+
 # -------- a script in production
 
 

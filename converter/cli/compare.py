@@ -33,10 +33,10 @@ class Drafting:
             script = script_from(path, limits)
             draft = read_source(script, self.settings.read_as, self.settings.read_options, limits, report)[0]
         except ConverterError as error:
-            return self._report(path, report, error), None
-        return self._report(path, report, None), draft
+            return self.tell(path, report, error), None
+        return self.tell(path, report, None), draft
 
-    def _report(self, path: str, report: Collector, error: ConverterError | None) -> int:
+    def tell(self, path: str, report: Collector, error: ConverterError | None) -> int:
         from converter.batch import Outcome
 
         kept, counts = tuple(report.kept), dict(report.counts)

@@ -124,6 +124,31 @@ class Editing(Reading):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting(Reading):
+    """All that `report` can be told."""
+
+    scenes: str | None
+    characters: str | None
+    lines: bool
+    each: bool
+    form: str
+    overwrite: bool
+
+    def scene_numbers(self) -> tuple[str, ...]:
+        return _parted(self.scenes)
+
+    def names(self) -> tuple[str, ...]:
+        return _parted(self.characters)
+
+    def ending(self) -> str:
+        return f".{self.form}"
+
+
+def _parted(said: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in (said or "").split(","))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drafts(Editing):
     """All that `compare` can be told of its drafts and its result."""
 
@@ -146,7 +171,7 @@ class Drafts(Editing):
             lock_pages=self.lock_pages,
             scheme=self.scheme,
             mark=self.mark,
-            ignore=tuple(filter(None, (name.strip() for name in (self.ignore or "").split(",")))),
+            ignore=_parted(self.ignore),
             since=self.since or "",
         )
 

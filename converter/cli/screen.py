@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from converter.contract import ConverterError, Diagnostic
     from converter.formats import Known
     from converter.overview import Overview, SceneEntry
+    from converter.reports.table import Table
     from converter.tree import Position
 
 LONG_LINE = 200  # characters; where a script's line is longer, its column is named too
@@ -265,6 +266,22 @@ def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from ("", title)
     for row in rows:
         yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+# ---------------------------------------------------------------- reports
+
+
+def report_lines(tables: Sequence[Table]) -> Iterator[str]:
+    """Tables with their heads; lines of a cell side by side."""
+    for number, table in enumerate(tables):
+        if number:
+            yield ""
+        rows = [[" / ".join(cell.split("\n")) for cell in row] for row in table.texts()]
+        filled = [place for place in range(len(table.columns)) if any(row[place] for row in rows)]
+        head = [table.columns[place].name for place in filled]
+        yield table.title
+        yield from list(_table("", [head, *([row[place] for place in filled] for row in rows)]))[2:]
+        yield from table.notes
 
 
 # ---------------------------------------------------------------- two drafts
