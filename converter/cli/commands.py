@@ -426,6 +426,23 @@ def restore(numbers: tuple[str, ...], **given: Any) -> int:
     return _edited(given, lambda edits: edits.restore(numbers))
 
 
+@matchcut.command("rename")
+@click.option(
+    "--character", "names", metavar="OLD=NEW", multiple=True, required=True, help="Who; can be given several times."
+)
+@click.option("--merge", is_flag=True, help="The new name may be somebody's: the two become one.")
+@_editing
+def call(names: tuple[str, ...], merge: bool, **given: Any) -> int:
+    """Call a character by another name, in cues and wherever the name stands.
+
+    \b
+    matchcut rename draft.fdx renamed.fdx --character "ANNA=HANNA"
+
+    Only whole words are changed, in the capitals that they have, and each change is listed.
+    """
+    return _edited(given, lambda edits: edits.call(names, merge=merge))
+
+
 def _edited(given: dict[str, Any], chosen: Callable[[Any], tuple[Transform, ...]]) -> int:
     from converter.cli.edits import Edits
     from converter.cli.one import convert_one
@@ -433,8 +450,11 @@ def _edited(given: dict[str, Any], chosen: Callable[[Any], tuple[Transform, ...]
 
     source, target, overwrite = (given.pop(name) for name in ("source", "target", "overwrite"))
     wanted = Editing(**given)
-    settings = wanted.settings(chosen(Edits(wanted.limits())))
-    return convert_one(source, target, settings, wanted.view(), overwrite=overwrite)
+    edits = Edits(wanted.limits())
+    code = convert_one(source, target, wanted.settings(chosen(edits)), wanted.view(), overwrite=overwrite)
+    if not code and target != "-":  # else the script itself stands there
+        show(edits.lines)
+    return code
 
 
 @matchcut.command()

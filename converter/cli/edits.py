@@ -1,12 +1,15 @@
-"""What `lock`, `unlock`, `number`, `omit` and `restore` do with a script."""
+"""What `lock`, `unlock`, `number`, `omit`, `restore` and `rename` do with a script."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from converter.contract import Limits
+from converter.contract import Limits, UsageError
 from converter.transforms import Transform, number_scenes, without_page_locks, without_scene_numbers
+
+if TYPE_CHECKING:
+    from converter.tree import Screenplay
 
 Scheme: TypeAlias = Literal["prefix", "suffix"] | None
 
@@ -16,6 +19,7 @@ class Edits:
 
     def __init__(self, limits: Limits):
         self._limits = limits
+        self.lines: list[str] = []  # what was changed, for people
 
     def lock(self, *, pages: bool, scenes: bool, scheme: Scheme) -> tuple[Transform, ...]:
         from converter.production import lock_pages  # layout is loaded only where pages are counted
@@ -35,7 +39,27 @@ class Edits:
 
         return tuple(lambda script, number=number: omit_scene(script, number) for number in numbers)
 
+    def call(self, names: Sequence[str], *, merge: bool) -> tuple[Transform, ...]:
+        """Each OLD=NEW in turn; what they changed is in `lines` afterwards."""
+        pairs = [_pair(one) for one in names]
+        return tuple(lambda script, pair=pair: self._renamed(script, pair, merge) for pair in pairs)
+
+    def _renamed(self, script: Screenplay, pair: tuple[str, str], merge: bool) -> Screenplay:
+        from converter.cli.screen import renamed_lines
+        from converter.rename import renamed
+
+        found = renamed(script, *pair, merge=merge)
+        self.lines += renamed_lines(*pair, found)
+        return found.screenplay
+
     def restore(self, numbers: Sequence[str]) -> tuple[Transform, ...]:
         from converter.production import restore_scene
 
         return tuple(lambda script, number=number: restore_scene(script, number) for number in numbers)
+
+
+def _pair(said: str) -> tuple[str, str]:
+    old, sign, new = said.partition("=")
+    if not sign:
+        raise UsageError(f"a renaming is OLD=NEW, not {said!r}")
+    return old, new

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from converter.contract import ConverterError, Diagnostic
     from converter.formats import Known
     from converter.overview import Overview, SceneEntry
+    from converter.rename import Renamed
     from converter.reports.table import Table
     from converter.tree import Position
 
@@ -266,6 +267,18 @@ def _table(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     yield from ("", title)
     for row in rows:
         yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def renamed_lines(old: str, new: str, found: Renamed) -> Iterator[str]:
+    """What a renaming changed, before and after."""
+    cues = "1 cue" if found.cues == 1 else f"{found.cues:,} cues"
+    where = "1 paragraph" if len(found.mentions) == 1 else f"{len(found.mentions):,} paragraphs"
+    yield f"{old} is {new} now: {cues}, and {where} with the name."
+    for before, after in found.mentions:
+        yield f"  before: {_shortened(' / '.join(before.splitlines()))}"
+        yield f"  now:    {_shortened(' / '.join(after.splitlines()))}"
+    if found.left:
+        yield f"Left as they are: {', '.join(found.left)}"
 
 
 # ---------------------------------------------------------------- reports

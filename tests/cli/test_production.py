@@ -100,3 +100,19 @@ def test_old_page_numbers_are_kept_in_the_new_draft(matchcut: Command) -> None:
     assert locks("marked.fdx") == ["2", "3"]
     matchcut("convert", "marked.fdx", "marked.txt")
     assert "1A." in Path("marked.txt").read_text(encoding="utf-8")
+
+
+def test_a_character_is_renamed_and_told(matchcut: Command, folder: Path) -> None:
+    Path("a.fountain").write_text("Anna waits.\n\nANNA\nHi.\n\nYOUNG ANNA\nHo.\n", encoding="utf-8")
+    ended = matchcut("rename", "a.fountain", "b.fountain", "--character", "ANNA=EVE")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        "ANNA is EVE now: 1 cue, and 1 paragraph with the name.",
+        "  before: Anna waits.",
+        "  now:    Eve waits.",
+        "Left as they are: YOUNG ANNA",
+    ]
+    assert Path("b.fountain").read_text(encoding="utf-8").startswith("Eve waits.\n\nEVE\nHi.")
+    for given, said in (("ANNA", "OLD=NEW, not 'ANNA'"), ("ANNA=Young Anna", "--merge")):
+        ended = matchcut("rename", "a.fountain", "c.fountain", "--character", given)
+        assert ended.code == 2 and said in ended.err and not Path("c.fountain").exists()
