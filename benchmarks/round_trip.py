@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 
 from converter.contract import DEFAULT_LIMITS, Diagnostic, Kind, Reader, Source, Writer
 from converter.formats import reader_named, writer_named
+from converter.records import whole
 from converter.tree import (
     Boneyard,
     Deletion,
@@ -62,7 +63,7 @@ def measures(screenplay: Screenplay) -> dict[str, Items]:
         "paragraphs with their element": Counter((type(one).__name__, said(one)) for one in printed),
         "scene numbers": Counter((one.number, said(one)) for one in numbered if isinstance(one, SceneHeading)),
         "other numbers": Counter((one.number, said(one)) for one in numbered if not isinstance(one, SceneHeading)),
-        "cut scenes": Counter(repr(one.omitted) for one in headings if one.omitted),
+        "cut scenes": Counter(whole(one.omitted) for one in headings if one.omitted),
         "dual dialogue": Counter(_cues(one) for one in screenplay.body if isinstance(one, DualDialogue)),
         "letters with emphasis": _emphasis(runs),
         "type and colour": Counter((where, run.look) for where, run in runs if run.look),
@@ -82,7 +83,7 @@ def measures(screenplay: Screenplay) -> dict[str, Items]:
         "marks of deletions": Counter(one.revision for one in markers if isinstance(one, Deletion)),
         "tagged words": Counter((run.tags, run.text) for _, run in runs if run.tags),
         "title fields": Counter((one.name.lower(), tuple(map(words, one.lines))) for one in page.fields),
-        "title page as drawn": Counter(repr(sheet) for sheet in page.sheets),
+        "title page as drawn": Counter(whole(sheet) for sheet in page.sheets),
         "page setup": _fields(screenplay.page_setup),
         "styles": Counter(one.name for one in screenplay.styles),
         "revision sets": Counter(one.name for one in screenplay.revisions.sets) if screenplay.revisions else Counter(),
@@ -134,7 +135,7 @@ def _speech_markers(speech: Speech) -> Iterator[Any]:
 
 def _fields(record: Any) -> Items:
     names = record.__dataclass_fields__ if record is not None else ()
-    return Counter((name, repr(getattr(record, name))) for name in names if getattr(record, name) is not None)
+    return Counter((name, whole(getattr(record, name))) for name in names if getattr(record, name) is not None)
 
 
 # ---------------------------------------------------------------- there and back

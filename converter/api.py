@@ -109,14 +109,26 @@ class Collector:
 def read(
     path: Path, *, format: str | None = None, options: Options = None, limits: Limits = DEFAULT_LIMITS
 ) -> ReadResult:
-    """Read a script from a file. The format is the one that content and suffix show, unless named."""
+    """Read a script from a file. The format is the one that content and suffix show, unless named.
+
+    `options`: an Options object of the format's reader, or a mapping of its fields, such as {"language": "de"};
+    `matchcut formats NAME` lists them. What was odd in the file is in the result's `diagnostics`.
+
+    Raises MissingError, which is a FileNotFoundError, or InputError, an OSError, where the file cannot be opened;
+    FormatError where it is not what it should be, EncryptedError and NoTextError among them; UnknownFormat or
+    UsageError for a format or an option that there is not; LimitError where one of the `limits` was passed. All are
+    ConverterErrors.
+    """
     return _read(Source(os.fspath(path), read_file(path, limits)), format, options, limits)
 
 
 def read_bytes(
     data: bytes, *, name: str = "", format: str | None = None, options: Options = None, limits: Limits = DEFAULT_LIMITS
 ) -> ReadResult:
-    """Read a script from bytes. The name is for messages and its suffix; nothing is opened."""
+    """Read a script from bytes. The name is for messages and its suffix; nothing is opened.
+
+    Options and errors are those of `read`, but for the ones of opening a file.
+    """
     return _read(Source(name, data), format, options, limits)
 
 
@@ -149,7 +161,15 @@ def write(
     options: Options = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> WriteResult:
-    """Write a script to a file, in the format of its suffix unless named. A file that is there is replaced."""
+    """Write a script to a file, in the format of its suffix unless named. A file that is there is replaced.
+
+    `options`: an Options object of the format's writer, or a mapping of its fields, such as {"paper": "a4"};
+    `matchcut formats NAME` lists them. What the format cannot hold is in the result's `diagnostics`, as losses.
+
+    Raises OutputError, an OSError, where the file cannot be written; UnknownFormat or UsageError for a format or an
+    option that there is not, or options that contradict each other; LimitError. All are ConverterErrors, and the file
+    that was there is as it was.
+    """
     check_target(path)
     result = _write(screenplay, os.fspath(path), format, options, limits)
     write_atomic(path, result.data)
@@ -159,7 +179,7 @@ def write(
 def write_bytes(
     screenplay: Screenplay, *, format: str, options: Options = None, limits: Limits = DEFAULT_LIMITS
 ) -> WriteResult:
-    """Write a script to bytes."""
+    """Write a script to bytes. Options and errors are those of `write`, but for the ones of writing a file."""
     return _write(screenplay, "", format, options, limits)
 
 
@@ -222,8 +242,10 @@ def _errors_of(path: str) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a conversion is to be done; `filters` are programs that the tree goes through as JSON.
+    """How conversions are to be done: the arguments of `convert`, for many scripts at a time.
 
+    `transforms` are functions from Screenplay to Screenplay; to travel to another process they must be functions of a
+    module. `filters` are programs that the tree goes through as JSON.
     To count the pages of the script costs as much as to lay them out. `keep_font_index`: an index of this machine's
     fonts that had to be made is kept in the user's cache folder.
     """
@@ -255,7 +277,12 @@ def convert(
 ) -> ConvertResult:
     """Read `source` and write `target`, which is replaced at the last step.
 
-    With `strict` "loss" a WARNING or LOSS, with "guess" a GUESS too, is a StrictError and nothing is written.
+    `read_options` and `write_options` are what `options` is to `read` and `write`. `transforms` are functions from
+    Screenplay to Screenplay, called in their order, those of `converter.transforms` or your own; `filters` are
+    programs, see docs/filters.md. With `strict` "loss" a WARNING or LOSS, with "guess" a GUESS too, is a StrictError
+    and nothing is written.
+
+    Raises what `read` and `write` raise, and StrictError; UsageError also where the target is the source.
     """
     settings = Settings(
         read_as=read_as,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.api import Collector, ConvertResult, Settings, chosen_output, convert_file, convert_source
-from converter.contract import ConverterError, Diagnostic, LimitError, Source, UsageError
+from converter.contract import MORE_TIME, ConverterError, Diagnostic, LimitError, Source, UsageError
 from converter.records import dataclass
 from converter.safe.files import check_target, make_folder, read_file, write_atomic
 
@@ -258,7 +258,7 @@ def _lost(job: Job, error: Exception) -> LimitError:
     if isinstance(error, BrokenExecutor):
         message = "the process that converted it was ended by the system, perhaps for want of memory"
     elif isinstance(error, TimeoutError):
-        message = "this takes far too long; --timeout allows more"
+        return LimitError("this takes far too long", path=job.source, hint=MORE_TIME)
     else:
         message = f"the process that converted it gave nothing back ({type(error).__name__}: {error})"
     return LimitError(message, path=job.source)

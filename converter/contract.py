@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from converter.records import dataclass, field
 from converter.tree import Position, Screenplay
@@ -40,23 +40,46 @@ def ignore(diagnostic: Diagnostic) -> None:
 # ---------------------------------------------------------------- errors
 
 
+class Hint(NamedTuple):
+    """What would help, as each kind of user says it."""
+
+    in_python: str
+    at_command_line: str
+
+
 class ConverterError(ValueError):
-    """There is no result. `code` is the exit code of the command line; see the table in docs/cli.md."""
+    """There is no result. `code` is the exit code of the command line; see the table in docs/cli.md.
+
+    `message` is a part of a sentence; `path` is the file that it is about and `where` the place in it, as far as they
+    are known. `str` of an error has them all, and what would help.
+    """
 
     code = 1
 
-    def __init__(self, message: str, *, path: str | None = None, where: str | None = None):
+    def __init__(self, message: str, *, path: str | None = None, where: str | None = None, hint: Hint | None = None):
         super().__init__(message)
         self.message = message
         self.path = path
         self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.told(self.hint.in_python if self.hint else "")
+
+    def told(self, hint: str) -> str:
+        """The file, the message, the place and that hint in one line."""
+        path = f"{self.path}: " if self.path else ""
+        where = f" ({self.where})" if self.where else ""
+        return f"{path}{self.message}{'; ' if hint else ''}{hint}{where}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_rebuilt, (type(self), self.message, self.path, self.where))
+        return (_rebuilt, (type(self), self.message, self.path, self.where, self.hint))
 
 
-def _rebuilt(kind: type[ConverterError], message: str, path: str | None, where: str | None) -> ConverterError:
-    return kind(message, path=path, where=where)
+def _rebuilt(
+    kind: type[ConverterError], message: str, path: str | None, where: str | None, hint: Hint | None
+) -> ConverterError:
+    return kind(message, path=path, where=where, hint=hint)
 
 
 class UsageError(ConverterError):
@@ -84,25 +107,40 @@ class NoTextError(FormatError):
 
 
 class LimitError(ConverterError):
-    """A limit was passed; the message names it, its value and the flag that raises it."""
+    """A limit was passed; the message says its value, the hint what raises it."""
 
     code = 4
 
 
-class InputError(ConverterError):
-    """The input file cannot be read: missing, a folder, no permission."""
+class InputError(ConverterError, OSError):
+    """The input file cannot be read: a folder, no permission. It is an OSError too, as Python's own would be."""
 
     code = 5
 
+    @property
+    def filename(self) -> str | None:
+        return self.path
 
-class OutputError(ConverterError):
-    """The output file cannot be written: no permission, disk full."""
+
+class MissingError(InputError, FileNotFoundError):
+    """There is no such input file."""
+
+
+class OutputError(ConverterError, OSError):
+    """The output file cannot be written: no permission, disk full. It is an OSError too."""
 
     code = 5
+
+    @property
+    def filename(self) -> str | None:
+        return self.path
 
 
 class StrictError(ConverterError):
-    """There was a diagnostic of a kind that the caller does not accept; nothing was written."""
+    """There was a diagnostic of a kind that `strict` does not accept; nothing was written.
+
+    `convert` raises it; of many, it is the `error` of the Outcome, whose `diagnostics` say what there was.
+    """
 
     code = 7
 
@@ -153,9 +191,14 @@ class Limits:
 
     def passed(self, name: str, what: str) -> LimitError:
         """The error to raise once the limit of that name is passed; `what` says it in the user's words."""
-        return LimitError(
-            f"{what}: the limit is {getattr(self, name):,}; --limit {name.replace('_', '-')}=N allows more"
-        )
+        return LimitError(f"{what}: the limit is {getattr(self, name):,}", hint=_more_of(name))
+
+
+def _more_of(name: str) -> Hint:
+    return Hint(f"Limits({name}=N) allows more", f"--limit {name.replace('_', '-')}=N allows more")
+
+
+MORE_TIME = Hint("Limits(max_seconds=N) allows more", "--timeout allows more")
 
 
 class Deadline:
@@ -170,7 +213,7 @@ class Deadline:
     def check(self) -> None:
         """Raises LimitError once the time is up."""
         if time.monotonic() > self._end:
-            raise LimitError(f"this takes longer than {self._seconds:g} seconds; --timeout allows more")
+            raise LimitError(f"this takes longer than {self._seconds:g} seconds", hint=MORE_TIME)
 
 
 DEFAULT_LIMITS = Limits()

@@ -11,7 +11,17 @@ import shutil
 import sys
 from importlib import import_module
 
-from converter.contract import ConverterError, FormatError, LimitError, Limits, Report, Source, UsageError, ignore
+from converter.contract import (
+    MORE_TIME,
+    ConverterError,
+    FormatError,
+    LimitError,
+    Limits,
+    Report,
+    Source,
+    UsageError,
+    ignore,
+)
 from converter.normal import known_normal
 from converter.records import replace
 from converter.safe.children import Ended, run_child
@@ -48,8 +58,8 @@ def _run(program: str, target: str, data: bytes, limits: Limits) -> Ended:
     try:
         return run_child([*_command(program), target], data, limits.seconds_left(), limits.input_bytes)
     except TimeoutError:
-        message = f"the filter {program} takes longer than {limits.max_seconds:g} seconds; --timeout allows more"
-        raise LimitError(message) from None
+        message = f"the filter {program} takes longer than {limits.max_seconds:g} seconds"
+        raise LimitError(message, hint=MORE_TIME) from None
     except OverflowError:
         raise limits.passed("input_bytes", f"the filter {program} writes too much (bytes)") from None
     except OSError as error:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from converter.contract import (
     Diagnostic,
     FormatError,
+    Hint,
     Kind,
     Reader,
     Report,
@@ -511,7 +512,7 @@ def find_reader(source: Source, report: Report) -> Reader:
     refuse_foreign(source.data, suffix)
     if likely:
         return _loaded_reader(_best(likely, source.data))
-    raise UnknownFormat(f"nothing tells which format this is; --from can name it: {_names(Reader)}")
+    raise UnknownFormat("nothing tells which format this is", hint=_naming("--from can name it", Reader))
 
 
 def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -> Format:
@@ -596,7 +597,8 @@ def find_writer(path: str, report: Report) -> Writer:
     if plug_in is not None:
         return plug_in
     known = ", ".join(row.suffixes[0] for row in _WRITABLE)
-    raise UnknownFormat(f"{_why_unknown(path, suffix)}; use {known}, or --to: {_names(Writer)}")
+    hint = Hint(f"use {known}, or name the format: {_names(Writer)}", f"use {known}, or --to: {_names(Writer)}")
+    raise UnknownFormat(_why_unknown(path, suffix), hint=hint)
 
 
 def _why_unknown(path: str, suffix: str) -> str:
@@ -751,7 +753,16 @@ def _plug_in_named(name: str, kind: type[Plugged], report: Report) -> Plugged:
             if plug_in is not None:
                 return plug_in
     side = "read" if kind is Reader else "written"
-    raise UnknownFormat(f"no format called {name!r} can be {side}; there are: {_names(kind)}")
+    from converter.options import did_you_mean
+
+    names = _names(kind)
+    near = did_you_mean(name, names.split(", "))
+    raise UnknownFormat(f"no format called {name!r} can be {side}{near}; there are: {names}")
+
+
+def _naming(flag: str, kind: type[Reader] | type[Writer]) -> Hint:
+    names = _names(kind)
+    return Hint(f"name it, one of {names}", f"{flag}: {names}")
 
 
 def _names(kind: type[Reader] | type[Writer]) -> str:

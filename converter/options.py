@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import isfinite
 from types import NoneType, UnionType
@@ -40,7 +40,7 @@ def options_from(kind: type, settings: object, name: str) -> Any:
     values = {}
     for key, value in settings.items():
         if key not in known:
-            raise UsageError(f"{name} has no option {key!r}; {_listed(known)}")
+            raise UsageError(f"{name} has no option {key!r}{did_you_mean(key, known)}; {_listed(known)}")
         values[key] = _value(known[key], value, name)
     return kind(**values)
 
@@ -62,6 +62,14 @@ def described(kind: type) -> list[Choice]:
     return [
         Choice(one.name, _values(hints[one.name]), one.default, _help(one), hints[one.name]) for one in fields(kind)
     ]
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """` (did you mean 'paper'?)` or nothing, to stand after a name that there is not."""
+    from difflib import get_close_matches  # 3 ms, for few runs
+
+    near = get_close_matches(str(word).lower(), list(known), 1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _help(one: Any) -> str:

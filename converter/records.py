@@ -50,7 +50,7 @@ else:
 
 
 class _Field:
-    __slots__ = ("compare", "default", "default_factory", "init", "metadata", "name", "type")
+    __slots__ = ("check", "compare", "default", "default_factory", "init", "metadata", "name", "type")
 
     def __init__(
         self,
@@ -69,6 +69,7 @@ class _Field:
         self.init = init
         self.compare = compare
         self.metadata = metadata or {}
+        self.check = self.metadata.get("check")  # makes the value fit, or raises TypeError
 
 
 class _Spec:
@@ -188,12 +189,12 @@ def _fill(node: Any, known: dict[str, _Field], values: tuple[Any, ...], named: d
     place = used = 0
     for name, one in known.items():
         if one.init and place < given:
-            value = values[place]
+            value = values[place] if one.check is None else one.check(values[place])
             place += 1
             if name in named:
                 return False
         elif one.init and name in named:
-            value = named[name]
+            value = named[name] if one.check is None else one.check(named[name])
             used += 1
         elif one.default is not MISSING:
             value = one.default
@@ -218,6 +219,9 @@ def _constructor(cls: type, known: dict[str, _Field], kw_only: bool) -> Any:
         names[f"default_{name}"] = one.default
         names[f"make_{name}"] = one.default_factory
         value = name
+        if one.check is not None:
+            names[f"check_{name}"] = one.check
+            value = f"{name} if {name} is default_{name} else check_{name}({name})"
         if not one.init:
             value = f"default_{name}"
         elif one.default_factory is not MISSING:
@@ -254,9 +258,57 @@ def _restore(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, name, value)
 
 
+# ---------------------------------------------------------------- shown
+
+_MOST_ITEMS, _LONGEST_TEXT, _DEEPEST = 3, 80, 5  # so that a feature shows in some lines, in microseconds
+
+
 def _shown(self: Any) -> str:
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__record__.fields)
-    return f"{type(self).__qualname__}({values})"
+    """The constructor with what is not as it is by default; long sequences and texts are shortened.
+
+    What takes no part in equality is left out, so equal records look the same.
+    """
+    return _record(self, 0)
+
+
+def _record(record: Any, depth: int) -> str:
+    name = type(record).__qualname__
+    if depth == _DEEPEST:
+        return f"{name}(...)"
+    values = ((one, getattr(record, one.name)) for one in record.__record__.fields.values() if one.compare)
+    told = (f"{one.name}={_short(value, depth + 1)}" for one, value in values if not _is_default(one, value))
+    return f"{name}({', '.join(told)})"
+
+
+def _is_default(one: _Field, value: Any) -> bool:
+    return value is one.default or type(value) is type(one.default) and bool(value == one.default)
+
+
+def _short(value: Any, depth: int) -> str:
+    if hasattr(value, "__record__") and not isinstance(value, type):
+        return _record(value, depth)
+    if type(value) is tuple:
+        items = [_short(item, depth) for item in value[:_MOST_ITEMS]]
+        more = [f"<{len(value) - _MOST_ITEMS:,} more>"] * (len(value) > _MOST_ITEMS)
+        return f"({', '.join(items + more)}{',' * (len(value) == 1)})"
+    if isinstance(value, bytes) and len(value) > _LONGEST_TEXT:
+        return f"<{len(value):,} bytes>"
+    if isinstance(value, str) and len(value) > _LONGEST_TEXT:
+        return repr(value[:_LONGEST_TEXT] + "…")
+    return repr(value)
+
+
+def whole(value: Any) -> str:
+    """A record, or a tuple of records, with every field and nothing shortened: to find out what differs."""
+    if hasattr(value, "__record__") and not isinstance(value, type):
+        told = (f"{name}={whole(getattr(value, name))}" for name in value.__record__.fields)
+        return f"{type(value).__qualname__}({', '.join(told)})"
+    if type(value) is tuple:
+        return f"({', '.join(map(whole, value))}{',' * (len(value) == 1)})"
+    return repr(value)
+
+
+# ---------------------------------------------------------------- frozen
 
 
 def _refuse_to_set(self: Any, name: str, value: Any) -> None:

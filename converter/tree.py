@@ -93,6 +93,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteEnd:
+    """Here ends the range of the Note with that id."""
+
     id: int
 
 
@@ -125,6 +127,23 @@ Inline: TypeAlias = Run | LineBreak | Note | NoteEnd | Boneyard | PageMark | Del
 Text: TypeAlias = tuple[Inline, ...]
 Marker: TypeAlias = Note | Boneyard | PageMark  # the nodes that stand in a text and between blocks alike
 
+_INLINES = frozenset({Run, LineBreak, Note, NoteEnd, Boneyard, PageMark, Deletion})
+
+
+def _as_text(text: Any) -> Text:
+    """What a program gives as text: a tuple of inlines, or a str, which becomes one Run. Else TypeError."""
+    if type(text) is tuple and (len(text) == 1 and type(text[0]) is Run or _INLINES.issuperset(map(type, text))):
+        return text
+    if isinstance(text, str):
+        return (Run(text=str(text)),) if text else ()
+    raise TypeError(f"text is a str or a tuple of Runs and other inlines, {_found(text)}")
+
+
+def _found(given: Any) -> str:
+    if type(given) is not tuple:
+        return f"not {type(given).__name__}"
+    return f"not a tuple with {', '.join(sorted({type(one).__name__ for one in given}))}"
+
 
 # ---------------------------------------------------------------- paragraphs
 
@@ -153,7 +172,7 @@ class ParagraphLayout:
 class Paragraph:
     """The base of every block with text. The class is what the paragraph behaves as, `style_name` what it is called."""
 
-    text: Text = ()
+    text: Text = field(default=(), metadata={"check": _as_text})  # a str given for it becomes one Run
     align: Align | None = None
     number: str | None = None  # opaque: 12A, A12, I-1-A
     style_name: str | None = None  # None: the built-in name
@@ -163,44 +182,56 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneHeading(Paragraph):
+    """The line that opens a scene, as typed: INT. TIDE STATION - DAWN."""
+
     color: str | None = None  # #RRGGBB
     omitted: tuple[Element, ...] | None = None  # the cut scene, its own heading included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action(Paragraph): ...
+class Action(Paragraph):
+    """What is seen and heard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class General(Paragraph): ...
+class General(Paragraph):
+    """A paragraph that is none of the others, set as the script's styles say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shot(Paragraph): ...
+class Shot(Paragraph):
+    """A camera position on a line of its own: CLOSE ON THE GAUGE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transition(Paragraph): ...
+class Transition(Paragraph):
+    """How one scene gives way to the next: CUT TO:"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CastList(Paragraph): ...
+class CastList(Paragraph):
+    """Who appears, below a heading, as multi-camera comedies have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewAct(Paragraph): ...
+class NewAct(Paragraph):
+    """ACT ONE, at the start of an act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndOfAct(Paragraph): ...
+class EndOfAct(Paragraph):
+    """END OF ACT ONE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Synopsis(Paragraph): ...
+class Synopsis(Paragraph):
+    """A summary for planning, not printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Paragraph):
+    """A heading for planning, not printed; level 1 stands above level 2."""
+
     level: int = 1
 
 
@@ -216,14 +247,24 @@ class Parenthetical(Paragraph):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue(Paragraph):
+    """What is said under a cue; `alternates` are other wordings that the source keeps."""
+
     alternates: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lyric(Paragraph): ...
+class Lyric(Paragraph):
+    """A line that is sung."""
 
 
 # ---------------------------------------------------------------- speeches and the body
+
+
+def _as_nodes(nodes: Any) -> Any:
+    """A tuple of what stands between paragraphs or in a speech, as it is given. Else TypeError."""
+    if type(nodes) is tuple and (len(nodes) == 1 and type(nodes[0]) is Dialogue or _NODES.issuperset(map(type, nodes))):
+        return nodes
+    raise TypeError(f"here stands a tuple of elements such as Action(text=...), {_found(nodes)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,15 +288,21 @@ Part: TypeAlias = Parenthetical | Dialogue | Lyric | Note | Boneyard | PageMark 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
+    """A cue and all that is said under it; without a cue, speech whose speaker the source does not name."""
+
     cue: Character | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = field(default=(), metadata={"check": _as_nodes})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DualDialogue:
+    """Two speeches side by side."""
+
     left: Speech
     right: Speech
 
+
+_NODES = frozenset({*Paragraph.__subclasses__(), Speech, DualDialogue, PageBreak, Note, Boneyard, PageMark, Cut})
 
 Block: TypeAlias = (
     SceneHeading | Action | General | Shot | Transition | CastList | NewAct | EndOfAct | Synopsis | Section | Lyric
@@ -268,6 +315,8 @@ Element: TypeAlias = Block | Speech | DualDialogue | PageBreak | Note | Boneyard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleField:
+    """One entry of the title page, such as Title or Draft date, with its lines."""
+
     name: str
     lines: tuple[Text, ...] = ()
 
@@ -381,6 +430,8 @@ class PageSetup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionSet:
+    """One round of changes: what it is called, the mark in the margin, its colours as the source has them."""
+
     id: int
     name: str
     mark: str = "*"
@@ -390,6 +441,8 @@ class RevisionSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revisions:
+    """The revision sets of a script; `active` is the id of the one that new changes belong to."""
+
     sets: tuple[RevisionSet, ...] = ()
     active: int | None = None
     show_all: bool = False
@@ -431,8 +484,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screenplay:
+    """A whole script. `str` of it is its outline; a notebook shows its pages.
+
+    Everything in it is a tuple of frozen nodes: `dataclasses.replace` (or `copy.replace`) makes a changed one.
+    """
+
     title_page: TitlePage | None = None
-    body: tuple[Element, ...] = ()
+    body: tuple[Element, ...] = field(default=(), metadata={"check": _as_nodes})
     page_setup: PageSetup | None = None
     styles: tuple[ElementStyle, ...] = ()
     revisions: Revisions | None = None
@@ -441,6 +499,17 @@ class Screenplay:
     origin: Origin | None = field(default=None, compare=False)
     is_normal: bool = field(default=False, init=False, compare=False)  # `normal` made it, or found nothing to do
     holds_cuts: bool | None = field(default=None, init=False, compare=False)  # words that were cut; None: not asked yet
+
+    def __str__(self) -> str:
+        from converter.shown import outline  # it goes to the writers, which import this module
+
+        return outline(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the first pages."""
+        from converter.shown import frame
+
+        return frame(self)
 
 
 # Final Draft's names of the built-in elements; a Section and a Synopsis have none that all its versions share.

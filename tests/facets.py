@@ -21,6 +21,7 @@ from typing import Any
 from converter import tree
 from converter.contract import Writer
 from converter.normal import normal
+from converter.records import whole
 from converter.tree import (
     Action,
     Band,
@@ -71,7 +72,8 @@ class Facet:
 
     @property
     def has_word(self) -> bool:
-        return WORD in repr(self.screenplay.body) + repr(self.screenplay.title_page) + repr(self.screenplay.page_setup)
+        one = self.screenplay
+        return WORD in whole((one.body, one.title_page, one.page_setup))
 
 
 # ---------------------------------------------------------------- values, from the definitions

@@ -93,10 +93,46 @@ def test_a_bug_is_not_hidden_from_programs() -> None:
         read_bytes(b"BUG\n", format="toy")
 
 
+def test_a_missing_file_is_python_s_own_error_too() -> None:
+    with pytest.raises(FileNotFoundError, match="^nope: cannot be read: there is no such file or folder$") as caught:
+        read("nope")
+    assert isinstance(caught.value, InputError) and isinstance(caught.value, ValueError)
+    assert (caught.value.filename, caught.value.code) == ("nope", 5)
+    with pytest.raises(OSError, match="^none/a.toyb: cannot be written: ") as refused:
+        write(RAIN, "none/a.toyb")
+    assert isinstance(refused.value, OutputError) and refused.value.filename == "none/a.toyb"
+    with pytest.raises(OSError, match="this is a folder") as refused:
+        read(".", format="toy")
+    assert not isinstance(refused.value, FileNotFoundError)
+
+
+def test_a_library_s_errors_do_not_speak_of_the_command_line() -> None:
+    for call in (
+        lambda: read_bytes(bytes(range(256))),
+        lambda: read_bytes(b"Rain.", format="toi"),
+        lambda: write(RAIN, "a.unknown"),
+        lambda: read_bytes(b"Rain. " * 99, format="toy", limits=Limits(input_bytes=9)),
+        lambda: write_bytes(RAIN, format="docx", options={"more_text": "(MEHR)"}),
+    ):
+        with pytest.raises(ConverterError) as caught:
+            call()
+        assert "--" not in str(caught.value) and str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_name_that_is_nearly_right_is_proposed() -> None:
+    with pytest.raises(UnknownFormat, match=r"'Fountan' can be read \(did you mean 'fountain'\?\); there are"):
+        read_bytes(b"Rain.", format="Fountan")
+    with pytest.raises(UsageError, match=r"no option 'papr' \(did you mean 'paper'\?\); it has"):
+        write_bytes(RAIN, format="text", options={"papr": "a4"})
+    with pytest.raises(UsageError, match=r"no option 'qqq'; it has"):
+        write_bytes(RAIN, format="text", options={"qqq": "a4"})
+
+
 def test_errors_survive_pickling() -> None:
     for kind in (ConverterError, FormatError, StrictError, UnknownFormat):
         error = pickle.loads(pickle.dumps(kind("words", path="a", where="line 1")))
-        assert (type(error), str(error), error.path, error.where) == (kind, "words", "a", "line 1")
+        assert (type(error), str(error)) == (kind, "a: words (line 1)")
+        assert (error.message, error.path, error.where) == ("words", "a", "line 1")
 
 
 # ---------------------------------------------------------------- writing
@@ -167,7 +203,7 @@ def test_strict() -> None:
 
 
 def test_bytes_have_a_limit_as_files_have() -> None:
-    with pytest.raises(LimitError, match="--limit input-bytes=N allows more"):
+    with pytest.raises(LimitError, match=r"the limit is 5; Limits\(input_bytes=N\) allows more"):
         read_bytes(b"Rain.\n", format="toy", limits=Limits(input_bytes=5))
     assert read_bytes(b"Rain.\n", format="toy", limits=Limits(input_bytes=6)).screenplay.body
 

@@ -64,6 +64,15 @@ def test_the_readme_s_python_works(folder: Path) -> None:
     assert (folder / "draft.docx").exists()
 
 
+def test_the_python_page_s_examples_work(folder: Path) -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    ended = run([sys.executable, "-W", "error", "-c", "\n".join(blocks(page, "python"))], folder)
+    assert ended.returncode == 0, ended.stderr
+    assert "nope.fdx: cannot be read: there is no such file or folder\n" in ended.stdout
+    assert "pdf has no option 'papr' (did you mean 'paper'?); it has" in ended.stdout
+    assert (folder / "short.pdf").exists() and (folder / "numbered.fdx").exists()
+
+
 def test_the_readme_s_make_targets_are_there() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for text in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):

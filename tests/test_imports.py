@@ -50,7 +50,7 @@ ALL_BUT_FORMATS_AND_PAGES = (
 MAY_IMPORT = {
     "converter.records": (),
     "converter.patterns": (),
-    "converter.tree": ("converter.records",),
+    "converter.tree": ("converter.records", "converter.shown"),  # shown only when a script is asked to show itself
     "converter.normal": ("converter.records", "converter.patterns", "converter.tree", "converter.normal"),
     "converter.cuts": ("converter.records", "converter.tree"),
     "converter.terms": ("converter.records", "converter.patterns", "converter.tree", "converter.languages"),
@@ -76,6 +76,7 @@ MAY_IMPORT = {
     "converter.reports": (*CORE, "converter.reports", "converter.layout", "converter.transforms"),
     "converter.filters": (*CORE, "converter.safe"),
     "converter.api": ALL_BUT_FORMATS_AND_PAGES,
+    "converter.shown": ALL_BUT_FORMATS_AND_PAGES,
     "converter.batch": ALL_BUT_FORMATS_AND_PAGES,
     "converter.cluster": ALL_BUT_FORMATS_AND_PAGES,
     "converter.processes": ("converter.safe.processes",),

@@ -76,8 +76,7 @@ def test_a_limit_that_is_passed(name: str) -> None:
     assert work(DEFAULT_LIMITS)
     with pytest.raises(LimitError) as caught:
         work(replace(DEFAULT_LIMITS, **{name: value}))  # type: ignore[arg-type]
-    option = "--timeout" if name == "max_seconds" else f"--limit {name.replace('_', '-')}=N"
-    assert option in caught.value.message
+    assert f"{name}=N" in str(caught.value)
     assert f"{value:,}" in caught.value.message or name == "max_seconds"
 
 
@@ -85,13 +84,13 @@ def test_a_limit_that_is_passed(name: str) -> None:
 def test_every_reader_counts_paragraphs_at_least_now_and_then(name: str) -> None:
     many = Screenplay(body=tuple(Action(text=(Run(text=f"Drop {number} falls."),)) for number in range(2500)))
     data = WRITER[name].write(many, WRITER[name].options(), lambda _: None, DEFAULT_LIMITS)
-    with pytest.raises(LimitError, match="the limit is 1,000; --limit paragraphs=N allows more"):
+    with pytest.raises(LimitError, match=r"the limit is 1,000; Limits\(paragraphs=N\) allows more"):
         read(name, data, replace(DEFAULT_LIMITS, paragraphs=1_000))
 
 
 def test_an_archive_that_is_packed_too_small() -> None:
     limits = replace(DEFAULT_LIMITS, zip_ratio=10, zip_ratio_from_bytes=60_000)
-    with pytest.raises(LimitError, match="the limit is 10; --limit zip-ratio=N"):
+    with pytest.raises(LimitError, match="the limit is 10; .*zip_ratio=N"):
         archive(limits)
     assert archive(replace(limits, zip_ratio_from_bytes=200_000))
 
@@ -100,7 +99,7 @@ def test_a_part_of_a_pdf_that_is_too_large() -> None:
     data = build.file(
         {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: b"<</Type/Pages/Count 1/Kids[4 0 R]>>", 4: PAGE, 5: BOMB}
     )
-    with pytest.raises(LimitError, match="--limit pdf-stream-bytes=N"):
+    with pytest.raises(LimitError, match="pdf_stream_bytes=N"):
         read("pdf", data, replace(DEFAULT_LIMITS, pdf_stream_bytes=10_000), isolate=False)
 
 
@@ -111,13 +110,13 @@ BOMB = build.stream(b"(a) Tj " * 20_000, flate=1)
 def test_small_parts_of_a_pdf_that_are_drawn_again_and_again() -> None:
     objects = {50: build.stream(b"(a) Tj " * 1000, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")}
     data = build.pdf("/X Do " * 6, objects=objects)
-    with pytest.raises(LimitError, match="draws too much.*--limit pdf-stream-bytes=N"):
+    with pytest.raises(LimitError, match="draws too much.*pdf_stream_bytes=N"):
         read("pdf", data, replace(DEFAULT_LIMITS, pdf_stream_bytes=10_000), isolate=False)
 
 
 @pytest.mark.parametrize("from_text", [fountain.from_text, plain.from_text])
 def test_text_from_python_has_a_limit_too(from_text: Callable[..., Screenplay]) -> None:
-    with pytest.raises(LimitError, match="--limit text-characters=N"):
+    with pytest.raises(LimitError, match="text_characters=N"):
         from_text("Rain falls.", limits=replace(DEFAULT_LIMITS, text_characters=10))
 
 
@@ -127,18 +126,18 @@ LONG = Screenplay(body=tuple(Action(text=(Run(text="Rain."),)) for _ in range(2_
 @pytest.mark.parametrize("name", [name for name in READER if name in WRITER and name not in ("pdf", "text")])
 def test_every_reader_asks_how_late_it_is(name: str) -> None:
     written = WRITER[name].write(LONG, WRITER[name].options(), lambda _: None, DEFAULT_LIMITS)
-    with pytest.raises(LimitError, match="--timeout allows more"):
+    with pytest.raises(LimitError, match="max_seconds=N"):
         read(name, written, Limits(ends=0.0))
 
 
 @pytest.mark.parametrize("name", ["fountain", "docx", "pdf", "text"])
 def test_every_writer_asks_how_late_it_is(name: str) -> None:
-    with pytest.raises(LimitError, match="--timeout allows more"):
+    with pytest.raises(LimitError, match="max_seconds=N"):
         WRITER[name].write(LONG, WRITER[name].options(), lambda _: None, Limits(ends=0.0))
 
 
 def test_pages_are_not_made_once_it_is_late() -> None:
-    with pytest.raises(LimitError, match="--timeout allows more"):
+    with pytest.raises(LimitError, match="max_seconds=N"):
         Builder(LONG, Setup(LONG, PageOptions(), ignore), Limits(ends=0.0).deadline())
 
 

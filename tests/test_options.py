@@ -71,7 +71,10 @@ def test_a_wrong_word_says_what_there_is(word: str) -> None:
 
 
 def test_an_option_that_is_none() -> None:
-    with pytest.raises(UsageError, match=r"toy has no option 'papers'; it has paper \(which paper\); bold \("):
+    with pytest.raises(
+        UsageError,
+        match=r"toy has no option 'papers' \(did you mean 'paper'\?\); it has paper \(which paper\); bold \(",
+    ):
         made("papers=a4")
 
     @dataclass(frozen=True)

@@ -72,6 +72,12 @@ from converter.formats import table_writer
 from converter.reports import report
 from converter.readers.docx import from_document
 from writers.docx import to_document
+from converter import write
+from converter.tree import Action, Character, Dialogue, Run, SceneHeading, Screenplay, Speech, Style
+from converter.transforms import LEAVE_OUT, number_scenes
+from converter.readers.fountain import from_text
+import writers.fountain
+import writers.text
 """
 
 PARAMETERS = {

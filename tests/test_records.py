@@ -9,7 +9,7 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import pytest
 
 from converter import records, tree
-from converter.contract import Diagnostic, Kind, Limits
+from converter.contract import Diagnostic, Kind, Limits, Source
 from converter.tree import Action, LineBreak, NoteEnd, Position, Run, SceneHeading
 
 NODES = [
@@ -29,7 +29,10 @@ def test_a_node_can_be_copied_pickled_and_shown(node: object) -> None:
         assert hash(same) == hash(node)
     shown = repr(node)
     assert shown.startswith(type(node).__name__ + "(")
-    assert all(f"{field.name}={getattr(node, field.name)!r}" in shown for field in fields(node))  # type: ignore[arg-type]
+    for field in fields(node):  # type: ignore[arg-type]
+        value = getattr(node, field.name)
+        assert (f"{field.name}={value!r}" in shown) == (field.compare and value != field.default)
+        assert f"{field.name}={records.whole(value)}" in records.whole(node)
 
 
 @pytest.mark.parametrize("node", NODES, ids=lambda node: type(node).__name__)
@@ -45,6 +48,20 @@ def test_a_node_cannot_be_changed(node: object) -> None:
 def test_where_a_node_stands_does_not_count() -> None:
     assert Action(at=Position(line=1)) == Action(at=Position(line=2))
     assert hash(Action(at=Position(line=1))) == hash(Action())
+
+
+def test_a_repr_stays_short() -> None:
+    rain = Action(text=(Run(text="Rain."),), at=Position(line=2))
+    assert repr(rain) == "Action(text=(Run(text='Rain.'),))"
+    script = tree.Screenplay(body=(rain,) * 1002)
+    assert repr(script) == f"Screenplay(body=({rain!r}, {rain!r}, {rain!r}, <999 more>))"
+    assert repr(Run(text="a" * 81)) == f"Run(text='{'a' * 80}…')"
+    assert repr(Run(text="a" * 80)) == f"Run(text='{'a' * 80}')"
+    assert repr(Source("a", bytes(1081))) == "Source(name='a', data=<1,081 bytes>)"
+    cut: tree.Element = rain
+    for _ in range(40):
+        cut = tree.Cut(revision=1, elements=(cut,) * 4)
+    assert len(repr(cut)) < 10_000
 
 
 def test_nodes_of_two_kinds_differ() -> None:
@@ -94,3 +111,40 @@ def test_a_wrong_first_object_says_what_is_missing() -> None:
     with pytest.raises(TypeError, match="positional"):
         Thing("a")  # type: ignore[misc]
     assert Thing(name="a") == Thing(name="a")
+
+
+def test_text_may_be_given_as_a_str() -> None:
+    for _ in range(10):  # the first objects of a class are made otherwise than the later ones
+        heading = SceneHeading(text="INT. BARN")  # type: ignore[arg-type]
+        assert heading == SceneHeading(text=(Run(text="INT. BARN"),))
+        assert Action(text="") == Action()  # type: ignore[arg-type]
+
+
+def test_what_is_no_text_is_refused_at_once() -> None:
+    for _ in range(10):
+        with pytest.raises(TypeError, match="text is a str or a tuple of Runs and other inlines, not int"):
+            tree.Shot(text=5)  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="not a tuple with Run, str"):
+            tree.Shot(text=(Run(text="a"), "b"))  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="not a tuple with str"):
+            tree.Shot(text=("b",))  # type: ignore[arg-type]
+
+
+def test_what_is_no_element_is_refused_at_once() -> None:
+    for _ in range(10):
+        with pytest.raises(TypeError, match=r"here stands a tuple of elements such as Action\(text=...\), not list"):
+            tree.Screenplay(body=[Action()])  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="not a tuple with Action, str"):
+            tree.Screenplay(body=(Action(), "Rain."))  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="not a tuple with Run"):
+            tree.Speech(parts=(Run(text="a"),))  # type: ignore[arg-type]
+
+
+def test_a_script_shows_itself_as_outline_and_in_a_notebook_as_pages() -> None:
+    script = tree.Screenplay(body=(Action(text=(Run(text="Rain & wind."),)),))
+    assert str(script) == 'Action "Rain & wind."'
+    shown = script._repr_html_()
+    assert shown.startswith("<iframe sandbox ") and shown.endswith("</iframe>")
+    assert 'srcdoc="&lt;!DOCTYPE html&gt;' in shown and "Rain &amp;amp; wind." in shown
+    many = replace(script, body=script.body * 402)._repr_html_()
+    assert many.endswith("</iframe><p>The start of the script; 2 more elements are not shown here.</p>")

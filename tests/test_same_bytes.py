@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 PROGRAM = """
 import hashlib
+from converter.records import whole
 from tests.facets import facets
 from tests.laws import READERS, WRITERS, read, written
 
@@ -18,11 +19,11 @@ screenplays = [facet.screenplay for facet in facets()]
 for path in sorted(path for path in __import__("pathlib").Path("samples").iterdir()):
     screenplays += [read(reader, path.read_bytes())[0] for reader in READERS if path.suffix in reader.suffixes]
 for writer in WRITERS:
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for screenplay in screenplays:
         data, said = written(writer, screenplay)
-        whole.update(data + repr(said).encode())
-    print(writer.name, len(screenplays), whole.hexdigest())
+        digest.update(data + whole(tuple(said)).encode())
+    print(writer.name, len(screenplays), digest.hexdigest())
 """
 
 PLACES = [

@@ -26,16 +26,16 @@ def test_depth_and_length_have_limits_also_when_repairing(read, data):
 
 
 def test_limits_can_be_lowered():
-    with pytest.raises(LimitError, match="xml-depth"):
+    with pytest.raises(LimitError, match="xml_depth"):
         parse(b"<a><b><c/></b></a>", Limits(xml_depth=2))
-    with pytest.raises(LimitError, match="xml-elements"):
+    with pytest.raises(LimitError, match="xml_elements"):
         parse(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 
 def test_elements_beside_each_other_do_not_count_as_deep():
     limits = Limits(xml_depth=3)
     assert len(parse(b"<a>" + b"<b><c/></b>" * 5 + b"</a>", limits)) == 5
-    with pytest.raises(LimitError, match="xml-depth"):
+    with pytest.raises(LimitError, match="xml_depth"):
         parse(b"<a>" + b"<b><c/></b>" * 5 + b"<b><c><d/></c></b></a>", limits)
     assert parse_plain(b"<a>" + b"<b><c/></b>" * 5 + b"</a>", limits) is not None
     assert parse_plain(b"<a>" + b"<b><c/></b>" * 5 + b"<b><c><d/></c></b></a>", limits) is None
@@ -44,7 +44,7 @@ def test_elements_beside_each_other_do_not_count_as_deep():
 def test_the_smallest_attributes_count_too():
     names = b"".join(b' %c=""' % letter for letter in b"bcdefghijklmnopqrstuvw")
     assert len(parse(b"<a%s/>" % names[: 20 * 5], Limits(xml_attributes=20)).attrib) == 20
-    with pytest.raises(LimitError, match="xml-attributes"):
+    with pytest.raises(LimitError, match="xml_attributes"):
         parse(b"<a%s/>" % names[: 21 * 5], Limits(xml_attributes=20))
 
 
@@ -96,16 +96,16 @@ def test_each_limit_holds_what_it_says():
     assert parse_plain(b"<a><b><c/></b></a>", Limits(xml_depth=3)) is not None
     assert parse_plain(b"<a><b><c/></b></a>", Limits(xml_depth=2)) is None
     assert len(parse(b"<a><b/><c/></a>", Limits(xml_elements=3))) == 2
-    message = "this XML is nested too deeply: the limit is 2; --limit xml-depth=N allows more"
+    message = "this XML is nested too deeply: the limit is 2"
     assert said(LimitError, b"<a><b><c/></b></a>", Limits(xml_depth=2)) == (message, None)
-    message = "there are too many XML elements: the limit is 2; --limit xml-elements=N allows more"
+    message = "there are too many XML elements: the limit is 2"
     assert said(LimitError, b"<a><b/><c/></a>", Limits(xml_elements=2)) == (message, None)
     message = "this XML is more than 256 elements deep, or one of its texts is over 10 MB long"
     assert said(LimitError, DEEP) == (f"{message}; the XML library allows no more", None)
     assert said(LimitError, DEEP, Limits(xml_depth=300)) == (f"{message}; the XML library allows no more", None)
     wide = b"<a " + b" ".join(b'a%d=""' % number for number in range(4)) + b"/>"
     assert len(parse(wide, Limits(xml_attributes=4)).attrib) == 4
-    message = "an element of this XML has too many attributes: the limit is 3; --limit xml-attributes=N allows more"
+    message = "an element of this XML has too many attributes: the limit is 3"
     assert said(LimitError, wide, Limits(xml_attributes=3)) == (message, None)
 
 
@@ -113,7 +113,7 @@ def test_each_limit_holds_what_it_says():
 def test_only_beginnings_of_elements_count(encoding):
     data = ("\ufeff<a>" + "<b>words</b>" * 9 + "</a>").encode(encoding)
     assert len(parse(data, Limits(xml_elements=10))) == 9
-    with pytest.raises(LimitError, match="xml-elements"):
+    with pytest.raises(LimitError, match="xml_elements"):
         parse(data, Limits(xml_elements=9))
 
 
@@ -121,7 +121,7 @@ def test_only_beginnings_of_elements_count(encoding):
 def test_attributes_have_a_limit_for_the_time_to_list_them_grows_with_the_square(read):
     """100,000 of them take lxml's items() half a minute."""
     many = b"<b " + b" ".join(b"a%d=''" % number for number in range(1001)) + b"/>"
-    with pytest.raises(LimitError, match="xml-attributes"):
+    with pytest.raises(LimitError, match="xml_attributes"):
         read(b"<a>" + many + b"</a>", DEFAULT_LIMITS)
     assert read(b"<a>" + many.replace(b" a7=''", b"") + b"</a>", DEFAULT_LIMITS)[0].get("a1000") == ""
 
@@ -159,7 +159,7 @@ def test_the_quick_parser_has_the_same_limits():
     for data in (b"<a>" * 256 + b"</a>" * 256, b"<a><b><c/></b></a>"):
         assert parse_plain(data, DEFAULT_LIMITS) is not None
     assert parse_plain(b"<a><b><c/></b></a>", Limits(xml_depth=2)) is None
-    with pytest.raises(LimitError, match="xml-elements"):
+    with pytest.raises(LimitError, match="xml_elements"):
         parse_plain(b"<a><b><c/></b></a>", Limits(xml_elements=2))
 
 

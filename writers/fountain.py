@@ -92,6 +92,7 @@ def write(
 def to_text(
     screenplay: Screenplay, options: Options = _DEFAULTS, report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> str:
+    """The script as Fountain, which `write` encodes; `report` gets what Fountain cannot hold."""
     tree = fit_fountain(screenplay, options, ignore if options.carry else report)
     page = _title_page(tree.title_page)
     body = _body(tree.body, _Reading(limits, _language(tree)), at_top=not page)

@@ -63,6 +63,7 @@ def write(
 def to_text(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> str:
+    """One page of HTML, which `write` encodes; `report` gets what it cannot hold."""
     tree = fit(screenplay, options, report)
     deadline = limits.deadline()
     deadline.check()

@@ -66,6 +66,7 @@ def write(
 def to_text(
     screenplay: Screenplay, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> str:
+    """The tree as JSON, or a line of JSON for each paragraph; `report` gets what that cannot hold."""
     tree = fit(screenplay, options, report)
     if options.form == "elements":
         return "".join(f"{dumps(one)}\n" for one in _flat(tree, limits))

@@ -39,9 +39,6 @@ def main() -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return GONE
-    except OSError as error:
-        say(f"Error: this cannot be shown: {error.strerror}")
-        return FULL
     except Exception as error:
         return _failed(error)
     return code
@@ -64,6 +61,9 @@ def _failed(error: Exception) -> int:
     if isinstance(error, ConverterError):
         say(error_line(error))
         return error.code
+    if isinstance(error, OSError):
+        say(f"Error: this cannot be shown: {error.strerror}")
+        return FULL
     if "--debug" in sys.argv:
         raise error
     say(f"Error: a bug in the converter, please report it: {type(error).__name__}: {error}")

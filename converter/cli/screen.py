@@ -155,7 +155,12 @@ def cut_lines(outcome: Outcome) -> Iterator[str]:
 def error_line(error: ConverterError) -> str:
     path = f"{_name(error.path)}: " if error.path else ""
     where = f" ({error.where})" if error.where else ""
-    return f"Error: {path}{clean(error.message)}{where}"
+    return f"Error: {path}{_message(error)}{where}"
+
+
+def _message(error: ConverterError) -> str:
+    """With what helps at the command line."""
+    return clean(error.message) + (f"; {clean(error.hint.at_command_line)}" if error.hint else "")
 
 
 def _name(path: str) -> str:
@@ -209,7 +214,7 @@ def report_line(outcome: Outcome) -> str:
 
 
 def _error(error: ConverterError | None) -> dict[str, Any] | None:
-    return None if error is None else {"code": error.code, "message": clean(error.message), "where": error.where}
+    return None if error is None else {"code": error.code, "message": _message(error), "where": error.where}
 
 
 def _diagnostic(one: Diagnostic) -> dict[str, Any]:

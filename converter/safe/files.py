@@ -9,7 +9,7 @@ import stat
 import time
 from typing import TYPE_CHECKING, BinaryIO
 
-from converter.contract import InputError, LimitError, Limits, OutputError, UsageError
+from converter.contract import ConverterError, InputError, LimitError, Limits, MissingError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,8 @@ def _opened(name: str) -> BinaryIO:
             raise IsADirectoryError(errno.EISDIR, "")
         return os.fdopen(os.open(name, flags), "rb")
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {_reason(error)}", path=name) from None
+        kind = MissingError if isinstance(error, FileNotFoundError) else InputError
+        raise kind(f"cannot be read: {_reason(error)}", path=name) from None
 
 
 def read_stream(stream: BinaryIO, limits: Limits, name: str) -> bytes:
@@ -126,6 +127,8 @@ def write_atomic(path: str | os.PathLike[str], data: bytes, source: str | os.Pat
     try:
         target = _behind_links(name)
         _replace(target, data, _mode_of_old(target, name, source))
+    except ConverterError:
+        raise
     except (OSError, UnicodeError) as error:
         raise OutputError(f"cannot be written: {_reason(error)}", path=name) from None
 
@@ -135,6 +138,8 @@ def check_target(path: str | os.PathLike[str], source: str | os.PathLike[str] | 
     name = os.fspath(path)
     try:
         _mode_of_old(_behind_links(name), name, source)
+    except ConverterError:
+        raise
     except (OSError, UnicodeError) as error:
         raise OutputError(f"cannot be written: {_reason(error)}", path=name) from None
 

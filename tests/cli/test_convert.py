@@ -142,7 +142,10 @@ def test_encoding_is_an_option_of_the_reader(matchcut: Command) -> None:
 def test_a_wrong_option_lists_those_there_are(matchcut: Command) -> None:
     write("draft.toy", "Rain.\n")
     err = matchcut("convert", "draft.toy", "copy.toyb", "--set", "marks=star").err
-    assert "toy-binary has no option 'marks'; it has mark (what stands before each line); wide (" in err
+    assert (
+        "toy-binary has no option 'marks' (did you mean 'mark'?); it has mark (what stands before each line); wide ("
+        in err
+    )
     err = matchcut("convert", "draft.toy", "copy.toyb", "--set", "mark=moon").err
     assert "mark cannot be 'moon', only none or star (what stands before each line)" in err
 

@@ -141,7 +141,7 @@ def test_no_folder_means_no_fonts(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_time_is_limited(folder: Path) -> None:
     font(folder / "a.ttf", "A")
-    with pytest.raises(LimitError, match="--timeout"):
+    with pytest.raises(LimitError, match="max_seconds"):
         index.installed(Limits(max_seconds=-1.0))
 
 

@@ -85,21 +85,21 @@ def test_methods_that_office_programs_never_use(method: int) -> None:
 
 def test_too_many_members() -> None:
     data = archive(*((str(number), b"") for number in range(11)))
-    with pytest.raises(LimitError, match="--limit zip-members=N"):
+    with pytest.raises(LimitError, match="zip_members=N"):
         open_zip(data, Limits(zip_members=10))
     open_zip(data, Limits(zip_members=11))
 
 
 def test_too_much_by_its_own_account() -> None:
     data = archive(("a", bytes(600)), ("b", bytes(600)))
-    with pytest.raises(LimitError, match="--limit zip-total-bytes=N"):
+    with pytest.raises(LimitError, match="zip_total_bytes=N"):
         open_zip(data, Limits(zip_total_bytes=1199))
     open_zip(data, Limits(zip_total_bytes=1200))
 
 
 def test_one_member_too_large() -> None:
     opened = open_zip(archive(("a", bytes(601)), ("b", bytes(600))), Limits(zip_member_bytes=600))
-    with pytest.raises(LimitError, match="--limit zip-member-bytes=N"):
+    with pytest.raises(LimitError, match="zip_member_bytes=N"):
         opened.read("a")
     assert len(opened.read("b")) == 600
 
@@ -107,14 +107,14 @@ def test_one_member_too_large() -> None:
 def test_members_read_again_count_again() -> None:
     opened = open_zip(archive(("a", bytes(600))), Limits(zip_total_bytes=1000))
     opened.read("a")
-    with pytest.raises(LimitError, match="--limit zip-total-bytes=N"):
+    with pytest.raises(LimitError, match="zip_total_bytes=N"):
         opened.read("a")
 
 
 def test_no_more_is_unpacked_than_it_takes_to_see_that_it_is_too_much() -> None:
     opened = open_zip(archive(("a", bytes(600_000)), method=zipfile.ZIP_STORED), Limits(zip_total_bytes=700_000))
     opened.read("a")
-    with pytest.raises(LimitError, match="--limit zip-total-bytes=N"):
+    with pytest.raises(LimitError, match="zip_total_bytes=N"):
         opened.read("a")
     assert opened._expanded <= 700_000 + 65_536
 
@@ -122,7 +122,7 @@ def test_no_more_is_unpacked_than_it_takes_to_see_that_it_is_too_much() -> None:
 def test_a_bomb_is_known_by_its_ratio() -> None:
     opened = open_zip(archive(("bomb", bytes(10_000_000)), ("small", bytes(1000))), Limits())
     assert opened.read("small") == bytes(1000)
-    with pytest.raises(LimitError, match="--limit zip-ratio=N"):
+    with pytest.raises(LimitError, match="zip_ratio=N"):
         opened.read("bomb")
     assert len(open_zip(archive(("a", bytes(7_000_000))), Limits()).read("a")) == 7_000_000
 
@@ -163,7 +163,7 @@ def test_what_is_said_of_an_archive() -> None:
         "a part of this zip archive is too large (bytes): "
     )
     dense = Limits(zip_ratio=1, zip_ratio_from_bytes=1)
-    message = "this zip archive is packed suspiciously small (unpacked size to packed): the limit is 1; "
+    message = "this zip archive is packed suspiciously small (unpacked size to packed): the limit is 1"
     assert refusal(two, dense, "a")[0].startswith(message)
 
 
@@ -172,7 +172,7 @@ def test_the_ratio_is_the_one_of_all_that_was_read() -> None:
     limits = Limits(zip_ratio_from_bytes=1000)
     opened = open_zip(archive(("noise", noise), ("dense", bytes(300_000))), limits)
     assert (opened.read("noise"), opened.read("dense")) == (noise, bytes(300_000))
-    with pytest.raises(LimitError, match="--limit zip-ratio=N"):
+    with pytest.raises(LimitError, match="zip_ratio=N"):
         open_zip(archive(("noise", noise), ("dense", bytes(300_000))), limits).read("dense")
 
 
@@ -182,7 +182,7 @@ def test_many_dense_members_are_a_bomb_together() -> None:
     limits = Limits(zip_ratio=20, zip_ratio_from_bytes=2000)
     opened = open_zip(archive(*((str(number), bytes(400)) for number in range(100))), limits)
     assert [len(opened.read(str(number))) for number in range(5)] == [400] * 5
-    with pytest.raises(LimitError, match="--limit zip-ratio=N"):
+    with pytest.raises(LimitError, match="zip_ratio=N"):
         opened.read("5")
 
 

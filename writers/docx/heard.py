@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converter.contract import UsageError
+from converter.contract import Hint, UsageError
 from converter.layout.select import is_selective
 from converter.layout.style import DEFAULT_OPTIONS, PageOptions
 
@@ -34,7 +34,8 @@ def refuse_unheard(options: PageOptions) -> None:
         return
     for name in _OUR_PAGES:
         if _is_set(options, name):
-            raise UsageError(f"docx: {name} does nothing where Word breaks the pages: add --set pagination=locked")
+            message = f"docx: {name} does nothing where Word breaks the pages"
+            raise UsageError(message, hint=Hint("add pagination='locked'", "add --set pagination=locked"))
 
 
 def _is_set(options: PageOptions, name: str) -> bool:

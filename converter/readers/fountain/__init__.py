@@ -47,6 +47,7 @@ def read(
 def from_text(
     text: str, options: Options = Options(), report: Report = ignore, limits: Limits = DEFAULT_LIMITS
 ) -> Screenplay:
+    """The screenplay in a Fountain text that is decoded already."""
     return _read(checked(text, report, limits, form_feeds=True), options, report, limits)
 
 

@@ -56,7 +56,7 @@ def answer(data: bytes, limits: Limits) -> dict[str, Any]:
     try:
         document = extract(data, limits)
     except ConverterError as error:
-        return {"error": type(error).__name__, "message": error.message}
+        return {"error": type(error).__name__, "message": error.message, "hint": error.hint}
     return {
         "sheets": document.sheets,
         "outline": document.outline,

@@ -17,7 +17,7 @@ import pypdf
 from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
-from converter.contract import ConverterError, EncryptedError, FormatError, LimitError, Limits
+from converter.contract import ConverterError, EncryptedError, FormatError, Hint, LimitError, Limits
 from converter.readers.pdf.annotations import Note, Overlay, annotation, laid_over
 from converter.readers.pdf.content import (
     DOWN,
@@ -61,6 +61,12 @@ class Document(NamedTuple):
     pitch: float  # points from one character to the next in most of the text
 
 
+_MORE_OF_A_PDF = Hint(
+    "Limits(pdf_stream_bytes=N, pdf_pages=N) allows more of some things",
+    "--limit pdf-stream-bytes=N and --limit pdf-pages=N allow more of some things",
+)
+
+
 def extract(data: bytes, limits: Limits) -> Document:
     """Everything that a PDF says in words. Raises ConverterError and nothing else."""
     try:
@@ -72,8 +78,7 @@ def extract(data: bytes, limits: Limits) -> Document:
         raise _encrypted() from error
     except LimitReachedError as error:
         message = f"this PDF holds more than can be read at a time ({str(error).rstrip('.')})"
-        flags = "--limit pdf-stream-bytes=N and --limit pdf-pages=N allow more of some things"
-        raise LimitError(f"{message}; {flags}") from error
+        raise LimitError(message, hint=_MORE_OF_A_PDF) from error
     except (MemoryError, RecursionError) as error:
         raise LimitError("this PDF is built so deep or so large that it cannot be read") from error
     except _DAMAGE as error:

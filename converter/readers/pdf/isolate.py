@@ -12,7 +12,7 @@ from threading import Timer
 from typing import Any, NamedTuple
 
 from converter import contract
-from converter.contract import ConverterError, LimitError, Limits
+from converter.contract import MORE_TIME, ConverterError, Hint, LimitError, Limits
 from converter.readers.pdf.child import limits_as_json, processor_seconds
 
 # Nothing from the environment, the working folder or the machine's own start-up code. The folders to import from are
@@ -28,10 +28,10 @@ def extract_elsewhere(data: bytes, limits: Limits) -> dict[str, Any]:
     """What child.answer gives. A child that dies or takes too long is a LimitError."""
     ended = _run(data, limits)
     if ended.is_late:
-        raise LimitError(f"this PDF takes longer than {limits.max_seconds:g} seconds to read; --timeout allows more")
+        raise LimitError(f"this PDF takes longer than {limits.max_seconds:g} seconds to read", hint=MORE_TIME)
     if ended.code == _OUT_OF_TIME:
         seconds = processor_seconds(limits)
-        raise LimitError(f"to read this PDF takes the processor more than {seconds} seconds; --timeout allows more")
+        raise LimitError(f"to read this PDF takes the processor more than {seconds} seconds", hint=MORE_TIME)
     try:
         answer = json.loads(ended.answer) if ended.code == 0 else None
     except ValueError:
@@ -126,5 +126,6 @@ def checked(answer: dict[str, Any]) -> dict[str, Any]:
     name = answer.get("error")
     if name is not None:
         kind: type[ConverterError] = getattr(contract, name) if name in _ERRORS else contract.FormatError
-        raise kind(answer["message"])
+        hint = answer.get("hint")
+        raise kind(answer["message"], hint=hint and Hint(*map(str, hint)))
     return answer

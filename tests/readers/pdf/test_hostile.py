@@ -225,13 +225,13 @@ def test_a_tree_of_pages_that_loops_ends() -> None:
 
 
 def test_too_many_pages_and_letters_end_in_a_limit() -> None:
-    with pytest.raises(LimitError, match="pdf-pages"):
+    with pytest.raises(LimitError, match="pdf_pages"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, pdf_pages=1))
-    with pytest.raises(LimitError, match="pdf-page-glyphs"):
+    with pytest.raises(LimitError, match="pdf_page_glyphs"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, pdf_page_glyphs=10))
     with pytest.raises(LimitError, match="input-bytes"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, input_bytes=100))
-    with pytest.raises(LimitError, match="text-characters"):
+    with pytest.raises(LimitError, match="text_characters"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, text_characters=20))
 
 

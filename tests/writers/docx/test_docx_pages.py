@@ -271,7 +271,7 @@ def test_what_word_cannot_draw_is_refused(name: str) -> None:
 )
 def test_choices_of_pages_are_refused_where_word_breaks_them(name: str, value: object) -> None:
     options: dict[str, object] = {name: value}
-    with pytest.raises(UsageError, match=f"docx: {name} .* --set pagination=locked"):
+    with pytest.raises(UsageError, match=f"docx: {name} .*; add pagination='locked'"):
         docx.write(script("1"), docx.Options(**options))  # type: ignore[arg-type]
     assert docx.write(script("1"), docx.Options(**options, pagination="locked"))  # type: ignore[arg-type]
     assert docx.write(script("1"), docx.Options(**options, only_pages="1"))  # type: ignore[arg-type]
