@@ -200,6 +200,7 @@ RARE = [
     Screenplay(body=(ACTION,), revisions=Revisions(sets=(RevisionSet(id=10**10, name="Blue"),))),
     Screenplay(body=(ACTION,), page_setup=PageSetup(header=Band(left=(Run(text="a\tb"),)))),
     Screenplay(body=(Note(text="a"), PageMark(label="2", locked=True), ACTION)),
+    Screenplay(body=(SceneHeading(text=(Run(text="INT. A"),), color="mauve"),)),
     Screenplay(body=(SceneHeading(number="None"),)),
     Screenplay(body=(reduce(lambda inner, _: SceneHeading(omitted=(inner,)), range(40), SceneHeading()),)),
     Screenplay(
