@@ -118,7 +118,13 @@ LIBRARIES = {
     "fontTools": ("converter.fonts.variable",),
     "docx": ("writers.docx",),
     "pypdf": ("converter.readers.pdf",),
-    "click": ("converter.cli.commands", "converter.cli.many", "converter.cli.request", "converter.cli.screen"),
+    "click": (
+        "converter.cli.commands",
+        "converter.cli.many",
+        "converter.cli.request",
+        "converter.cli.screen",
+        "converter.cli.shell",
+    ),
     "distributed": ("converter.cluster",),
     "dataclasses": ("converter.records",),  # 20 ms; converter.records is ours
     "inspect": (),

@@ -34,8 +34,8 @@ def main() -> int:
     try:
         code = _run(sys.argv[1:])
         finish_output()
-    except KeyboardInterrupt:
-        say("Error: interrupted")
+    except KeyboardInterrupt as error:
+        say(f"Error: {error.args[0] if error.args else 'interrupted'}")
         return INTERRUPTED
     except BrokenPipeError:
         return GONE

@@ -26,9 +26,16 @@ def run() -> int:
     except click.ClickException as error:
         say(f"Error: {error.format_message()}{_hint(error)}")
         return error.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as error:
+        raise KeyboardInterrupt(*getattr(error.__cause__, "args", ())) from None
     return code if isinstance(code, int) else 0
+
+
+def _completed(context: Any, parameter: Any, typed: str) -> Any:
+    """Files, folders and formats, for a shell that asks."""
+    from converter.cli.shell import completed
+
+    return completed(context, parameter, typed)
 
 
 def _hint(error: click.ClickException) -> str:
@@ -83,11 +90,11 @@ def matchcut(ctx: click.Context) -> None:
     """Convert screenplays from one format into another.
 
     \b
-    matchcut convert draft.fountain draft.fdx      from Fountain to Final Draft
-    matchcut convert draft.fdx --to fountain       beside the source: draft.fountain
-    matchcut inspect draft.fdx                     pages, scenes, cast and notes
-    matchcut compare blue.fdx pink.fdx             what changed between two drafts
-    matchcut formats                               what can be read and written
+    matchcut convert draft.fountain draft.fdx    from Fountain to Final Draft
+    matchcut convert draft.fdx --to fountain     beside it: draft.fountain
+    matchcut inspect draft.fdx                   pages, scenes, cast and notes
+    matchcut compare blue.fdx pink.fdx           what changed between two drafts
+    matchcut formats                             what can be read and written
 
     Nothing is lost in silence: whatever the new format cannot hold, or the old one left unclear, is said in a line that
     begins "Warning:" and names the place in your script.
@@ -101,7 +108,11 @@ def _reading(function: F) -> F:
     """The options of every command that reads a script."""
     options = (
         click.option(
-            "--from", "read_as", metavar="FORMAT", help="The format of the script, if its name does not tell."
+            "--from",
+            "read_as",
+            metavar="FORMAT",
+            shell_complete=_completed,
+            help="The format of the script, if its name does not tell.",
         ),
         click.option(
             "--encoding", metavar="NAME", help="How a text file stores its letters: utf-8, cp1252, mac-roman."
@@ -119,6 +130,7 @@ def _reading(function: F) -> F:
         click.option("--timeout", metavar="SECONDS", type=float, help="Give up after so long (120)."),
         click.option("--limit", metavar="NAME=N", multiple=True, help="Raise one of the limits (docs/limits.md)."),
         click.option("--debug", is_flag=True, help="Show where in the program a bug happened."),
+        click.option("--quiet", is_flag=True, help="Show errors only: no warnings, no counts, no progress."),
     )
     for option in reversed(options):
         function = option(function)
@@ -126,9 +138,17 @@ def _reading(function: F) -> F:
 
 
 @matchcut.command(cls=_Convert)
-@click.argument("paths", metavar="SOURCE... [TARGET]", nargs=-1, required=True)
-@click.option("--to", "write_as", metavar="FORMAT", help="The format to write, if the target's name does not tell.")
-@click.option("--out-dir", metavar="FOLDER", help="Convert every SOURCE into this folder; needs --to.")
+@click.argument("paths", metavar="SOURCE... [TARGET]", shell_complete=_completed, nargs=-1, required=True)
+@click.option(
+    "--to",
+    "write_as",
+    metavar="FORMAT",
+    shell_complete=_completed,
+    help="The format to write, if the target's name does not tell.",
+)
+@click.option(
+    "--out-dir", metavar="FOLDER", shell_complete=_completed, help="Convert every SOURCE into this folder; needs --to."
+)
 @click.option("--overwrite", is_flag=True, help="Replace files that are there, and do what looks like a slip.")
 @click.option(
     "--drop",
@@ -158,7 +178,12 @@ def _reading(function: F) -> F:
     help="Print only the pages that the newest revision touched; with =NAME, =all or =unrevised, those.",
 )
 @click.option("--font", metavar="NAME", help="A font of this machine or a font file, for PDF.")
-@click.option("--reference-docx", metavar="FILE", help="A Word document whose styles the result is to have.")
+@click.option(
+    "--reference-docx",
+    metavar="FILE",
+    shell_complete=_completed,
+    help="A Word document whose styles the result is to have.",
+)
 @click.option(
     "--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer (see formats NAME)."
 )
@@ -171,7 +196,12 @@ def _reading(function: F) -> F:
 @click.option("--jobs", metavar="N", type=click.IntRange(1), help="With --out-dir, convert N at a time (all cores).")
 @click.option("--fail-fast", is_flag=True, help="With --out-dir, stop at the first that fails.")
 @click.option("--skip-existing", is_flag=True, help="With --out-dir, leave out what was converted since it changed.")
-@click.option("--report", metavar="FILE", help="With --out-dir, tell what became of each script, as lines of JSON.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    shell_complete=_completed,
+    help="With --out-dir, tell what became of each script, as lines of JSON.",
+)
 @click.option("--dask", metavar="ADDRESS", help="With --out-dir, convert on the workers of this Dask scheduler.")
 @click.option("--shared-files", is_flag=True, help="With --dask, let the workers open the files themselves.")
 @_reading
@@ -207,7 +237,7 @@ def convert(**given: Any) -> int:
 
 
 @matchcut.command()
-@click.argument("path", metavar="SOURCE")
+@click.argument("path", metavar="SOURCE", shell_complete=_completed)
 @click.option("--doubts", is_flag=True, help="List what was guessed, the most doubtful first, instead.")
 @_reading
 def inspect(path: str, doubts: bool, **given: Any) -> int:
@@ -220,10 +250,12 @@ def inspect(path: str, doubts: bool, **given: Any) -> int:
 
 
 @matchcut.command()
-@click.argument("old", metavar="OLD")
-@click.argument("new", metavar="NEW")
-@click.argument("out", metavar="[OUT]", required=False)
-@click.option("--changes", metavar="FILE", help="Write the list of changes: .csv, .json or .html.")
+@click.argument("old", metavar="OLD", shell_complete=_completed)
+@click.argument("new", metavar="NEW", shell_complete=_completed)
+@click.argument("out", metavar="[OUT]", shell_complete=_completed, required=False)
+@click.option(
+    "--changes", metavar="FILE", shell_complete=_completed, help="Write the list of changes: .csv, .json or .html."
+)
 @click.option("--set-name", metavar="NAME", help="What the revision is called (the next colour).")
 @click.option("--color", metavar="COLOR", help="What its marks are drawn in: #RRGGBB.")
 @click.option("--lock-scenes", is_flag=True, help="Keep the old scene numbers; new scenes get numbers between them.")
@@ -237,7 +269,13 @@ def inspect(path: str, doubts: bool, **given: Any) -> int:
 @click.option("--lines", "mark", flag_value="lines", help="Mark each typed line with a word that changed.")
 @click.option("--ignore", metavar="LIST", help="What does not count: case, notes, typography, with commas between.")
 @click.option("--since", metavar="SET", help="Also show the marks of the drafts' sets after this one.")
-@click.option("--to", "write_as", metavar="FORMAT", help="The format of OUT, if its name does not tell.")
+@click.option(
+    "--to",
+    "write_as",
+    metavar="FORMAT",
+    shell_complete=_completed,
+    help="The format of OUT, if its name does not tell.",
+)
 @click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of OUT's writer.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
 @_reading
@@ -245,11 +283,11 @@ def compare(old: str, new: str, out: str | None, **given: Any) -> int:
     """Show what changed between two drafts, or mark it in the new one.
 
     \b
-    matchcut compare blue.fdx pink.fdx                       a list: scenes, words, pages, speeches
-    matchcut compare blue.fdx pink.fdx marked.pdf            the new draft with asterisks
-    matchcut compare blue.fdx pink.fdx changes.html          a page to read, with what was cut
+    matchcut compare blue.fdx pink.fdx                a list: scenes, words
+    matchcut compare blue.fdx pink.fdx marked.pdf     the new draft marked
+    matchcut compare blue.fdx pink.fdx changes.html   a page to read
     matchcut compare old.docx new.fountain marked.fdx --lock-scenes
-    matchcut compare blue/ pink/                             the scripts of two folders, a line each
+    matchcut compare blue/ pink/                      all scripts of two folders
 
     The drafts may be of any format that can be read. The exit code is 0 if they say the same and 8 if they do not.
     """
@@ -267,11 +305,17 @@ def compare(old: str, new: str, out: str | None, **given: Any) -> int:
 
 
 @matchcut.command()
-@click.argument("base", metavar="BASE")
-@click.argument("mine", metavar="MINE")
-@click.argument("theirs", metavar="THEIRS")
-@click.argument("out", metavar="OUT")
-@click.option("--to", "write_as", metavar="FORMAT", help="The format of OUT, if its name does not tell.")
+@click.argument("base", metavar="BASE", shell_complete=_completed)
+@click.argument("mine", metavar="MINE", shell_complete=_completed)
+@click.argument("theirs", metavar="THEIRS", shell_complete=_completed)
+@click.argument("out", metavar="OUT", shell_complete=_completed)
+@click.option(
+    "--to",
+    "write_as",
+    metavar="FORMAT",
+    shell_complete=_completed,
+    help="The format of OUT, if its name does not tell.",
+)
 @click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of OUT's writer.")
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
 @_reading
@@ -296,8 +340,8 @@ _KINDS = ("scenes", "cast", "characters", "locations", "matrix", "dialogue", "br
 
 @matchcut.command()
 @click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
-@click.argument("source", metavar="SCRIPT")
-@click.argument("out", metavar="[OUT]", required=False)
+@click.argument("source", metavar="SCRIPT", shell_complete=_completed)
+@click.argument("out", metavar="[OUT]", shell_complete=_completed, required=False)
 @click.option("--scenes", metavar="LIST", help="Only these scenes: 12,14A-16.")
 @click.option("--characters", metavar="LIST", help="Only these characters: MARA,JOE.")
 @click.option("--lines", is_flag=True, help="Of characters: each speech, with the words before it.")
@@ -315,7 +359,7 @@ def report(kind: str, source: str, out: str | None, **given: Any) -> int:
 
     \b
     matchcut report scenes draft.fdx                 on the terminal
-    matchcut report scenes draft.fdx scenes.xlsx     a row for each scene: set, time, page, eighths, cast
+    matchcut report scenes draft.fdx scenes.xlsx     a row for each scene
     matchcut report characters draft.fdx sides/ --each --form pdf
     matchcut report all draft.fdx reports.xlsx       a sheet for each report
 
@@ -335,9 +379,15 @@ def report(kind: str, source: str, out: str | None, **given: Any) -> int:
 def _editing(function: F) -> F:
     """The arguments and options of every command that changes a script."""
     parts = (
-        click.argument("source", metavar="SOURCE"),
-        click.argument("target", metavar="TARGET"),
-        click.option("--to", "write_as", metavar="FORMAT", help="The format to write, if the name does not tell."),
+        click.argument("source", metavar="SOURCE", shell_complete=_completed),
+        click.argument("target", metavar="TARGET", shell_complete=_completed),
+        click.option(
+            "--to",
+            "write_as",
+            metavar="FORMAT",
+            shell_complete=_completed,
+            help="The format to write, if the name does not tell.",
+        ),
         click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the writer."),
         click.option("--overwrite", is_flag=True, help="Replace files that are there."),
     )
@@ -458,7 +508,7 @@ def _edited(given: dict[str, Any], chosen: Callable[[Any], tuple[Transform, ...]
 
 
 @matchcut.command()
-@click.argument("name", metavar="[NAME]", required=False)
+@click.argument("name", metavar="[NAME]", shell_complete=_completed, required=False)
 def formats(name: str | None) -> None:
     """List the formats; with the NAME of one, its options."""
     from converter.api import Collector
@@ -483,6 +533,34 @@ def schema() -> None:
     from converter.notation.json.schema import schema_text
 
     show(schema_text().splitlines())
+
+
+@matchcut.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: Any) -> None:
+    """Print what a shell needs to complete the command's words.
+
+    \b
+    eval "$(matchcut completion bash)"      # in ~/.bashrc
+    eval "$(matchcut completion zsh)"       # in ~/.zshrc
+    matchcut completion fish > ~/.config/fish/completions/matchcut.fish
+    """
+    from converter.cli.shell import completion_script
+
+    show(completion_script(matchcut, shell).splitlines())
+
+
+@matchcut.command()
+def manual() -> None:
+    """Print the manual page, made from the help of all commands.
+
+    \b
+    matchcut manual > matchcut.1
+    man ./matchcut.1
+    """
+    from converter.cli.shell import manual
+
+    show(manual(matchcut, __version__))
 
 
 def _source_and_target(paths: Sequence[str], settings: Settings) -> tuple[str, str]:

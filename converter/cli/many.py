@@ -13,9 +13,9 @@ from converter.batch import Job, Outcome, convert_many
 from converter.cli.gather import jobs_into
 from converter.cli.one import STREAM, make_end_polite, output_for
 from converter.cli.screen import View, clear_line_of_bar, progress_bar, report_line, say
-from converter.contract import UsageError, ignore
+from converter.contract import DEFAULT_LIMITS, UsageError, ignore
 from converter.formats import readable_suffixes
-from converter.safe.files import make_folder, writing_lines
+from converter.safe.files import make_folder, read_file, writing_lines
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -35,7 +35,7 @@ def convert_into(folder: str, wanted: Conversion, settings: Settings) -> int:
     suffix = output_for(STREAM, settings).writer.suffixes[0]
     jobs = jobs_into(folder, wanted.paths, suffix, readable_suffixes(settings.read_as, ignore))
     _refuse_reports(wanted.report, jobs)
-    with _executor(wanted, len(jobs), settings) as executor, _reporter(wanted.report) as tell:
+    with _executor(wanted, len(jobs), settings) as executor, _reporter(wanted.report, wanted.skip_existing) as tell:
         outcomes = convert_many(
             jobs,
             settings,
@@ -80,12 +80,33 @@ def _cores() -> int:
 
 
 @contextmanager
-def _reporter(path: str | None) -> Iterator[Callable[[str], None] | None]:
+def _reporter(path: str | None, go_on: bool) -> Iterator[Callable[[Outcome], None] | None]:
+    """Writes a line for each outcome; a batch that goes on keeps the lines of its first run."""
     if path is None:
         yield None
         return
-    with writing_lines(path) as write:
-        yield write
+    told = _told(path) if go_on and os.path.isfile(path) else None
+    with writing_lines(path, add=told is not None) as write:
+
+        def tell(outcome: Outcome) -> None:
+            if not (outcome.is_skipped and told and (outcome.source, outcome.target) in told):
+                write(report_line(outcome))
+
+        yield tell
+
+
+def _told(report: str) -> set[tuple[object, object]]:
+    """Source and target of each line that an earlier run wrote. UsageError if the file is something else."""
+    from json import loads
+
+    found: set[tuple[object, object]] = set()
+    try:
+        for line in read_file(report, DEFAULT_LIMITS).decode("utf-8").splitlines():
+            entry = loads(line)
+            found.add((str(entry["source"]), str(entry["target"])))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise UsageError("this file is no report to go on with; give another name", path=report) from None
+    return found
 
 
 def _refuse_existing(targets: Sequence[str]) -> None:
@@ -96,22 +117,56 @@ def _refuse_existing(targets: Sequence[str]) -> None:
         raise UsageError(message, path=there[0])
 
 
-def _show_all(outcomes: Iterator[Outcome], total: int, view: View, tell: Callable[[str], None] | None) -> int:
-    converted = failed = skipped = 0
-    with progress_bar(total, view) as bar:
-        for outcome in outcomes:
-            if tell:
-                tell(report_line(outcome))
-            if bar:
-                clear_line_of_bar()
-            if outcome.is_skipped:
-                skipped += 1
-            elif view.show(outcome):
-                failed += 1
-            else:
-                converted += 1
-            if bar:
-                bar.update(1)
-    if not view.as_json:
-        say(f"{converted} converted, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
-    return SOME_FAILED if failed else 0
+def _show_all(outcomes: Iterator[Outcome], total: int, view: View, tell: Callable[[Outcome], None] | None) -> int:
+    tally = _Tally()
+    try:
+        with progress_bar(total, view) as bar:
+            for outcome in outcomes:
+                if tell:
+                    tell(outcome)
+                if bar:
+                    clear_line_of_bar()
+                tally.add(outcome, view)
+                if bar:
+                    bar.update(1)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(tally.interrupted(total)) from None
+    if not view.as_json and not view.quiet:
+        for line in tally.lines():
+            say(line)
+    return SOME_FAILED if tally.failed else 0
+
+
+_SCREENFUL = 10  # scripts; where there are more, errors have gone from the screen before the end
+_MOST_NAMES = 20
+
+
+class _Tally:
+    """What became of the scripts so far."""
+
+    def __init__(self) -> None:
+        self.converted = self.skipped = 0
+        self.failed: list[str] = []
+
+    def add(self, outcome: Outcome, view: View) -> None:
+        if outcome.is_skipped:
+            self.skipped += 1
+        elif view.show(outcome):
+            self.failed.append(outcome.source)
+        else:
+            self.converted += 1
+
+    def _done(self) -> int:
+        return self.converted + self.skipped + len(self.failed)
+
+    def lines(self) -> Iterator[str]:
+        """The names of those that failed, where their errors are far above, and how many of each there are."""
+        if self._done() > _SCREENFUL:
+            yield from (f"Failed: {name}" for name in self.failed[:_MOST_NAMES])
+            if len(self.failed) > _MOST_NAMES:
+                yield f"Failed: {len(self.failed) - _MOST_NAMES:,} more; --report FILE lists all"
+        skipped = f", {self.skipped} skipped" if self.skipped else ""
+        yield f"{self.converted} converted, {len(self.failed)} failed{skipped}"
+
+    def interrupted(self, total: int) -> str:
+        return f"interrupted: {self._done():,} of {total:,} done; go on with --skip-existing"

@@ -22,9 +22,13 @@ def convert_one(
     source: str, target: str, settings: Settings, view: View, *, named: bool = True, overwrite: bool = False
 ) -> int:
     """One script into one target; `named`: the person gave the target's name, and it may be replaced."""
+    from converter.cli.screen import waiting_line
+
     make_end_polite()
     refuse_slips(source, target, settings, named=named, overwrite=overwrite)
-    return view.show(_converted(source, target, settings))
+    with waiting_line(source, view):
+        outcome = _converted(source, target, settings)
+    return view.show(outcome)
 
 
 def make_end_polite() -> None:

@@ -30,6 +30,7 @@ class Reading:
     timeout: float | None
     limit: tuple[str, ...]
     debug: bool
+    quiet: bool
 
     def settings(self) -> Settings:
         return Settings(read_as=self.read_as, read_options=self.reader_options(), limits=self.limits())
@@ -41,7 +42,7 @@ class Reading:
         return _limits(self.timeout, self.limit)
 
     def view(self) -> View:
-        return View(as_json=self.diagnostics == "json", debug=self.debug)
+        return View(as_json=self.diagnostics == "json", debug=self.debug, quiet=self.quiet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

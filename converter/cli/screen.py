@@ -11,6 +11,8 @@ from converter.records import dataclass
 from converter.safe.clean import clean
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from converter.batch import Outcome
     from converter.compare import Apart, Comparison, SceneChange
     from converter.compare.merge import Conflict
@@ -56,6 +58,7 @@ class View:
 
     as_json: bool
     debug: bool
+    quiet: bool = False  # nothing but errors
 
     def show(self, outcome: Outcome) -> int:
         """Prints what was reported, all but the result; returns the outcome's exit code, an error's before all."""
@@ -63,7 +66,7 @@ class View:
             code = _tell(as_json(outcome))
         else:
             lines = [*warning_lines(outcome.source, outcome.diagnostics, outcome.counts), *cut_lines(outcome)]
-            code = max(map(say, lines), default=0)
+            code = 0 if self.quiet else max(map(say, lines), default=0)
             if outcome.error:
                 say(error_line(outcome.error))
         if self.debug and outcome.trace:
@@ -106,13 +109,57 @@ def is_for_eyes() -> bool:
 @contextmanager
 def progress_bar(total: int, view: View) -> Iterator[Any]:
     """A bar at the foot of the terminal; None where nobody watches."""
-    if view.as_json or sys.stderr is None or not sys.stderr.isatty():
+    if not _is_watched(view):
         yield None
         return
     import click
 
     with click.progressbar(length=total, show_pos=True, file=sys.stderr) as bar:
         yield bar
+
+
+def _is_watched(view: View) -> bool:
+    return not view.as_json and not view.quiet and sys.stderr is not None and sys.stderr.isatty()
+
+
+_PATIENCE = 2.0  # seconds that go by without a word
+
+
+@contextmanager
+def waiting_line(name: str, view: View) -> Iterator[None]:
+    """Tells on a terminal that a long file is still at work, and for how long; the line goes before the next one."""
+    if not _is_watched(view):
+        yield
+        return
+    from threading import Event, Thread  # not for a run without a terminal
+
+    done = Event()
+    counting = Thread(target=_count_seconds, args=(clean(_name(name), _WIDEST), done), daemon=True)
+    counting.start()
+    try:
+        yield
+    finally:
+        done.set()
+        counting.join()
+
+
+def _count_seconds(name: str, done: Event) -> None:
+    seconds = _PATIENCE
+    if done.wait(_PATIENCE):
+        return
+    with suppress(OSError, ValueError):  # the terminal went
+        while True:
+            _show_in_place(f"{name}: {seconds:.0f} s")
+            if done.wait(1):
+                break
+            seconds += 1
+        _show_in_place("")
+
+
+def _show_in_place(text: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
 
 
 def clear_line_of_bar() -> None:

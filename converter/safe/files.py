@@ -229,10 +229,13 @@ def make_folder(path: str) -> None:
 
 
 @contextlib.contextmanager
-def writing_lines(path: str) -> Iterator[Callable[[str], None]]:
-    """A new file at the path, or an old one's replacement, that has each line as soon as it is given."""
+def writing_lines(path: str, *, add: bool = False) -> Iterator[Callable[[str], None]]:
+    """A new file at the path, or an old one's replacement, that has each line as soon as it is given.
+
+    With `add` the lines go below those that are there.
+    """
     try:
-        file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115  # it is closed below
+        file = open(path, "a" if add else "w", encoding="utf-8", newline="\n")  # noqa: SIM115  # it is closed below
     except (OSError, ValueError) as error:
         raise OutputError(f"cannot be written: {_reason(error)}", path=path) from None
 

@@ -217,6 +217,30 @@ def test_a_report_has_a_line_for_each_script(process: Command, jobs: str) -> Non
     assert (c["outcome"], c["seconds"], c["pages"]) == ("skipped", 0, None)
 
 
+def test_a_report_keeps_its_lines_when_the_batch_goes_on(matchcut: Command) -> None:
+    command = ["convert", *write(a="Rain.\n", b="DAMAGED\n"), "--to", "toy-binary", "--out-dir", "results"]
+    flags = ["--report", "report.jsonl", "--skip-existing"]
+    assert matchcut(*command, *flags).code == 6
+    first = Path("report.jsonl").read_text(encoding="utf-8")
+    write(b="Hail.\n", c="Snow.\n")
+    assert matchcut(*command, "c.toy", *flags).code == 0
+    whole = Path("report.jsonl").read_text(encoding="utf-8")
+    assert whole.startswith(first)
+    told = [(one["source"], one["outcome"]) for one in map(json.loads, whole[len(first) :].splitlines())]
+    assert told == [("b.toy", "converted"), ("c.toy", "converted")]
+    assert matchcut(*command, "--overwrite", "--report", "report.jsonl").code == 0
+    assert len(Path("report.jsonl").read_text(encoding="utf-8").splitlines()) == 2  # a new run, a new report
+
+
+@pytest.mark.parametrize("text", ["INT. BARN\n", "[1]\n", '{"source": "a"}\n', "[" * 5000 + "\n"])
+def test_only_a_report_is_gone_on_with(matchcut: Command, text: str) -> None:
+    names = write(a="Rain.\n")
+    Path("notes").write_text(text, encoding="utf-8")
+    ended = matchcut("convert", *names, "--to", "toy-binary", "--out-dir", "r", "--skip-existing", "--report", "notes")
+    assert ended == (2, "", "Error: notes: this file is no report to go on with; give another name\n")
+    assert Path("notes").read_text(encoding="utf-8") == text
+
+
 def test_a_report_replaces_no_script_and_no_result(matchcut: Command) -> None:
     names = write(a="Rain.\n")
     for report in ("a.toy", "results/a.toyb", "./results/../a.toy"):

@@ -203,6 +203,7 @@ READING = {
     "timeout": None,
     "limit": (),
     "debug": False,
+    "quiet": False,
 }
 
 
@@ -219,6 +220,7 @@ def test_what_is_said_of_reading() -> None:
         timeout=2.5,
         limit=("paragraphs=20k", "zip-members=3M", "nesting=7", "pdf-pages=1g"),
         debug=True,
+        quiet=False,
     )
     limits = said.settings().limits
     assert said.settings().read_as == "text"

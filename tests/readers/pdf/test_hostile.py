@@ -229,7 +229,7 @@ def test_too_many_pages_and_letters_end_in_a_limit() -> None:
         read_here(SCRIPT, replace(DEFAULT_LIMITS, pdf_pages=1))
     with pytest.raises(LimitError, match="pdf_page_glyphs"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, pdf_page_glyphs=10))
-    with pytest.raises(LimitError, match="input-bytes"):
+    with pytest.raises(LimitError, match="input_bytes"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, input_bytes=100))
     with pytest.raises(LimitError, match="text_characters"):
         read_here(SCRIPT, replace(DEFAULT_LIMITS, text_characters=20))
