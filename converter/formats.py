@@ -441,6 +441,11 @@ def table_writer(ending: str) -> Callable[..., bytes]:
     return cast("Callable[..., bytes]", _loaded(TABLES[ending]))
 
 
+def pdf_copies() -> Callable[..., Iterator[bytes]]:
+    """`copies(screenplay, readers, options, report, limits, pages=...)`: a PDF for each reader."""
+    return cast("Callable[..., Iterator[bytes]]", _loaded("writers.pdf.copies:copies"))
+
+
 _AS_FDX = "export it there as Final Draft (.fdx) or Fountain"
 _FINAL_DRAFT_7 = "comes from Final Draft 7 or older; save it as .fdx in Final Draft 8 or later"
 _SCREENWRITER = "comes from Movie Magic Screenwriter; print it to PDF there, or export RTF and save that as .docx"

@@ -84,6 +84,73 @@ def without_page_locks(screenplay: Screenplay) -> Screenplay:
     return _edited(screenplay, lambda node: None if isinstance(node, PageMark) and node.locked else node)
 
 
+def anonymous(screenplay: Screenplay) -> Screenplay:
+    """For contests: the title and the script, and nothing that tells who wrote or read it.
+
+    Gone are all other fields of the title page and its drawn sheets, notes, boneyards, what was cut, revisions, tags,
+    the words of headers and footers, and what only the file that was read holds.
+    """
+    for leave_out in (without_notes, without_boneyard, without_revisions):
+        screenplay = leave_out(screenplay)
+    bare = _edited(screenplay, lambda node: replace(node, tags=()) if isinstance(node, Run) and node.tags else node)
+    page, setup = bare.title_page, bare.page_setup
+    if page is not None:
+        titles = tuple(one for one in page.fields if one.name.strip().lower() == "title")
+        page = TitlePage(fields=titles) if titles else None
+    if setup is not None:
+        setup = replace(setup, header=_without_words(setup.header), footer=_without_words(setup.footer))
+    body = tuple(map(_without_cut_scene, bare.body))
+    return normal(replace(bare, title_page=page, page_setup=setup, body=body, tags=(), opaque=(), origin=None))
+
+
+def _without_words(band: Band | None) -> Band | None:
+    """A header with its page number alone."""
+    if band is None:
+        return None
+    kept = [tuple(one for one in part if not isinstance(one, Run) or not any(map(str.isalpha, one.text))) for part in
+            (band.left, band.center, band.right)]  # fmt: skip
+    left, center, right = kept
+    return replace(band, left=left, center=center, right=right)
+
+
+def _without_cut_scene(element: Any) -> Any:
+    """An omitted scene stays omitted, without the text that it had."""
+    is_kept = not isinstance(element, SceneHeading) or element.omitted is None
+    return element if is_kept else replace(element, text=element.text or (Run(text="OMITTED"),), omitted=None)
+
+
+def taken_out(before: Screenplay, after: Screenplay) -> list[str]:
+    """What `anonymous` took out, in words for people."""
+    fields = [one.name for one in before.title_page.fields] if before.title_page else []
+    kept = [one.name for one in after.title_page.fields] if after.title_page else []
+    said = [name for name in dict.fromkeys(fields) if name not in kept]
+    counts = (
+        ("note", _count(before, Note)),
+        ("boneyard", _count(before, Boneyard)),
+        ("cut passage", _count(before, Deletion, Cut)),
+        ("tag", len(before.tags)),
+        ("revision set", len(before.revisions.sets) if before.revisions else 0),
+    )
+    said += [f"{count} {name}{'s' if count > 1 else ''}" for name, count in counts if count]
+    if before.page_setup != after.page_setup:
+        said.append("the words of the header or footer")
+    if before.origin is not None or before.opaque:
+        said.append("what only the source's own program knows")
+    return said
+
+
+def _count(screenplay: Screenplay, *kinds: type) -> int:
+    count = 0
+
+    def seen(node: Any) -> Any:
+        nonlocal count
+        count += isinstance(node, kinds)
+        return node
+
+    _edited(screenplay, seen)
+    return count
+
+
 LEAVE_OUT: dict[str, Transform] = {
     "notes": without_notes,
     "boneyard": without_boneyard,

@@ -84,6 +84,7 @@ SAID = {
     "revised_set": "unrevised",
     "language": "fr-FR",
     "watermark": "Secret",
+    "watermark_gray": 0.5,
     "version": 6,
     "font": "Courier Prime",
 }
@@ -126,6 +127,8 @@ def test_no_option_is_ignored(writer: Writer, choice: Choice) -> None:
     around: list[dict[str, object]] = [{}]
     if choice.name.startswith("scene_continued_"):
         around = [{"scene_continued": True}, {}]
+    if choice.name == "watermark_gray":
+        around = [{"watermark": "Secret"}]
     if choice.name == "revised_set":
         around = [{"only_revised": True}]
     if "pagination" in known and choice.name != "pagination":

@@ -14,6 +14,7 @@ from converter.cli.screen import format_lines, say, show, table_lines, warning_l
 if TYPE_CHECKING:
     from converter.api import Settings
     from converter.transforms import Transform
+    from converter.tree import Screenplay
 
 USAGE = 2
 F = TypeVar("F", bound=Callable[..., Any])
@@ -203,6 +204,14 @@ def _reading(function: F) -> F:
     help="With --out-dir, tell what became of each script, as lines of JSON.",
 )
 @click.option("--dask", metavar="ADDRESS", help="With --out-dir, convert on the workers of this Dask scheduler.")
+@click.option("--watermark-list", metavar="FILE", help="With --out-dir, a PDF for each name of a list (.csv).")
+@click.option(
+    "--watermark-pages",
+    type=click.Choice(["all", "first", "numbered"]),
+    default="all",
+    help="Where the names of the list stand: on all pages, the first, or all with the page's number.",
+)
+@click.option("--anonymous", is_flag=True, help="For contests: leave out all that tells who wrote or read the script.")
 @click.option("--shared-files", is_flag=True, help="With --dask, let the workers open the files themselves.")
 @_reading
 def convert(**given: Any) -> int:
@@ -223,6 +232,13 @@ def convert(**given: Any) -> int:
 
     wanted = Conversion(**given)
     settings = wanted.settings()
+    _refuse_telling(wanted)
+    if wanted.watermark_list is not None:
+        if wanted.out_dir is None:
+            raise click.UsageError("--watermark-list needs --out-dir")
+        from converter.cli.copies import Copies
+
+        return Copies(wanted, settings, wanted.view()).run(wanted.out_dir, wanted.watermark_list)
     if wanted.out_dir is not None:
         from converter.cli.many import convert_into
 
@@ -233,7 +249,34 @@ def convert(**given: Any) -> int:
 
     source, target = _source_and_target(wanted.paths, settings)
     is_named = len(wanted.paths) == 2
-    return convert_one(source, target, settings, wanted.view(), named=is_named, overwrite=wanted.overwrite)
+    hidden: list[str] = []
+    if wanted.anonymous:
+        settings = _telling_what_is_hidden(settings, hidden)
+    code = convert_one(source, target, settings, wanted.view(), named=is_named, overwrite=wanted.overwrite)
+    if hidden and not code:
+        say(f"Left out, since they tell who wrote or read it: {', '.join(hidden)}.")
+    return code
+
+
+def _telling_what_is_hidden(settings: Settings, hidden: list[str]) -> Settings:
+    from converter.records import replace
+    from converter.transforms import anonymous, taken_out
+
+    def hide(script: Screenplay) -> Screenplay:
+        bare = anonymous(script)
+        hidden.extend(taken_out(script, bare))
+        return bare
+
+    return replace(settings, transforms=(hide, *(one for one in settings.transforms if one is not anonymous)))
+
+
+def _refuse_telling(wanted: Any) -> None:
+    """What --anonymous takes away and an option would bring back."""
+    said = wanted.writer_options()
+    if wanted.anonymous and said.get("carry") not in (None, "no"):
+        raise click.UsageError("--anonymous does not go with --set carry, which keeps the whole source in the result")
+    if wanted.anonymous and wanted.reference_docx:
+        raise click.UsageError("--anonymous does not go with --reference-docx, whose author the result would name")
 
 
 @matchcut.command()

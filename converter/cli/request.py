@@ -12,7 +12,7 @@ from converter.cli.screen import View
 from converter.contract import DEFAULT_LIMITS, Limits
 from converter.options import from_words
 from converter.records import dataclass, fields, replace
-from converter.transforms import LEAVE_OUT, Transform, number_scenes
+from converter.transforms import LEAVE_OUT, Transform, anonymous, number_scenes
 
 if TYPE_CHECKING:
     from converter.compare.options import Options
@@ -71,6 +71,9 @@ class Conversion(Reading):
     report: str | None
     dask: str | None
     shared_files: bool
+    watermark_list: str | None
+    watermark_pages: str
+    anonymous: bool
 
     def settings(self) -> Settings:
         return Settings(
@@ -100,7 +103,8 @@ class Conversion(Reading):
 
     def transforms(self) -> tuple[Transform, ...]:
         numbering = (number_scenes,) if self.number_scenes else ()
-        return (*(LEAVE_OUT[what] for what in self.drop), *numbering)
+        hiding = (anonymous,) if self.anonymous else ()
+        return (*hiding, *(LEAVE_OUT[what] for what in self.drop), *numbering)
 
     def needs_a_folder(self) -> bool:
         return bool(self.fail_fast or self.skip_existing or self.report or self.dask)

@@ -25,6 +25,7 @@ class Options(PageOptions):
     colors: bool = option(False, "Draw words in the colours that the source gives them or their revision.")
     tint: bool = option(False, "Tint revised pages in the colour of their revision.")
     watermark: str | None = option(None, "A word or name in light grey across every page.")
+    watermark_gray: float = option(0.88, "How light the watermark is: 0 is black, 1 is white.")
     bookmarks: bool = option(True, "List acts, sections and scenes in the reader's side bar.")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from converter.contract import Limits, Report
 from converter.fonts import BOLD, ITALIC
@@ -41,7 +41,6 @@ _UNDERLINE_BELOW, _STRIKE_ABOVE, _HAIRLINE = 1.0, 3.4, 0.6
 _SLANT = 0.21  # an italic of 12 degrees where the family has none
 _EMBOLDEN = 0.35  # points of outline around each letter where the family has no bold
 _DEEPEST_BOOKMARK = 32
-_WATERMARK_GRAY = 0.88
 
 
 def draw(
@@ -52,12 +51,17 @@ def draw(
     options: Options,
     report: Report,
     limits: Limits,
+    *,
+    marks: tuple[int, list[int]] = (0, []),
 ) -> None:
-    """Write the pages as a PDF; the same pages and fonts give the same bytes."""
+    """Write the pages as a PDF; the same pages and fonts give the same bytes.
+
+    marks: on how many pages room is left for a mark, and where the numbers of those objects are put.
+    """
     pages = [*title_pages, *script_pages]
     text = _all_words(pages)
     with closing(FontBook(options.font, text, limits)) as book:
-        _draw(output, screenplay, pages, len(title_pages), book, options, report, limits)
+        _draw(output, screenplay, pages, len(title_pages), book, options, report, limits, marks)
     if book.has_outlines:
         from writers.pdf.missing import report_fonts
         from writers.pdf.unshaped import report_unshaped
@@ -75,6 +79,7 @@ def _draw(
     options: Options,
     report: Report,
     limits: Limits,
+    marks: tuple[int, list[int]],
 ) -> None:
     from writers.pdf.objects import Outline, Pages, canvas_for
 
@@ -82,20 +87,20 @@ def _draw(
     canvas = canvas_for(output, size, book.courier(0).font_name if book.is_courier else None)
     _describe(canvas, screenplay)
     pen = _Pen(book, canvas._doc, screenplay.revisions, options.colors)
-    watermark = _watermark(options.watermark, report, limits) if options.watermark else None
+    watermark = shapes_of(options.watermark, report, limits) if options.watermark else None
     finished = Pages(canvas._doc)
     bookmarks = _Bookmarks(screenplay, Outline(canvas._doc)) if options.bookmarks else None
     deadline = limits.deadline()
     for number, page in enumerate(pages):
         deadline.check()
         canvas.setPageSize((page.width, page.height))
-        for ground in _under_the_words(page, options.tint, watermark):
+        for ground in _under_the_words(page, options, watermark):
             canvas.addLiteral(ground)
         canvas.addLiteral(pen.drawn(page))
         if bookmarks is not None and number >= title_pages:
             bookmarks.place(canvas._doc.thisPageRef(), page)
         canvas.showPage()
-        finished.finish(page.label or "")
+        finished.finish(page.label or "", mark=marks[1] if number < marks[0] else None)
     finished.label()
     book.write(canvas._doc)
     canvas.save()
@@ -355,7 +360,10 @@ def _describe(canvas: Any, screenplay: Screenplay) -> None:
     canvas.setProducer("matchcut")
 
 
-def _watermark(text: str, report: Report, limits: Limits) -> tuple[str, float]:
+Shapes: TypeAlias = tuple[str, float]
+
+
+def shapes_of(text: str, report: Report, limits: Limits) -> Shapes:
     """Outlines of the words at a size of one point, and their width: drawn as shapes, nothing copies them as text."""
     from writers.pdf.missing import missing_letter
     from writers.pdf.shapes import outline_path
@@ -366,14 +374,14 @@ def _watermark(text: str, report: Report, limits: Limits) -> tuple[str, float]:
     return path, width
 
 
-def _under_the_words(page: Page, tint: bool, watermark: tuple[str, float] | None) -> Iterator[str]:
-    if tint and page.color:
+def _under_the_words(page: Page, options: Options, watermark: Shapes | None) -> Iterator[str]:
+    if options.tint and page.color:
         yield f"q {_color(page.color)} rg 0 0 {page.width:g} {page.height:g} re f Q"
     if watermark is not None:
-        yield _across(watermark, page)
+        yield across(watermark, page, options.watermark_gray)
 
 
-def _across(watermark: tuple[str, float], page: Page) -> str:
+def across(watermark: Shapes, page: Page, gray: float) -> str:
     """The shapes from the lower left to the upper right corner."""
     path, width = watermark
     diagonal = (page.width**2 + page.height**2) ** 0.5
@@ -383,4 +391,4 @@ def _across(watermark: tuple[str, float], page: Page) -> str:
     x = page.width / 2 - (cosine * length - sine * rise * 2) / 2
     y = page.height / 2 - (sine * length + cosine * rise * 2) / 2
     matrix = " ".join(f"{value:.4f}" for value in (cosine * size, sine * size, -sine * size, cosine * size, x, y))
-    return f"/Artifact BMC q {_WATERMARK_GRAY} g {matrix} cm {path} f Q EMC"
+    return f"/Artifact BMC q {min(max(gray, 0.0), 1.0):g} g {matrix} cm {path} f Q EMC"

@@ -37,7 +37,7 @@ def _number(reference: Any, document: Any) -> int:
     return found
 
 
-def _text(text: str) -> bytes:
+def text_string(text: str) -> bytes:
     """A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else in UTF-16."""
     if text.isascii() and text.isprintable():
         return b"(%s)" % _SPECIAL.sub(rb"\\\g<0>", text.encode("ascii"))
@@ -105,17 +105,24 @@ class Pages:
         self._labels: list[bytes] = []
         document.Catalog.PageLabels = self._numbered = Spelled()
 
-    def finish(self, label: str) -> None:
-        """The page that the canvas showed last: deflated, and with the resources that all of them share."""
+    def finish(self, label: str, *, mark: list[int] | None = None) -> None:
+        """The page that the canvas showed last: deflated, and with the resources that all of them share.
+
+        With `mark`, an empty stream below the page's own words waits for what is drawn there; its number is added.
+        """
         page = self._document.Pages.pages[-1]
         data = zlib.compress(page.stream.encode("latin-1"))
         head = b"<< /Filter [ /FlateDecode ] /Length %d >>\nstream\n" % len(data)
         contents = _number(self._document.Reference(Spelled(head + data + b"\nendstream")), self._document)
         size = f"{page.pagewidth:g} {page.pageheight:g}".encode("ascii")
-        whole = b"<< /Type /Page /Parent %d 0 R /MediaBox [ 0 0 %s ] /Resources %d 0 R /Contents %d 0 R >>"
+        whole = b"<< /Type /Page /Parent %d 0 R /MediaBox [ 0 0 %s ] /Resources %d 0 R /Contents %s >>"
         parent, resources = self._shared
-        page.format = Spelled(whole % (parent, size, resources, contents)).format
-        prefix = _text(label)
+        drawn = b"%d 0 R" % contents
+        if mark is not None:
+            mark.append(reference(self._document, compressed(b"")))
+            drawn = b"[ %d 0 R %s ]" % (mark[-1], drawn)
+        page.format = Spelled(whole % (parent, size, resources, drawn)).format
+        prefix = text_string(label)
         self._labels.append(b"%d << /Type /PageLabel /P %s >>" % (len(self._labels), prefix))
 
     def label(self) -> None:
@@ -159,7 +166,7 @@ class Outline(pdfdoc.PDFObject):  # type: ignore[misc]
             links = [(b"Parent", root if parent is None else numbers[parent])]
             links += ((name, numbers[other]) for name, other in _links(place, children[parent], children.get(place)))
             objects[place].data = b"<< /Title %s /Dest [ %d 0 R /XYZ 0 %d 0 ]%s%s >>" % (
-                _text(entry.title),
+                text_string(entry.title),
                 _number(entry.page, document),
                 round(entry.top),
                 b"".join(b" /%s %d 0 R" % link for link in links),
