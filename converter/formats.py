@@ -129,10 +129,18 @@ def _is_fountain_script(data: bytes) -> bool:
     """
     lines = _head(data).decode("latin-1").splitlines()
     filled = [line for line in lines if line.strip()]
+    if _is_title_page(filled):
+        return True
     if len(filled) < FEWEST_LINES or max(map(len, filled)) > LONGEST_LINE or _is_wrapped(lines):
         return False
     signs = _title_fields(filled) + _signs(lines)
     return signs >= 2 and signs * 200 >= len(filled)  # a single odd line says nothing of thousands
+
+
+def _is_title_page(filled: list[str]) -> bool:
+    """Nothing but fields, and indented lines of them."""
+    fields = [line for line in filled if not line[0].isspace()]
+    return len(fields) > 1 and filled[0] is fields[0] and _title_fields(fields) == len(fields)
 
 
 def _title_fields(filled: list[str]) -> int:
@@ -506,7 +514,7 @@ def find_reader(source: Source, report: Report) -> Reader:
     suffix = suffix_of(source.name)
     named = [row for row in _READABLE if suffix in row.suffixes]
     if named:
-        return _loaded_reader(_row_for(source, suffix, named, report))
+        return _loaded_reader(_told(_row_for(source, suffix, named, report), source.data, report))
     sure = surely(source.data)
     if sure is not None and not suffix:
         return _loaded_reader(sure)
@@ -516,7 +524,7 @@ def find_reader(source: Source, report: Report) -> Reader:
         return plug_in
     refuse_foreign(source.data, suffix)
     if likely:
-        return _loaded_reader(_best(likely, source.data))
+        return _loaded_reader(_told(_best(likely, source.data), source.data, report))
     raise UnknownFormat("nothing tells which format this is", hint=_naming("--from can name it", Reader))
 
 
@@ -541,6 +549,21 @@ def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -
 
 
 _TEXTS = ("fountain", "fdx", "text")
+_OF_PROGRAMS = re.compile(
+    rb"""(?P<XML> <\?xml\s | <[A-Za-z][\w:.-]{0,60}(?:\s[^<>]*+)?> (?= (?s:.*)</ ) )
+    | (?P<JSON> \{\s*+"[^"\n]{1,80}"\s{0,9}: | \[\s*+\{\s*+" )""",
+    re.VERBOSE,
+)
+
+
+def _told(row: Format, data: bytes, report: Report) -> Format:
+    """The same row. A WARNING where the data of some program come to be read as words of a script."""
+    found = _OF_PROGRAMS.match(_head(data)) if row.name in ("fountain", "text") else None
+    if found is not None:
+        message = f"This is {found.lastgroup} that no format known here writes; all of it was read as text."
+        message += " Export the script as Final Draft (.fdx), Fountain or PDF, and convert that."
+        report(Diagnostic(Kind.WARNING, "format.data", message))
+    return row
 
 
 def surely(data: bytes) -> Format | None:

@@ -44,6 +44,13 @@ CASES = [
     ("draft.fdx", FDX, "fdx", []),
     ("draft.docx", DOCX, "docx", []),
     ("draft.txt", FOUNTAIN, "text", []),  # too short to be sure of
+    ("draft.txt", b"Title: Salt\nContact:\n    12 Pier Road\n", "fountain", []),  # a title page alone
+    ("draft.txt", b"Title: Salt\nRain.\n", "text", []),
+    ("draft.txt", b"<play><act>Rain.</act></play>", "text", ["format.data"]),
+    ("draft.fountain", b'<?xml version="1.0"?>\n<play>Rain.</play>', "fountain", ["format.data"]),
+    ("draft.fountain", b'{"scenes": []}', "fountain", ["format.data"]),
+    ("draft.json", b'[ {"scene": 1} ]', "text", ["format.data"]),
+    ("draft.fountain", b"[[a note]]\n\n<whispers>\n", "fountain", []),
     ("draft.txt", TYPED, "text", []),
     ("draft.txt", FLAT, "text", []),
     ("draft", FOUNTAIN, "fountain", []),

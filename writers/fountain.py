@@ -96,14 +96,14 @@ def to_text(
     tree = fit_fountain(screenplay, options, ignore if options.carry else report)
     page = _title_page(tree.title_page)
     body = _body(tree.body, _Reading(limits, _language(tree)), at_top=not page)
-    if not page and body.startswith("---") and _is_front_matter(body):
+    if not page and body.startswith(("---", "+++")) and _is_front_matter(body):
         body = f"!{body}"
     carried = _carried(screenplay, options, report, limits) if options.carry else ""
     return "\n".join(part for part in (page, body, carried) if part)
 
 
 def _is_front_matter(body: str) -> bool:
-    from converter.notation.fountain.front_matter import front_matter  # only here: few scripts begin with dashes
+    from converter.notation.fountain.front_matter import front_matter  # only here: few scripts begin so
 
     return front_matter(body) is not None
 

@@ -56,7 +56,7 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if options.critic_markup == "accept":
         text = _with_accepted_changes(text)
-    front = _front_matter(text) if text.startswith("---") else None
+    front = _front_matter(text) if text.startswith(("---", "+++")) else None
     if front is not None:
         text = text.split("\n", front.lines)[-1] if text.count("\n") >= front.lines else ""
     first_line = 1 if front is None else front.lines + 1
@@ -72,7 +72,7 @@ def _read(text: str, options: Options, report: Report, limits: Limits) -> Screen
 
 
 def _front_matter(text: str) -> FrontMatter | None:
-    from converter.notation.fountain.front_matter import front_matter  # only here: few scripts begin with dashes
+    from converter.notation.fountain.front_matter import front_matter  # only here: few scripts begin so
 
     return front_matter(text)
 
@@ -87,7 +87,7 @@ def _with_front_matter(screenplay: Screenplay, front: FrontMatter, report: Repor
         TitleField(name=name.capitalize(), lines=tuple((Run(text=value),) for value in values))
         for name, values in new.items()
     )
-    message = "Took what stands between --- and --- for the front matter of a program for notes."
+    message = f"Took what stands between {front.mark} and {front.mark} for the front matter of a program for notes."
     message += f" The title page has its {', '.join(new)}." if new else ""
     message += " A boneyard, which is not printed, has the rest." if others else ""
     report(Diagnostic(Kind.GUESS, "fountain.front-matter", message, Position(1)))

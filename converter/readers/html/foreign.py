@@ -44,7 +44,7 @@ def read(data: bytes, encoding: str | None, manner: Manner, report: Report, limi
     blocks = list(walk)
     _check_count(blocks, limits)
     if not any(block.text for block in blocks):
-        raise NoTextError("there are no words on this web page; it may load them by a script")
+        raise NoTextError("there are no words on this web page; if a browser shows some, print it there to PDF")
     script = _script(blocks, manner, report, limits)
     _report_left_out(walk.left_out, report)
     return script

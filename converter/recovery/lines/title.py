@@ -51,7 +51,7 @@ def _is_page_of_its_own(rows: Sequence[TypedRow], end: int) -> bool:
 
 
 def _title_end(rows: Sequence[TypedRow], begins: int) -> int:
-    """Where the story begins: FADE IN, a heading, a number, a second page, or a long line of prose."""
+    """The row in which the story begins: FADE IN, a heading, a number, a second page, or a long line of prose."""
     left = rows[0].column if rows else 0
     for i, row in enumerate(rows[:MOST_ROWS]):
         left = min(left, row.column)
@@ -59,7 +59,7 @@ def _title_end(rows: Sequence[TypedRow], begins: int) -> int:
             return i
         if len(row.text) > LONGEST_LINE and row.column == left and not _WIDE_GAP.search(row.text):
             return i
-    return 0
+    return len(rows) if len(rows) <= _MOST_ALONE else 0  # a title page and nothing else, if it has a credit
 
 
 def _begins_story(row: TypedRow) -> bool:

@@ -81,8 +81,9 @@ def test_options_have_their_defaults() -> None:
     assert Options() == Options(encoding="", notes="keep", blank_lines="keep", carried="restore", critic_markup="keep")
 
 
-def test_words_that_read_as_front_matter_are_written_so_that_they_do_not() -> None:
-    screenplay = from_text("!---\ntitle: The Shed\n---\n\nRain.\n")
+@pytest.mark.parametrize("typed", ["!---\ntitle: The Shed\n---\n\nRain.\n", '!+++\ntitle = "Shed"\n+++\n\nRain.\n'])
+def test_words_that_read_as_front_matter_are_written_so_that_they_do_not(typed: str) -> None:
+    screenplay = from_text(typed)
     again = from_text(to_text(screenplay))
     assert again.body == screenplay.body
     assert again.title_page is None
