@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from converter.contract import (
     Diagnostic,
@@ -452,6 +452,11 @@ def table_writer(ending: str) -> Callable[..., bytes]:
 def pdf_copies() -> Callable[..., Iterator[bytes]]:
     """`copies(screenplay, readers, options, report, limits, pages=...)`: a PDF for each reader."""
     return cast("Callable[..., Iterator[bytes]]", _loaded("writers.pdf.copies:copies"))
+
+
+def pdf_sides() -> Any:
+    """The module with `Wanted` and `sides(screenplay, wanted, options, report, limits)`."""
+    return import_module("writers.pdf.sides")
 
 
 _AS_FDX = "export it there as Final Draft (.fdx) or Fountain"

@@ -416,6 +416,36 @@ def report(kind: str, source: str, out: str | None, **given: Any) -> int:
     return Reports(wanted, wanted.settings(), wanted.view()).run(kind, source, out)
 
 
+@matchcut.command()
+@click.argument("source", metavar="SCRIPT")
+@click.argument("out", metavar="OUT.pdf")
+@click.option("--scenes", metavar="LIST", help="The scenes, in the order in which their pages are to lie: 12,14A-16.")
+@click.option("--characters", metavar="LIST", help="All scenes in which these speak: MARA,JOE.")
+@click.option(
+    "--others",
+    type=click.Choice(["crossed", "blank"]),
+    default="crossed",
+    help="Other scenes on these pages are crossed out, or their place is left blank.",
+)
+@click.option("--highlight", is_flag=True, help="Mark the cues and lines of --characters.")
+@click.option("--two-up", is_flag=True, help="Two pages on a sheet, at half size.")
+@click.option("--line", default="", metavar="TEXT", help="What stands on top of each page: a name, a date.")
+@click.option("--set", "write_set", metavar="KEY=VALUE", multiple=True, help="An option of the PDF (see formats pdf).")
+@_reading
+def sides(source: str, out: str, **given: Any) -> int:
+    """Make sides: the pages of some scenes, with their numbers.
+
+    \b
+    matchcut sides draft.fdx day12.pdf --scenes 12,14A-16 --line "Day 12"
+    matchcut sides draft.fdx mara.pdf --characters MARA --highlight --two-up
+    """
+    from converter.cli.request import SidesWanted
+    from converter.cli.sides import Sides
+
+    wanted = SidesWanted(write_as="pdf", **given)
+    return Sides(wanted, wanted.settings(), wanted.view()).run(source, out)
+
+
 # -------- a script in production
 
 

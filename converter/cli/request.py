@@ -181,6 +181,21 @@ class Drafts(Editing):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesWanted(Editing):
+    """All that `sides` can be told."""
+
+    scenes: str | None
+    characters: str | None
+    others: str
+    highlight: bool
+    two_up: bool
+    line: str
+
+    def names(self) -> tuple[str, ...]:
+        return _parted(self.characters)
+
+
 def _given(**values: str | None) -> dict[str, str]:
     return {name: value for name, value in values.items() if value is not None}
 

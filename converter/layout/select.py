@@ -74,6 +74,11 @@ def _ranges(said: str, what: str, names: Sequence[str], pages_of: Callable[[int]
             raise UsageError(f"the script has no {what} {item!r}; {there}")
 
 
+def places_in_order(said: str, what: str, names: Sequence[str]) -> list[int]:
+    """The places of `12, 14A-16` among names, in the order of the list, each once; UsageError for one that is none."""
+    return list(dict.fromkeys(_ranges(said, what, names, lambda place: (place, place))))
+
+
 def _first_places(names: Sequence[str]) -> dict[str, int]:
     known: dict[str, int] = {}
     for place, name in enumerate(names):

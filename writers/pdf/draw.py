@@ -6,11 +6,11 @@ Coordinates come from layout in points from the paper's top left; PDF counts fro
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from converter.contract import Limits, Report
 from converter.fonts import BOLD, ITALIC
@@ -43,6 +43,17 @@ _EMBOLDEN = 0.35  # points of outline around each letter where the family has no
 _DEEPEST_BOOKMARK = 32
 
 
+_NOTHING: Mapping[int, str] = {}
+
+
+class _Sheets(NamedTuple):
+    """What is drawn besides the words of pages, and how pages lie on sheets."""
+
+    marks: tuple[int, list[int]]
+    over: Mapping[int, str]
+    two_up: bool
+
+
 def draw(
     output: IO[bytes],
     screenplay: Screenplay,
@@ -53,15 +64,19 @@ def draw(
     limits: Limits,
     *,
     marks: tuple[int, list[int]] = (0, []),
+    over: Mapping[int, str] = _NOTHING,
+    two_up: bool = False,
 ) -> None:
     """Write the pages as a PDF; the same pages and fonts give the same bytes.
 
-    marks: on how many pages room is left for a mark, and where the numbers of those objects are put.
+    marks: on how many pages room is left for a mark, and where the numbers of those objects are put; over: what is
+    drawn over the words of a page, by its place; two_up: two pages side by side on each sheet, without bookmarks.
     """
     pages = [*title_pages, *script_pages]
     text = _all_words(pages)
     with closing(FontBook(options.font, text, limits)) as book:
-        _draw(output, screenplay, pages, len(title_pages), book, options, report, limits, marks)
+        sheets = _Sheets(marks, over, two_up)
+        _draw(output, screenplay, pages, len(title_pages), book, options, report, limits, sheets)
     if book.has_outlines:
         from writers.pdf.missing import report_fonts
         from writers.pdf.unshaped import report_unshaped
@@ -79,7 +94,7 @@ def _draw(
     options: Options,
     report: Report,
     limits: Limits,
-    marks: tuple[int, list[int]],
+    sheets: _Sheets,
 ) -> None:
     from writers.pdf.objects import Outline, Pages, canvas_for
 
@@ -93,17 +108,36 @@ def _draw(
     deadline = limits.deadline()
     for number, page in enumerate(pages):
         deadline.check()
-        canvas.setPageSize((page.width, page.height))
+        if not sheets.two_up:
+            canvas.setPageSize((page.width, page.height))
+        elif number % 2 == 0:
+            canvas.setPageSize((page.height, page.width))
+        if sheets.two_up:
+            canvas.addLiteral(_half(page, number % 2))
         for ground in _under_the_words(page, options, watermark):
             canvas.addLiteral(ground)
         canvas.addLiteral(pen.drawn(page))
+        if number in sheets.over:
+            canvas.addLiteral(sheets.over[number])
+        if sheets.two_up:
+            canvas.addLiteral("Q")
+            if number % 2 == 0 and number + 1 < len(pages):
+                continue  # the next page stands beside it
         if bookmarks is not None and number >= title_pages:
             bookmarks.place(canvas._doc.thisPageRef(), page)
         canvas.showPage()
-        finished.finish(page.label or "", mark=marks[1] if number < marks[0] else None)
+        finished.finish(page.label or "", mark=sheets.marks[1] if number < sheets.marks[0] else None)
     finished.label()
     book.write(canvas._doc)
     canvas.save()
+
+
+def _half(page: Page, side: int) -> str:
+    """What puts a page on the left or right half of a sheet of its own size, turned."""
+    scale = min(page.height / 2 / page.width, page.width / page.height)
+    x = side * page.height / 2 + (page.height / 2 - page.width * scale) / 2
+    y = (page.width - page.height * scale) / 2
+    return f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm"
 
 
 def _all_words(pages: Sequence[Page]) -> str:
