@@ -38,7 +38,7 @@ _FEWEST_FOLDED = 3  # unchanged paragraphs in a row
 
 def as_html(found: Comparison, old: str, new: str) -> str:
     """The whole page; `old` and `new` are what the drafts are called."""
-    view = _View(found.revision)
+    view = _View(found.revision, {(one.number, one.heading) for one in found.scenes if one.what == "moved"})
     scenes = [view.scene(one) for one in _scenes(found.screenplay)]
     if view.changes:
         scenes[-1].append(f'<p class="end" id="change-{view.changes + 1}">That was the last change.</p>')
@@ -119,6 +119,7 @@ def _scenes(screenplay: Screenplay) -> Iterator[list[Any]]:
 @dataclass(slots=True)
 class _View:
     revision: int
+    moved: set[tuple[str | None, str | None]]  # scenes, by number and heading
     changes: int = 0
     places: dict[tuple[str | None, str], str] = field(default_factory=dict)  # of scenes, by number and heading
     _count: int = 0
@@ -167,7 +168,11 @@ class _View:
 
     def _heading(self, heading: SceneHeading, tag: str) -> str:
         number = f'<span class="number">{escape(heading.number)}</span> ' if heading.number else ""
-        drawn = f'<{tag} class="sceneheading">{number}{self._text(heading.text)}</{tag}>'
+        said = self._text(heading.text)
+        # Scenes without numbers can have one heading; a moved one is marked as a whole, so its heading is too.
+        is_moved = tag == "h2" and self._is_changed and (heading.number, words(heading.text)) in self.moved
+        moved = ' <span class="what">(moved here)</span>' if is_moved else ""
+        drawn = f'<{tag} class="sceneheading">{number}{said}{moved}</{tag}>'
         if not heading.omitted or not self._is_changed:
             return drawn
         return f'{drawn}<div class="cut">{self._all(heading.omitted)}</div>'
@@ -249,6 +254,7 @@ h1, h2 { font-size: 1em; }
 h2, p, table, details { margin: 1em 0 0; }
 h2, p { white-space: pre-wrap; }
 .sceneheading, .character, .transition, .shot { text-transform: uppercase; }
+.what { font-weight: normal; text-transform: none; }
 .speech { margin-top: 1em; }
 .speech > p { margin-top: 0; }
 .character { margin-left: 22ch; }

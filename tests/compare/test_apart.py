@@ -47,3 +47,14 @@ def test_a_cut_paragraph_is_struck_out_where_it_was() -> None:
     page = as_html(compare(read(DRAFT), read(DRAFT.replace("He loses count.\n\n", ""))), "a", "b")
     assert '<div class="cut"><p class="action">He loses count.</p></div>' in page
     assert page.index("Forty.") < page.index("He loses count.") < page.index("EXT. LANE")
+
+
+def test_a_moved_scene_says_so_at_its_place() -> None:
+    kitchen, shed = (
+        "INT. KITCHEN - DAY\n\nMara counts the spoons and the forks.\n\n",
+        "INT. SHED - DAY\n\nOtis sorts his nails by length.\n\n",
+    )
+    lane = "EXT. LANE - DAY\n\nA bicycle goes by without a rider.\n\nRain falls on the hedge.\n\n"
+    page = as_html(compare(read(kitchen + shed + lane), read(shed + lane + kitchen)), "a", "b")
+    assert page.count("(moved here)") == 1
+    assert '<ins>INT. KITCHEN - DAY</ins> <span class="what">(moved here)</span></h2>' in page

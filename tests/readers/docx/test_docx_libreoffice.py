@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 import pypdf
 import pytest
 
+from converter.compare import compare
 from converter.contract import Source
 from converter.layout.paginate import paginate
 from converter.readers import docx as reader
 from converter.readers import fountain
+from converter.records import replace
 from converter.tree import (
     DualDialogue,
     Paragraph,
@@ -25,6 +27,8 @@ from converter.tree import (
     paragraphs,
     words,
 )
+from tests.compare.drafts import DRAFT, marks
+from tests.compare.drafts import read as draft
 from writers import docx
 
 OFFICE = shutil.which("soffice")
@@ -96,3 +100,11 @@ def test_pages_that_word_breaks_are_about_as_many_as_ours() -> None:
     theirs = len(pypdf.PdfReader(io.BytesIO(office(docx.write(screenplay), "pdf"))).pages)
     ours = len(paginate(screenplay).all)
     assert abs(theirs - ours) <= max(1, 0.03 * ours)
+
+
+def test_tracked_changes_of_a_comparison_are_changes_there_too() -> None:
+    new = DRAFT.replace("a seed packet", "a bread packet").replace("He loses count.\n\n", "")
+    found = compare(draft(DRAFT), draft(new))
+    saved = office(docx.write(found.screenplay, docx.Options(changes="tracked")), WORD)
+    back = reader.read(Source("", saved))
+    assert marks(replace(found, screenplay=back)) == marks(found) != []
