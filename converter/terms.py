@@ -194,9 +194,11 @@ _NO_WORD = pattern(r"\W+")
 
 @cache
 def _goes_on() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Before the heading and after it."""
-    before = rf"{_GOES_ON}(?:\s?\(\d{{1,3}}\))?\s?[-–—:.]?\s"
-    after = rf"(?:\s[-–—])?\s{_GOES_ON}(?:\s?\(\d{{1,3}}\))?[:.]?$"
+    """Before the heading and after it; words of other languages with a sign, for a place may be called SUITE."""
+    others = any_word("continued")
+    count = r"(?:\s?\(\d{1,3}\))?"
+    before = rf"(?:{_GOES_ON}{count}\s?[-–—:.]?|(?:\((?:{others})[.]?\)|(?:{others})[.]?){count}\s?[-–—:])\s"
+    after = rf"(?:\s[-–—])?\s(?:{_GOES_ON}|\((?:{others})[.]?\)){count}[:.]?$"
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
@@ -238,6 +240,10 @@ _ANY_OPENING, _ANY_CLOSING = frozenset("([{（［｛【〔"), frozenset(")]}）�
 
 def opens_bracket(typed: str) -> bool:
     return typed[:1] in _ANY_OPENING
+
+
+def closes_bracket(typed: str) -> bool:
+    return typed[-1:] in _ANY_CLOSING
 
 
 def closes_more(typed: str) -> int:

@@ -20,8 +20,18 @@ PAGE_LABEL = pattern(
     r"(?: \s?(?:/|of)\s?\d{1,5} )? \s? [-–).]{0,2}",
     re.VERBOSE | re.IGNORECASE,
 )
-# What a page break in a scene prints: CONTINUED:, (CONTINUED), CONTINUED: (2).
-SCENE_CONTINUED = pattern(r"\(?\s?CONT(?:INUED|['’]D)\s?\)?[:.]?\s?(?:\(\d{1,3}\))?[:.]?\)?", re.IGNORECASE)
+# What a page break in a scene prints: CONTINUED:, (CONTINUED), CONTINUED: (2); in other languages only with a sign, for
+# SUITE alone is a word.
+_COUNT = r"\s?(?:\(\d{1,3}\))?"
+_SCENE_CONTINUED = (
+    rf"(?:\(?\s?CONT(?:INUED|['’]D)\s?\)?[:.]?{_COUNT}[:.]?\)?"
+    rf"|\(\s?(?:{any_word('continued')})[.]?\s?\)[:.]?{_COUNT}[:.]?|(?:{any_word('continued')}){_COUNT}\s?:{_COUNT})"
+)
+SCENE_CONTINUED = pattern(_SCENE_CONTINUED, re.IGNORECASE)
+# The same with the scene's number in both margins, drawn as one string of words.
+NUMBERED_CONTINUED = pattern(
+    rf"(?P<number>[A-Z]{{0,3}}\d{{1,4}}[A-Z]{{0,3}})\s{{1,80}}{_SCENE_CONTINUED}\s{{1,80}}(?P=number)", re.IGNORECASE
+)
 MORE = pattern(rf"\(\s?(?:{any_word('more')})\.?\s?\)|MORE", re.IGNORECASE)
 _ROMAN_LABEL = pattern(r"[ivxlc]{1,6}\.?")
 # A number at one end of other words, `THE LONG OAR - 12.`; which of them count pages shows on the next ones.

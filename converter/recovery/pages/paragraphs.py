@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from converter.contract import Limits
 from converter.lines import cells
-from converter.recovery.pages.furniture import MORE, SCENE_CONTINUED
+from converter.recovery.pages.furniture import MORE, NUMBERED_CONTINUED, SCENE_CONTINUED
 from converter.recovery.pages.margins import take_margins
 from converter.recovery.pages.measures import SPEAKS_ON, Measures
 from converter.recovery.pages.page_ends import is_cut_as_late, would_begin_above
@@ -24,6 +24,7 @@ from converter.recovery.pages.placed_paragraph import (
 from converter.recovery.pages.wrapped import Habits, joint, needed, would_have_fitted
 from converter.terms import (
     CONTINUED,
+    closes_bracket,
     closes_more,
     is_capitals,
     is_heading_again,
@@ -91,7 +92,7 @@ class Paragraphs:
         """CONTINUED: at the top of a page, which a long repeated name may stand beside."""
         m = self.measures
         first = rows[0].first if rows and self.paragraphs else None
-        if first and SCENE_CONTINUED.fullmatch(first.text) and abs(first.x - m.action) <= m.near:
+        if first and self._says_scene_goes_on(rows[0]):
             rows[0].pieces.pop(0)
             rows[0].numbers.clear()
             self.has_scene_continued = True
@@ -102,6 +103,13 @@ class Paragraphs:
             self.has_scene_continued = True
             self._first_y = rows[0].y + 2 * m.leading
         return rows[again:]
+
+    def _says_scene_goes_on(self, row: PlacedRow) -> bool:
+        """Where action stands, or wherever a scene's number in one string of words with it has put it."""
+        if NUMBERED_CONTINUED.fullmatch(row.first.text):
+            return True
+        is_there = row.numbers or self._is_at(row.first.x, self.measures.action)
+        return bool(is_there) and SCENE_CONTINUED.fullmatch(row.first.text) is not None
 
     def _rows_of_heading_again(self, rows: list[PlacedRow]) -> int:
         """How many rows at the top only say which scene goes on: its heading again, with CONTINUED or its number."""
@@ -154,7 +162,7 @@ class Paragraphs:
             self._open_pair(rows, place)
             return
         piece = row.first if len(row.pieces) == 1 else _together(row.pieces, self.measures.pitch)
-        is_bracket = piece.text[0] == "(" and self._is_bracket_at_speech(rows, place, piece)
+        is_bracket = opens_bracket(piece.text) and self._is_bracket_at_speech(rows, place, piece)
         slot = Slot.BRACKET if is_bracket else self._slot(row, piece, following)
         if not self._goes_on(slot, row, piece):
             self._new(slot, row, piece)
@@ -265,17 +273,17 @@ class Paragraphs:
             if was_closed or depth == 0:
                 return was_closed and not would_turn(above.first, row.first, m.dialogue_columns, m.habits)
             depth += closes_more(row.first.text)
-            was_closed = depth == 0 and row.first.text[-1] == ")"
+            was_closed = depth == 0 and closes_bracket(row.first.text)
             above = row
         return False
 
     def _closes_bracket(self, piece: Piece, following: PlacedRow | None) -> bool:
         """Under an open bracket, wherever it stands, as far as the row that closes it."""
         last = self.paragraphs[-1]
-        if not _is_open(last) or len(last.rows) >= _MOST_BRACKET_ROWS or piece.text[0] == "(":
+        if not _is_open(last) or len(last.rows) >= _MOST_BRACKET_ROWS or opens_bracket(piece.text):
             return False
         below = following.first.text if following is not None else ""
-        return piece.text[-1] == ")" or below[-1:] == ")" and "(" not in below
+        return closes_bracket(piece.text) or closes_bracket(below) and closes_more(below) > 0
 
     def _slot_in_the_middle(self, piece: Piece) -> Slot:
         """A name over no words stands there as a title does: it has an extension, or has spoken before."""
@@ -435,8 +443,9 @@ class Paragraphs:
             if last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
-            opens = opens_bracket(piece.text) and not _is_open(last)
-            goes_on = _is_open(last) or begins and self._stands_in_half(piece, side, last)
+            is_open = _is_open(last) and piece.x >= last.rows[0].piece.x - self.measures.near
+            opens = opens_bracket(piece.text) and (not is_open or _is_whole_bracket(piece.text))
+            goes_on = is_open or begins and self._stands_in_half(piece, side, last)
             is_bracket = opens_bracket(piece.text) or goes_on
             slot = Slot.BRACKET if is_bracket else Slot.DIALOGUE
             if opens or last.slot is not slot:
@@ -473,7 +482,7 @@ class Paragraphs:
         turned = would_turn(last.rows[-1].piece, piece, columns, self.measures.habits)
         match last.slot:
             case Slot.BRACKET:
-                return self._stands_as_bracket(piece) and not _is_open(last)
+                return self._stands_as_bracket(piece) and (not _is_open(last) or _is_whole_bracket(piece.text))
             case Slot.MARGIN:
                 of_heading = turned and is_capitals(piece.text) and not opens_bracket(piece.text)
                 return not of_heading and self._is_short_heading(last)
@@ -694,6 +703,11 @@ def _name(text: str) -> str:
 
 
 _BRACKET_IN_HALF = 18.0  # points
+
+
+def _is_whole_bracket(text: str) -> bool:
+    """Under a bracket that somebody forgot to close, one that is closed is the next."""
+    return opens_bracket(text) and closes_bracket(text) and closes_more(text) == 0
 
 
 def _is_open(paragraph: PlacedParagraph | None) -> bool:

@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf._codecs._codecs import LzwCodec
 from pypdf.errors import FileNotDecryptedError
 
 from converter.contract import (
@@ -27,6 +28,7 @@ from converter.contract import (
     Source,
 )
 from converter.readers.pdf import Options, isolate, read, read_pages
+from converter.readers.pdf.streams import _unpacks_lzw
 from converter.tree import Position, Run, words
 from tests.cost import seconds
 from tests.examples import few
@@ -128,6 +130,23 @@ def test_contents_of_a_page_that_do_not_unpack_are_told() -> None:
     assert codes_of(data) == []
     data = data.replace(b"/Contents 101 0 R", b"/Contents[101 0 R 60 0 R]")
     assert codes_of(data) == [("pdf.broken-page", 1)]
+
+
+def test_lzw_unpacks_whole_or_is_told() -> None:
+    # PDF 32000-1, 7.4.4.2: the bytes 45 45 45 45 45 65 45 45 45 66
+    example = bytes.fromhex("800b6050220c0c8501")
+    assert _unpacks_lzw(example, 100)
+    assert not _unpacks_lzw(example[:-2], 100)  # no code ends it
+    assert not _unpacks_lzw(bytes.fromhex("800b6fd0220c0c8501"), 100)  # a code that the table does not have yet
+    assert _unpacks_lzw(example[:-2], 2)  # too long, which is for others to say
+    long = bytes(range(256)) * 40  # widths of 9 to 12 bits
+    packed = LzwCodec().encode(long)
+    assert _unpacks_lzw(packed, len(long))
+    assert not _unpacks_lzw(packed[:-3], len(long))
+    cut = f"<</Length {len(packed) - 9}/Filter/LZWDecode{FORM}>>stream\n".encode() + packed[:-9] + b"\nendstream"
+    assert codes_of(pdf(text(108, 80, "Rain."), text(108, 80, "Rain.") + "/X Do", objects={50: cut})) == [
+        ("pdf.broken-page", 2)
+    ]
 
 
 def test_damaged_names_of_letters_are_told() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converter.recovery.pages.heading_words import reads_as_heading, without_number
+from converter.terms import is_heading_again
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,19 @@ def test_a_number_before_the_words_is_none_of_them(number: str) -> None:
     assert without_number(number + "INT. PIER") == "INT. PIER"
     assert without_number("12PM") == "12PM"
     assert without_number("12-14 INT. PIER") == "12-14 INT. PIER"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_again"),
+    [
+        ("FORTSETZUNG: EXT. PIER - TAG", True),
+        ("SUITE (2): EXT. PIER - TAG", True),
+        ("(SUITE) - EXT. PIER - TAG", True),
+        ("EXT. PIER - TAG (SEGUE)", True),
+        ("SUITE EXT. PIER - TAG", False),
+        ("EXT. PIER - TAG - SUITE", False),  # a room
+        ("FORTSETZUNG: EXT. QUAY - TAG", False),
+    ],
+)
+def test_a_heading_is_said_again_in_other_languages_with_a_sign(text: str, is_again: bool) -> None:
+    assert is_heading_again(text, "EXT. PIER - TAG") is is_again

@@ -288,6 +288,62 @@ RULES: dict[str, tuple[Sequence[Placed], list[str]]] = {
             '    Dialogue "No."',
         ],
     ),
+    "Under a bracket that somebody forgot to close, words in their own column are said.": (
+        [
+            (2, 190, "MARA"),
+            (2, 410, "ODILE"),
+            (3, 126, "(low"),
+            (3, 346, "（loud"),
+            (4, 108, "Yes."),
+            (4, 328, "No."),
+        ],
+        [
+            "DualDialogue",
+            '  Speech "MARA"',
+            '    Parenthetical "(low"',
+            '    Dialogue "Yes."',
+            '  Speech "ODILE"',
+            '    Parenthetical "（loud"',
+            '    Dialogue "No."',
+        ],
+    ),
+    "A bracket in a half goes on in the column of brackets until it closes.": (
+        [
+            (2, 190, "MARA"),
+            (2, 410, "ODILE"),
+            (3, 126, "(low and"),
+            (3, 346, "(loud)"),
+            (4, 126, "slow)"),
+            (4, 328, "No."),
+            (5, 108, "Yes."),
+        ],
+        [
+            "DualDialogue",
+            '  Speech "MARA"',
+            '    Parenthetical "(low and slow)"',
+            '    Dialogue "Yes."',
+            '  Speech "ODILE"',
+            '    Parenthetical "(loud)"',
+            '    Dialogue "No."',
+        ],
+    ),
+    "A bracket that is closed is not of the one above that is not.": (
+        [(2, CUE, "MARA"), (3, BRACKET, "(low"), (4, BRACKET, "（beat）"), (5, DIALOGUE, "Gone.")],
+        ['Speech "MARA"', '  Parenthetical "(low"', '  Parenthetical "（beat）"', '  Dialogue "Gone."'],
+    ),
+    "Brackets as wide as their letters may stand where speech does.": (
+        [
+            (2, CUE, "MARA"),
+            (3, DIALOGUE, "（as if she had known it"),
+            (4, DIALOGUE, "all along）"),
+            (5, DIALOGUE, "He cannot get you now."),
+        ],
+        [
+            'Speech "MARA"',
+            '  Parenthetical "（as if she had known it all along）"',
+            '  Dialogue "He cannot get you now."',
+        ],
+    ),
     "A revision mark of other letters stands where marks do.": (
         [(2, ACTION, "Snow."), (2, 558, "A")],
         ['Action "Snow." {revision=1}'],
@@ -552,6 +608,31 @@ CUTS: dict[str, tuple[Sequence[Placed], Sequence[Placed], list[str]]] = {
         [(52, ACTION, "She walks."), (54, 400, "(CONTINUED)")],
         [(0, ACTION, "CONTINUED:"), (2, ACTION, "She falls.")],
         ['Action "She walks."', 'Action "She falls."'],
+    ),
+    "CONTINUED with its number in both margins may be one string of words.": (
+        [(52, ACTION, "She walks."), (54, 400, "(CONTINUED)")],
+        [(0, 60, "12     CONTINUED: (2)                              12"), (2, ACTION, "She falls.")],
+        ['Action "She walks."', 'Action "She falls."'],
+    ),
+    "That string may stand where action does.": (
+        [(52, ACTION, "She walks."), (54, 400, "(CONTINUED)")],
+        [(0, ACTION, "12 CONTINUED: (2) 12"), (2, ACTION, "She falls.")],
+        ['Action "She walks."', 'Action "She falls."'],
+    ),
+    "Two different numbers are words.": (
+        [(52, ACTION, "She walks.")],
+        [(0, ACTION, "12 CONTINUED: (2) 13"), (2, ACTION, "She falls.")],
+        ['Action "She walks."', 'Action "12 CONTINUED: (2) 13"', 'Action "She falls."'],
+    ),
+    "CONTINUED has its word in other languages.": (
+        [(52, ACTION, "She walks."), (54, 400, "(FORTSETZUNG)")],
+        [(0, ACTION, "SUITE : (2)"), (2, ACTION, "She falls.")],
+        ['Action "She walks."', 'Action "She falls."'],
+    ),
+    "Without a sign it is a word.": (
+        [(52, ACTION, "She walks.")],
+        [(0, ACTION, "SUITE"), (2, ACTION, "She falls.")],
+        ['Action "She walks."', 'Action "SUITE"', 'Action "She falls."'],
     ),
     "CONTINUED in the column of a parenthetical's second line is said.": (
         [(52, CUE, "MARA"), (53, BRACKET, "(as if it were"), (54, TURN, "CONTINUED)")],
