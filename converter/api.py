@@ -21,6 +21,7 @@ from converter.contract import (
     Report,
     Source,
     StrictError,
+    UsageError,
     Writer,
     ignore,
 )
@@ -28,7 +29,7 @@ from converter.cuts import cut_words
 from converter.fonts import KEEPS, keep_index
 from converter.formats import find_reader, find_writer, reader_named, writer_named
 from converter.options import options_from
-from converter.records import dataclass, replace
+from converter.records import dataclass, fields, replace
 from converter.safe.clean import clean
 from converter.safe.files import check_target, read_file, write_atomic
 from converter.transforms import Transform
@@ -246,6 +247,7 @@ class Settings:
 
     `transforms` are functions from Screenplay to Screenplay; to travel to another process they must be functions of a
     module. `filters` are programs that the tree goes through as JSON.
+    `house` are options of writers and their values, used where neither `write_options` nor the script says how.
     To count the pages of the script costs as much as to lay them out. `keep_font_index`: an index of this machine's
     fonts that had to be made is kept in the user's cache folder.
     """
@@ -259,6 +261,7 @@ class Settings:
     strict: Strict = False
     limits: Limits = DEFAULT_LIMITS
     count_pages: bool = False
+    house: tuple[tuple[str, Any], ...] = ()
     keep_font_index: bool = False
 
 
@@ -339,12 +342,49 @@ def convert_source(source: Source, output: Output, settings: Settings, report: C
             screenplay = transform(screenplay)
         for program in settings.filters:
             screenplay = _filtered(program, screenplay, output.name, report, limits)
+        if settings.house:
+            output = _at_home(output, screenplay, settings, report)
         with keep_index(settings.keep_font_index or KEEPS.get()):
             data = output.writer.write(screenplay, output.options, report, limits)
         report.refuse(settings.strict)
         pages = _pages(screenplay, output, limits) if settings.count_pages else None
         carried = _cut_words(screenplay, output)
     return Converted(data, read_format, output.name, pages, carried)
+
+
+# The part of a script's page setup that says what the option says.
+_SAID_BY = {
+    "paper": "paper",
+    "header": "header",
+    "footer": "footer",
+    "more": "more",
+    "more_text": "more",
+    "contd": "more",
+    "contd_text": "more",
+    "scene_continued": "continued",
+    "scene_continued_bottom": "continued",
+    "scene_continued_top": "continued",
+    "scene_numbers": "scene_numbers",
+    "break_at_sentences": "break_at_sentences",
+}
+
+
+def _at_home(output: Output, screenplay: Screenplay, settings: Settings, report: Report) -> Output:
+    """With the settings of the house that the writer has, where the script is silent and no option was given."""
+    given = settings.write_options
+    known = {one.name for one in fields(output.options)}
+    options = output.options
+    for name, value in settings.house:
+        is_said = isinstance(given, Mapping) and name in given
+        if name in known and not is_said and getattr(screenplay.page_setup, _SAID_BY.get(name, ""), None) is None:
+            try:
+                made = options_from(output.writer.options, {name: value}, output.name)
+            except UsageError as error:
+                message = f"A setting of the house was left out: {error.message}."
+                report(Diagnostic(Kind.WARNING, "format.unusable-setting", message))
+            else:
+                options = replace(options, **{name: getattr(made, name)})
+    return Output(output.writer, options)
 
 
 def _filtered(program: str, screenplay: Screenplay, target: str, report: Report, limits: Limits) -> Screenplay:

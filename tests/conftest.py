@@ -23,6 +23,7 @@ collect_ignore = [] if _PROFILE == "soak" else ["test_soak.py"]
 
 # No test depends on the fonts of the machine or leaves an index of them behind; MATCHCUT_FONTS tries others.
 os.environ.setdefault("MATCHCUT_FONTS", "")
+os.environ["XDG_CONFIG_HOME"] = os.devnull  # no settings of whoever runs the tests
 os.environ["XDG_CACHE_HOME"] = tempfile.gettempdir() + os.sep + "matchcut-tests"
 
 

@@ -47,9 +47,13 @@ def main() -> int:
 def _run(words: list[str]) -> int:
     if len(words) == 3 and words[0] == "convert" and not any(word.startswith("-") for word in words):
         from converter.api import Settings
+        from converter.cli.house import house_for
         from converter.cli.one import convert_one
 
-        return convert_one(words[1], words[2], Settings(keep_font_index=True), View(as_json=False, debug=False))
+        house, view = house_for(words[1]), View(as_json=False, debug=False)
+        settings = Settings(keep_font_index=True, house=tuple(house.values.items()))
+        view.warn(house.warnings)
+        return convert_one(words[1], words[2], settings, view)
     from converter.cli.commands import run
 
     return run()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from converter import __version__
-from converter.cli.screen import format_lines, say, show, table_lines, warning_lines
+from converter.cli.screen import format_lines, say, settings_lines, show, table_lines, warning_lines
 
 if TYPE_CHECKING:
     from converter.api import Settings
@@ -213,6 +213,8 @@ def _reading(function: F) -> F:
 )
 @click.option("--anonymous", is_flag=True, help="For contests: leave out all that tells who wrote or read the script.")
 @click.option("--shared-files", is_flag=True, help="With --dask, let the workers open the files themselves.")
+@click.option("--profile", metavar="NAME", help="The settings of this name in matchcut.toml.")
+@click.option("--no-settings", is_flag=True, help="Leave matchcut.toml out.")
 @_reading
 def convert(**given: Any) -> int:
     """Convert a script, or many.
@@ -231,7 +233,9 @@ def convert(**given: Any) -> int:
     from converter.cli.request import Conversion
 
     wanted = Conversion(**given)
-    settings = wanted.settings()
+    house = wanted.house()
+    wanted.view().warn(house.warnings)
+    settings = wanted.settings(house)
     _refuse_telling(wanted)
     if wanted.watermark_list is not None:
         if wanted.out_dir is None:
@@ -606,6 +610,24 @@ def schema() -> None:
     from converter.notation.json.schema import schema_text
 
     show(schema_text().splitlines())
+
+
+@matchcut.command()
+@click.argument("script", metavar="[SCRIPT]", required=False, shell_complete=_completed)
+@click.option("--profile", metavar="NAME", help="With the settings of this name.")
+def settings(script: str | None, profile: str | None) -> None:
+    """Show the settings of matchcut.toml, and which file each is from.
+
+    \b
+    matchcut settings                      those of your own file
+    matchcut settings draft.fountain       with those beside the script
+    """
+    from converter.cli.house import house_for, places_for
+
+    house = house_for(script, profile)
+    for line in house.warnings:
+        say(f"Warning: {line}")
+    show(settings_lines(house.values, house.places, [path for path, _ in places_for(script)]))
 
 
 @matchcut.command()

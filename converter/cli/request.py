@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from converter.api import Settings
+from converter.cli.house import NOTHING, House, house_for
 from converter.cli.screen import View
 from converter.contract import DEFAULT_LIMITS, Limits
 from converter.options import from_words
@@ -74,9 +75,18 @@ class Conversion(Reading):
     watermark_list: str | None
     watermark_pages: str
     anonymous: bool
+    profile: str | None
+    no_settings: bool
 
-    def settings(self) -> Settings:
+    def house(self) -> House:
+        """Of the one script's folder; of many, the user's own file alone."""
+        if self.no_settings or self.anonymous:  # a header may tell who wrote it
+            return NOTHING
+        return house_for(None if self.out_dir is not None else self.paths[0], self.profile)
+
+    def settings(self, house: House = NOTHING) -> Settings:
         return Settings(
+            house=tuple(house.values.items()),
             read_as=self.read_as,
             write_as=self.write_as,
             read_options=self.reader_options(),

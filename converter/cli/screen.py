@@ -73,6 +73,12 @@ class View:
             _tell(outcome.trace)
         return outcome.error.code if outcome.error else code
 
+    def warn(self, lines: Iterable[str]) -> None:
+        """What is wrong beside the script; JSON is about the script alone."""
+        if not self.as_json and not self.quiet:
+            for line in lines:
+                say(f"Warning: {line}")
+
 
 def say(line: str) -> int:
     """A line for the person, beside the result; the exit code if nothing else went wrong, 0 where it was shown."""
@@ -443,6 +449,19 @@ def conflict_lines(conflicts: Sequence[Conflict]) -> Iterator[str]:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 100 else f"{text[:99]}…"
+
+
+# ---------------------------------------------------------------- settings
+
+
+def settings_lines(values: Mapping[str, Any], places: Mapping[str, str], files: Sequence[str]) -> Iterator[str]:
+    """What is set, and from where; where nothing is, the files that could set it."""
+    if not values:
+        yield "Nothing is set. These files can set how pages look:"
+        yield from (f"  {path}" for path in files)
+        return
+    yield "These hold where neither an option nor the script itself says otherwise."
+    yield from _table("Settings", [(f"{name} = {value}", places[name]) for name, value in sorted(values.items())])
 
 
 # ---------------------------------------------------------------- formats

@@ -268,6 +268,8 @@ CONVERSION = {
     "report": None,
     "dask": None,
     "shared_files": False,
+    "profile": None,
+    "no_settings": False,
 }
 
 
