@@ -82,7 +82,8 @@ def paginate(
     )
     revised = _revised(press.sheets, screenplay, press.marks, options) if options.only_revised else ()
     chosen = selected(pages, revised, _scene_spans(press), options)
-    title = title_pages(screenplay.title_page, setup) if options.title_page and chosen is None else ()
+    wants_title = options.title_page and chosen is None
+    title = title_pages(screenplay.title_page, setup, screenplay.revisions) if wants_title else ()
     places = tuple(range(len(pages))) if chosen is None else chosen
     script = tuple(pages[place] for place in places)
     return Pages(title=title, script=script, scenes=_scene_lengths(press, labels), whole=pages, places=places)

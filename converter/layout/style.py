@@ -104,6 +104,7 @@ class PageOptions:
     revision_marks: Literal["none", "active", "all"] | None = option(
         None, "Mark the lines changed in the active revision, in all of them, or none."
     )
+    list_revisions: bool = option(False, "List the revisions at the upper right of the title page, the newest last.")
     skip_i_and_o: bool = option(True, "Leave out I and O in the letters of added pages, since they look like 1 and 0.")
     only_pages: str | None = option(None, "Print only these pages: 3, 5-8, 12A.")
     only_scenes: str | None = option(None, "Print only the pages with these scene numbers: 4, 12-14.")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from converter.layout.flow import Flow, draw
 from converter.layout.style import INCH, Setup, face
+from converter.layout.wrap import beginning
 from converter.lines import CELL, Line, Page, cells
 from converter.tree import (
     NO_STYLE,
     Align,
     General,
     ParagraphLayout,
+    Revisions,
     Run,
     Style,
     Text,
@@ -28,17 +31,39 @@ _AUTHOR_BELOW_CREDIT, _SOURCE_BELOW_AUTHOR = 2, 5
 TITLE_STYLE = Style.BOLD | Style.UNDERLINE | Style.ALL_CAPS
 
 
-def title_pages(page: TitlePage | None, setup: Setup) -> tuple[Page, ...]:
-    if page is None:
-        return ()
-    if page.sheets:
-        sheets = [_drawn_sheet(sheet, setup) for sheet in page.sheets]
-        pages = [page for sheet in sheets for page in sheet]
-    else:
-        pages = _set_fields(_printed(page.fields), setup).pages
+def title_pages(page: TitlePage | None, setup: Setup, revisions: Revisions | None = None) -> tuple[Page, ...]:
+    pages = _said_pages(page, setup) if page is not None else []
     while pages and not pages[-1]:
         pages.pop()
+    if setup.options.list_revisions and revisions is not None:
+        _list_revisions(pages, [one.name for one in revisions.sets if one.name], setup)
     return tuple(_page(lines, number, setup) for number, lines in enumerate(pages))
+
+
+def _said_pages(page: TitlePage, setup: Setup) -> list[list[Line]]:
+    if page.sheets:
+        sheets = [_drawn_sheet(sheet, setup) for sheet in page.sheets]
+        return [page for sheet in sheets for page in sheet]
+    return _set_fields(_printed(page.fields), setup).pages
+
+
+def _list_revisions(pages: list[list[Line]], names: Sequence[str], setup: Setup) -> None:
+    """Colours and dates at the upper right, where offices look for them; a script without title page gets one.
+
+    Takes the rows that are free, from the top; what no page has room for opens another.
+    """
+    left = list(reversed(names))
+    for number in range(len(names)):  # an empty page has room for a name
+        if not left:
+            return
+        if number == len(pages):
+            pages.append([])
+        taken = {line.y for line in pages[number]}
+        for y in map(setup.y, range(1, int(setup.title_lines) + 1)):
+            if left and y not in taken:
+                name = beginning(left.pop(), int((setup.number_right - INCH) / CELL))
+                x = setup.number_right - CELL * cells(name)
+                pages[number].append(Line(text=(Run(text=name),), x=x, y=y, generated=True))
 
 
 def _page(lines: list[Line], number: int, setup: Setup) -> Page:

@@ -10,7 +10,7 @@ from converter.layout.flow import Flow, draw
 from converter.layout.paginate import Pages, eighths_text, paginate
 from converter.layout.printed import printed
 from converter.layout.style import PageOptions, Setup
-from converter.lines import CELL, Start
+from converter.lines import CELL, Start, cells
 from converter.records import replace
 from converter.tree import (
     Action,
@@ -47,6 +47,7 @@ from converter.tree import (
     Text,
     TitleField,
     TitlePage,
+    words,
 )
 
 SENTENCE = "Odile carries the lamp up the stairs, one hand on the rail. "  # one line of action
@@ -432,3 +433,25 @@ def test_words_take_the_colour_of_their_element() -> None:
     body = (Action(text=(Run(text="Rain "), Run(text="falls", look=Look(color="#0000FF")))),)
     (line,) = paginate(Screenplay(body=body, styles=(style,))).script[0].lines
     assert [run.look for run in line.text] == [Look(color="#FF0000"), Look(color="#0000FF")]
+
+
+def test_the_title_page_lists_the_revisions_where_it_is_free() -> None:
+    names = [f"Rev. {number}" for number in range(60)]
+    sets = Revisions(sets=tuple(RevisionSet(id=number, name=name) for number, name in enumerate(names, 1)))
+    at_the_top = General(text=(Run(text="The Bell"),))
+    script = Screenplay(title_page=TitlePage(sheets=((at_the_top,),)), revisions=sets)
+    pages = paginate(script, PageOptions(list_revisions=True)).title
+    first = [words(line.text) for line in pages[0].lines]
+    assert first[:3] == ["The Bell", "Rev. 0", "Rev. 1"]
+    shown = [line for page in pages for line in page.lines if words(line.text).startswith("Rev")]
+    assert [words(line.text) for line in shown] == names
+    assert len({line.x + CELL * cells(words(line.text)) for line in shown}) == 1
+    assert len({line.y for line in pages[0].lines}) == len(pages[0].lines)
+    assert paginate(script).title == paginate(script, PageOptions(list_revisions=False)).title != pages
+
+
+def test_a_script_without_title_page_gets_one_for_the_list_of_revisions() -> None:
+    sets = Revisions(sets=(RevisionSet(id=1, name="Blue (11/30/26)"),))
+    script = Screenplay(body=(Action(text=(Run(text="Rain."),)),), revisions=sets)
+    (page,) = paginate(script, PageOptions(list_revisions=True)).title
+    assert [words(line.text) for line in page.lines] == ["Blue (11/30/26)"]

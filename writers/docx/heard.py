@@ -21,6 +21,7 @@ _OUR_PAGES = (
     "scene_continued_top",
     "break_at_sentences",
     "keep_double_hyphen",
+    "list_revisions",
     "skip_i_and_o",
 )
 
