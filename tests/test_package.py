@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -88,3 +89,10 @@ def test_importing_warns_of_nothing() -> None:
     code = "import converter, writers; from writers import docx, fdx, fountain, outline, pdf, text; converter.convert"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-W", "error", "-c", code], env=environment, check=True)
+
+
+def test_the_citation_has_the_version_and_the_license_of_the_package() -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert f"\nversion: {converter.__version__}\n" in text
+    assert f"\nlicense: {settings['license']}\n" in text and f'\nabstract: "{settings["description"]}."\n' in text
