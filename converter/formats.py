@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from converter import sniffing
 from converter.contract import (
     Diagnostic,
     FormatError,
@@ -27,7 +28,6 @@ from converter.contract import (
     Writer,
 )
 from converter.records import dataclass, replace
-from converter.terms import HEADING_INTRO
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -44,249 +44,6 @@ class Format:
     lacks: str = ""  # what the format cannot hold
 
 
-# ---------------------------------------------------------------- what the bytes look like
-
-_SAMPLE = 65536
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1a\x1b")
-_MARKED_UP = (b"<?xml", b"<finaldraft", b"<!doctype", b"<html", b"{\\rtf", b"%pdf", b"pk\x03\x04")
-
-
-def _head(data: bytes) -> bytes:
-    """The beginning of a file without byte order mark and leading blanks; UTF-16 and UTF-32 without their NULs."""
-    head = data[:_SAMPLE]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or min(even, odd) * 10 < max(even, odd):
-        head = head.replace(b"\0", b"")
-    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
-        head = head.removeprefix(mark)
-    return head.lstrip()
-
-
-_FINAL_DRAFT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?FinalDraft[\s>/]")
-
-
-def _sniff_fdx(data: bytes) -> Sniff:
-    return Sniff.SURE if _FINAL_DRAFT.search(_head(data)) else Sniff.NO
-
-
-def _sniff_docx(data: bytes) -> Sniff:
-    """A zip archive; the names of its parts stand in the clear."""
-    if not data.startswith(b"PK\x03\x04"):
-        return Sniff.NO
-    if b"word/" in data:
-        return Sniff.SURE
-    return Sniff.MAYBE if b"[Content_Types].xml" in data else Sniff.NO
-
-
-def _sniff_text(data: bytes) -> Sniff:
-    """Nearly no control characters, and not the mark-up of something else."""
-    head = _head(data)
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    return Sniff.NO if head[:16].lower().startswith(_MARKED_UP) or controls * 100 > len(head) else Sniff.MAYBE
-
-
-def _sniff_fountain(data: bytes) -> Sniff:
-    """SURE where a line does what only Fountain does, or scene headings stand unindented between empty lines."""
-    if _sniff_text(data) is Sniff.NO:
-        return Sniff.NO
-    head = _head(data).decode("latin-1")
-    return Sniff.SURE if _has_fountain_signs(head) else Sniff.MAYBE
-
-
-# At the start of a line, as Fountain 1.1 has them. Headings and rules of Markdown look the same, so they are no sign.
-_FOUNTAIN_LINE = re.compile(
-    r"^(?: Title: | Draft[ ]date: | \.[A-Za-z] | @[A-Z] | ![A-Za-z] | >[ ]?[A-Z] | ~[ ]?\w )", re.VERBOSE | re.MULTILINE
-)
-
-
-def _has_fountain_signs(head: str) -> bool:
-    lines = ["", *head.splitlines(), ""]
-    if "\f" in head or 5 * (head.count("\n      ") + head.count("\n\t")) > sum(map(bool, lines)):
-        return False  # pages as typed or printed
-    if _FOUNTAIN_LINE.search(head):
-        return True
-    alone = [
-        not before.strip() and not after.strip()
-        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
-        if line[:1] in {"I", "E", "i", "e"} and HEADING_INTRO.match(line)
-    ]
-    return bool(alone) and sum(alone) * 10 >= len(alone) * 9  # text that lost its columns has many that are not
-
-
-# ---------------------------------------------------------------- Fountain that is named as plain text
-
-FEWEST_LINES, LONGEST_LINE = 10, 4_000
-NARROWEST_TYPED_LINE, WIDEST_TYPED_LINE = 24, 90  # the halves of two who speak at once have 28 columns
-# Compiled where they are used: few files need them, and every start would wait for it.
-_SIGN = r"\.[A-Za-z]|@[A-Z]|![A-Za-z]|>[ ]?[A-Z]|~[ ]?\w|\[\[.*\]\]$|/\*|\#{1,6}[ ]\w|={1,2}[ ]?\w|===+$"
-_TITLE_FIELD = r"(?i:Title|Credit|Authors?|Source|Draft date|Contact):"
-
-
-def _is_fountain_script(data: bytes) -> bool:
-    """A whole script with several of Fountain's signs, not pasted pages: recovery reads those better.
-
-    Tried on 49 texts (as typed, without columns, without blank lines, flat) and 13 scripts in Fountain: all told apart.
-    """
-    lines = _head(data).decode("latin-1").splitlines()
-    filled = [line for line in lines if line.strip()]
-    if _is_title_page(filled):
-        return True
-    if len(filled) < FEWEST_LINES or max(map(len, filled)) > LONGEST_LINE or _is_wrapped(lines):
-        return False
-    signs = _title_fields(filled) + _signs(lines)
-    return signs >= 2 and signs * 200 >= len(filled)  # a single odd line says nothing of thousands
-
-
-def _is_title_page(filled: list[str]) -> bool:
-    """Nothing but fields, and indented lines of them."""
-    fields = [line for line in filled if not line[0].isspace()]
-    return len(fields) > 1 and filled[0] is fields[0] and _title_fields(fields) == len(fields)
-
-
-def _title_fields(filled: list[str]) -> int:
-    return next((at for at, line in enumerate(filled) if not re.match(_TITLE_FIELD, line)), len(filled))
-
-
-def _signs(lines: list[str]) -> int:
-    """Lines after an empty one that Fountain alone begins so; headings between empty lines count for two in all."""
-    signs, alone, is_sign = 0, [], re.compile(_SIGN, re.VERBOSE).match
-    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
-        if line[:1] in {"I", "E", "i", "e"} and HEADING_INTRO.match(line):
-            alone.append(not before.strip() and not after.strip())
-        elif not before.strip() and is_sign(line):
-            signs += 1
-    return signs + 2 * (len(alone) > 1 and sum(alone) * 10 >= len(alone) * 9)
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Do most paragraphs of several lines break where the next word would not have fitted?"""
-    turned = [_breaks_where_full(words) for words in _paragraphs(lines) if len(words) > 1 and _is_wide(words)]
-    return len(turned) > 1 and sum(turned) * 5 >= len(turned) * 4
-
-
-def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
-    """The lines between empty ones, without the name and the bracket over a speech."""
-    words: list[str] = []
-    for line in [*lines, ""]:
-        line = line.strip()
-        if line:
-            words.append(line)
-            continue
-        if words and words[0].upper() == words[0]:
-            del words[0]
-        if words and words[0].startswith("("):
-            del words[0]
-        yield words
-        words = []
-
-
-def _is_wide(words: list[str]) -> bool:
-    return max(map(len, words)) >= NARROWEST_TYPED_LINE
-
-
-def _breaks_where_full(words: list[str]) -> bool:
-    width = max(map(len, words))
-    return width <= WIDEST_TYPED_LINE and all(
-        len(line) + 1 + len(below.partition(" ")[0]) > width for line, below in zip(words, words[1:], strict=False)
-    )
-
-
-def _sniff_rtf(data: bytes) -> Sniff:
-    return Sniff.SURE if _head(data).startswith(b"{\\rtf") else Sniff.NO
-
-
-def _sniff_odt(data: bytes) -> Sniff:
-    is_text = b"application/vnd.oasis.opendocument.text" in data[:200]
-    return Sniff.SURE if data.startswith(b"PK\x03\x04") and is_text else Sniff.NO
-
-
-def _sniff_bundle(data: bytes) -> Sniff:
-    """A zip archive with a text beside the index of a bundle; the names of its parts stand in the clear."""
-    if not data.startswith(b"PK\x03\x04") or b"word/document" in data:
-        return Sniff.NO
-    if b"info.json" in data and b"text." in data:
-        return Sniff.SURE
-    return Sniff.MAYBE if b".fountain" in data else Sniff.NO
-
-
-def _sniff_pdf(data: bytes) -> Sniff:
-    return Sniff.SURE if b"%PDF-" in data[:1024] else Sniff.NO
-
-
-_OPEN_SCREENPLAY_ROOT = re.compile(rb"<document\b[^>]{0,200}\bOpen Screenplay Format")
-
-
-def _sniff_fadein(data: bytes) -> Sniff:
-    """A zip archive with Open Screenplay Format in it; the names of its parts stand in the clear."""
-    if not data.startswith(b"PK\x03\x04") or b"word/" in data:
-        return Sniff.NO
-    if data[26:28] == b"\x0c\0" and data[30:42] == b"document.xml":
-        return Sniff.SURE
-    return Sniff.MAYBE if b"document.xml" in data else Sniff.NO
-
-
-def _sniff_trelby(data: bytes) -> Sniff:
-    return Sniff.SURE if re.match(rb"#Version [1-9][0-9]?\r?\n", _head(data)) else Sniff.NO
-
-
-def _sniff_celtx(data: bytes) -> Sniff:
-    return Sniff.SURE if data.startswith(b"PK\x03\x04") and b"project.rdf" in data else Sniff.NO
-
-
-_SQLITE = b"SQLite format 3\0"  # the tables' statements stand in the clear near the beginning
-_TABLES = 1 << 20
-
-
-def _sniff_kit(data: bytes) -> Sniff:
-    is_kit = data.startswith(_SQLITE) and re.search(rb"TABLE\s+[\"\[`]?scenario\b", data[:_TABLES])
-    return Sniff.SURE if is_kit else Sniff.NO
-
-
-def _sniff_starc(data: bytes) -> Sniff:
-    is_starc = data.startswith(_SQLITE) and re.search(rb"TABLE\s+[\"\[`]?documents\b", data[:_TABLES])
-    return Sniff.SURE if is_starc else Sniff.NO
-
-
-def _sniff_scrite(data: bytes) -> Sniff:
-    is_archive = data.startswith(b"PK\x03\x04") and b"_header.json" in data
-    return Sniff.SURE if is_archive or data.startswith(b"SCRITE") else Sniff.NO
-
-
-def _sniff_adobestory(data: bytes) -> Sniff:
-    return Sniff.SURE if re.search(rb"<adobestory[\s>]", _head(data)[:4096].lower()) else Sniff.NO
-
-
-def _sniff_osf(data: bytes) -> Sniff:
-    return Sniff.SURE if _OPEN_SCREENPLAY_ROOT.search(_head(data)[:4096]) else Sniff.NO
-
-
-def _sniff_json(data: bytes) -> Sniff:
-    head = _head(data)
-    is_tree = head.startswith(b"{") and re.search(rb'"type"\s{0,9}:\s{0,9}"Screenplay"', head)
-    return Sniff.SURE if is_tree else Sniff.NO
-
-
-_PROLOGUE = rb"(?:<\?xml(?>.*?>)|<!--(?>.*?-->)|<!doctype(?!\s+html)[^<>]*+>|\s)*+"
-_WEB = re.compile(_PROLOGUE + rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
-# Elements that a page saved as text begins with, where its head is lost.
-_WEB_PIECE = re.compile(
-    _PROLOGUE + rb"<(?:meta|title|style|script|link|pre|p|div|center|table|font|span|h[1-6]|b|br)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _sniff_html(data: bytes) -> Sniff:
-    head = _head(data)
-    if not head.startswith(b"<"):
-        return Sniff.NO
-    is_page = _WEB.match(head) or _WEB_PIECE.match(head) and b"</" in head
-    return Sniff.SURE if is_page else Sniff.NO
-
-
-def _sniff_nothing(data: bytes) -> Sniff:
-    return Sniff.NO
-
-
 # ---------------------------------------------------------------- the table
 
 FORMATS: tuple[Format, ...] = (
@@ -294,7 +51,7 @@ FORMATS: tuple[Format, ...] = (
         "fountain",
         "Fountain",
         (".fountain", ".spmd", ".ftn"),
-        _sniff_fountain,
+        sniffing.fountain,
         reader="converter.readers.fountain:READER",
         writer="writers.fountain:WRITER",
         lacks="revisions, production tags, fonts and colours, page layout and paragraph styles",
@@ -303,7 +60,7 @@ FORMATS: tuple[Format, ...] = (
         "fdx",
         "Final Draft",
         (".fdx", ".fdxt"),
-        _sniff_fdx,
+        sniffing.fdx,
         reader="converter.readers.fdx:READER",
         writer="writers.fdx:WRITER",
     ),
@@ -311,7 +68,7 @@ FORMATS: tuple[Format, ...] = (
         "docx",
         "Word",
         (".docx",),
-        _sniff_docx,
+        sniffing.docx,
         reader="converter.readers.docx:READER",
         writer="writers.docx:WRITER",
     ),
@@ -319,7 +76,7 @@ FORMATS: tuple[Format, ...] = (
         "osf",
         "Open Screenplay Format",
         (".osf",),
-        _sniff_osf,
+        sniffing.osf,
         reader="converter.readers.osf:READER",
         writer="writers.osf:WRITER",
         lacks="boneyards and sections, tags, authors of notes, alternates, cut scenes and paragraph styles",
@@ -328,7 +85,7 @@ FORMATS: tuple[Format, ...] = (
         "fadein",
         "Fade In",
         (".fadein",),
-        _sniff_fadein,
+        sniffing.fadein,
         reader="converter.readers.osf:FADE_IN",
         writer="writers.osf:FADE_IN",
         lacks="boneyards and sections, tags, authors of notes, alternates, cut scenes and paragraph styles",
@@ -337,14 +94,14 @@ FORMATS: tuple[Format, ...] = (
         "celtx",
         "Celtx",
         (".celtx",),
-        _sniff_celtx,
+        sniffing.celtx,
         reader="converter.readers.celtx:READER",
     ),
     Format(
         "trelby",
         "Trelby",
         (".trelby", ".blyte"),
-        _sniff_trelby,
+        sniffing.trelby,
         reader="converter.readers.trelby:READER",
         writer="writers.trelby:WRITER",
         lacks="bold, italic and underlined words, scene numbers, dual dialogue, page breaks, revisions and tags",
@@ -353,56 +110,56 @@ FORMATS: tuple[Format, ...] = (
         "starc",
         "Story Architect",
         (".starc",),
-        _sniff_starc,
+        sniffing.starc,
         reader="converter.readers.starc:READER",
     ),
     Format(
         "kit",
         "KIT Scenarist",
         (".kitsp",),
-        _sniff_kit,
+        sniffing.kit,
         reader="converter.readers.kit:READER",
     ),
     Format(
         "scrite",
         "Scrite",
         (".scrite",),
-        _sniff_scrite,
+        sniffing.scrite,
         reader="converter.readers.scrite:READER",
     ),
     Format(
         "adobestory",
         "Adobe Story",
         (".astx",),
-        _sniff_adobestory,
+        sniffing.adobestory,
         reader="converter.readers.adobestory:READER",
     ),
     Format(
         "rtf",
         "Rich Text Format",
         (".rtf",),
-        _sniff_rtf,
+        sniffing.rtf,
         reader="converter.readers.rtf:READER",
     ),
     Format(
         "odt",
         "OpenDocument text",
         (".odt", ".ott"),
-        _sniff_odt,
+        sniffing.odt,
         reader="converter.readers.odt:READER",
     ),
     Format(
         "highland",
         "Highland, TextBundle",
         (".highland", ".textpack", ".textbundle"),
-        _sniff_bundle,
+        sniffing.bundle,
         reader="converter.readers.highland:READER",
     ),
     Format(
         "text",
         "plain text",
         (".txt", ".text"),
-        _sniff_text,
+        sniffing.text,
         reader="converter.readers.plain:READER",
         writer="writers.text:WRITER",
     ),
@@ -410,7 +167,7 @@ FORMATS: tuple[Format, ...] = (
         "pdf",
         "PDF",
         (".pdf",),
-        _sniff_pdf,
+        sniffing.pdf,
         reader="converter.readers.pdf:READER",
         writer="writers.pdf:WRITER",
         lacks="notes, sections, synopses and cut scenes are not printed unless asked for",
@@ -419,7 +176,7 @@ FORMATS: tuple[Format, ...] = (
         "html",
         "HTML",
         (".html", ".htm", ".xhtml"),
-        _sniff_html,
+        sniffing.html,
         reader="converter.readers.html:READER",
         writer="writers.html:WRITER",
     ),
@@ -427,7 +184,7 @@ FORMATS: tuple[Format, ...] = (
         "json",
         "JSON of the document tree, for programs",
         (".screenplay.json",),
-        _sniff_json,
+        sniffing.json,
         reader="converter.readers.json:READER",
         writer="writers.json:WRITER",
     ),
@@ -435,7 +192,7 @@ FORMATS: tuple[Format, ...] = (
         "outline",
         "Outline of the document tree, to look inside",
         (".outline",),
-        _sniff_nothing,
+        sniffing.nothing,
         writer="writers.outline:WRITER",
     ),
 )
@@ -541,7 +298,7 @@ def _row_for(source: Source, suffix: str, named: list[Format], report: Report) -
         return named[0]
     fitting = [row for row in named if looks[row.name] is not Sniff.NO]
     sure = surely(source.data)
-    if sure is not None and sure.name == "fountain" and fitting and not _is_fountain_script(source.data):
+    if sure is not None and sure.name == "fountain" and fitting and not sniffing.is_fountain_script(source.data):
         sure = None
     if sure is not None and sure not in fitting:
         if not fitting:
@@ -563,7 +320,7 @@ _OF_PROGRAMS = re.compile(
 
 def _told(row: Format, data: bytes, report: Report) -> Format:
     """The same row. A WARNING where the data of some program come to be read as words of a script."""
-    found = _OF_PROGRAMS.match(_head(data)) if row.name in ("fountain", "text") else None
+    found = _OF_PROGRAMS.match(sniffing.head_of(data)) if row.name in ("fountain", "text") else None
     if found is not None:
         message = f"This is {found.lastgroup} that no format known here writes; all of it was read as text."
         message += " Export the script as Final Draft (.fdx), Fountain or PDF, and convert that."
@@ -584,7 +341,7 @@ def _best(rows: list[Format], data: bytes) -> Format:
 def refuse_foreign(data: bytes, suffix: str) -> None:
     """Raises FormatError for a file of another program, with the way out."""
     start = data[:64].lower()
-    if start.startswith(b"pk\x03\x04") and re.search(rb"Index/[\w-]{1,40}\.iwa", data[:_SAMPLE]):
+    if start.startswith(b"pk\x03\x04") and re.search(rb"Index/[\w-]{1,40}\.iwa", data[: sniffing.SAMPLE]):
         raise FormatError(f"this file {_PAGES}")
     reason = next((text for first, text in _REFUSED_BYTES if start.startswith(first)), None)
     if reason == _DATABASE and surely(data) is not None:

@@ -12,7 +12,8 @@ from typing import Any
 
 from converter.contract import Diagnostic, Kind, Limits, Report
 from converter.normal import allowed
-from converter.readers.rtf.letters import CHARSETS, LETTERS, PAGES, SIGNS
+from converter.readers.rtf.letters import CHARSETS, LETTERS, PAGES, SIGNS, known_codec, whole
+from converter.readers.rtf.setters import SETTERS
 from converter.readers.rtf.state import Char, Group, Para, Sheet, SheetStyle
 from converter.readers.rtf.tokens import Token, tokens
 from converter.records import dataclass, field, replace
@@ -401,8 +402,8 @@ class Document:
         elif word in _NUMBERS:
             change = {_NUMBERS[word]: value}
             group.char = group.char._replace(**change)
-        elif word in _SETTERS:
-            _SETTERS[word](group, value, number)
+        elif word in SETTERS:
+            SETTERS[word](group, value, number)
         elif word in _PAGE:
             self._page[_PAGE[word]] = min(abs(value), FURTHEST)
             self._has_paper |= word in (b"paperw", b"paperh")
@@ -419,7 +420,7 @@ class Document:
                 if value in CHARSETS:
                     self._charsets[group.char.font] = CHARSETS[value]
             case b"ansicpg" | b"cpg":
-                self._codec = PAGES.get(value) or _known_codec(f"cp{value}") or self._codec
+                self._codec = PAGES.get(value) or known_codec(f"cp{value}") or self._codec
             case b"mac" | b"pc" | b"pca":
                 self._codec = {b"mac": "mac-roman", b"pc": "cp437", b"pca": "cp850"}[word]
             case b"deff":
@@ -664,7 +665,7 @@ def _joined(inlines: list[Inline]) -> Text:
             pieces.append(one.text)
             continue
         if first is not None:
-            joined.append(replace(first, text=_whole("".join(pieces))))
+            joined.append(replace(first, text=whole("".join(pieces))))
         first, pieces = (one, [one.text]) if isinstance(one, Run) else (None, [])
         if one is not None and first is None:
             joined.append(one)
@@ -673,12 +674,6 @@ def _joined(inlines: list[Inline]) -> Text:
 
 def _alike(one: Run, other: Run) -> bool:
     return (one.style, one.look, one.revision) == (other.style, other.look, other.revision)
-
-
-def _whole(text: str) -> str:
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
 
 
 def _joined_text(inlines: list[Inline]) -> str:
@@ -693,78 +688,3 @@ def _date(stamp: int) -> str | None:
     if not (stamp and 1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
         return None
     return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"
-
-
-def _known_codec(name: str) -> str | None:
-    import codecs
-
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return None
-
-
-# ---------------------------------------------------------------- words that set one thing
-
-
-def _pard(group: Group, value: int, number: int | None) -> None:
-    group.para = Para()
-
-
-def _plain(group: Group, value: int, number: int | None) -> None:
-    group.char = Char(revised=group.char.revised, deleted=group.char.deleted, author=group.char.author)
-
-
-def _ulnone(group: Group, value: int, number: int | None) -> None:
-    group.char = group.char._replace(style=group.char.style & ~Style.UNDERLINE)
-
-
-def _uc(group: Group, value: int, number: int | None) -> None:
-    group.fallback = min(max(value, 0), 100)
-
-
-def _revised(group: Group, value: int, number: int | None) -> None:
-    group.char = group.char._replace(revised=number != 0)
-
-
-def _deleted(group: Group, value: int, number: int | None) -> None:
-    group.char = group.char._replace(deleted=number != 0)
-
-
-def _author(group: Group, value: int, number: int | None) -> None:
-    group.char = group.char._replace(author=max(0, value))
-
-
-def _new_page(group: Group, value: int, number: int | None) -> None:
-    group.para = group.para._replace(new_page=number != 0)
-
-
-def _in_table(group: Group, value: int, number: int | None) -> None:
-    group.para = group.para._replace(in_table=number != 0)
-
-
-def _outline(group: Group, value: int, number: int | None) -> None:
-    group.para = group.para._replace(outline=number)
-
-
-def _tab(group: Group, value: int, number: int | None) -> None:
-    if 0 < value <= FURTHEST and len(group.para.tabs) < _MOST_TABS:
-        group.para = group.para._replace(tabs=(*group.para.tabs, value))
-
-
-_MOST_TABS = 64
-_SETTERS: dict[bytes, Callable[[Group, int, int | None], None]] = {
-    b"pard": _pard,
-    b"plain": _plain,
-    b"ulnone": _ulnone,
-    b"uc": _uc,
-    b"revised": _revised,
-    b"deleted": _deleted,
-    b"revauth": _author,
-    b"revauthdel": _author,
-    b"pagebb": _new_page,
-    b"intbl": _in_table,
-    b"itap": _in_table,
-    b"outlinelevel": _outline,
-    b"tx": _tab,
-}

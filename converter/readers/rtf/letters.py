@@ -1,5 +1,7 @@
 """The encodings that RTF names by numbers, and the letters that it writes as words."""
 
+import codecs
+
 # \fcharset, as the specification of RTF 1.9.1 lists it.
 CHARSETS = {
     0: "cp1252", 77: "mac-roman", 78: "shift_jis", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950",
@@ -14,3 +16,17 @@ LETTERS = {
     b"qmspace": "\u2005", b"zwj": "\u200d", b"zwnj": "\u200c", b"ltrmark": "\u200e", b"rtlmark": "\u200f",
 }  # fmt: skip
 SIGNS = {b"~": "\u00a0", b"_": "\u2011", b"\\": "\\", b"{": "{", b"}": "}", b"\t": "\t"}
+
+
+def known_codec(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None
+
+
+def whole(text: str) -> str:
+    """The halves of letters beyond U+FFFF, which RTF names one by one, put together."""
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
