@@ -71,6 +71,7 @@ def parse_html(data: bytes, limits: Limits, *, encoding: str = "utf-8") -> etree
     from lxml import etree
 
     _check_count(data, limits)
+    _check_page_tags(data, limits)
     parser = etree.HTMLParser(
         encoding=encoding,
         recover=True,
@@ -81,7 +82,7 @@ def parse_html(data: bytes, limits: Limits, *, encoding: str = "utf-8") -> etree
     )
     found: Any = etree.fromstring(data, parser) if data.strip() else None
     if any(error.type == _RESOURCE_LIMIT for error in parser.error_log):
-        raise _too_much(limits)
+        raise _too_much(limits, "web page")
     root: etree._Element = etree.Element("html") if found is None else found
     _check_depth(root, limits)
     return root
@@ -149,9 +150,9 @@ def _refusal(error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str
     return FormatError(f"this XML is damaged: {what}", where=", ".join(places) or None)
 
 
-def _too_much(limits: Limits) -> LimitError:
+def _too_much(limits: Limits, what: str = "XML") -> LimitError:
     most = min(256, limits.xml_depth)
-    message = f"this XML is more than {most} elements deep, or one of its texts is over 10 MB long"
+    message = f"this {what} is more than {most} elements deep, or one of its texts is over 10 MB long"
     return LimitError(f"{message}; the XML library allows no more")
 
 
@@ -165,6 +166,32 @@ def _check_count(data: bytes, limits: Limits) -> None:
 def _has_long_tag(data: bytes, attributes: int) -> bool:
     """Could a tag hold more than so many? Each takes five bytes (` a=""`), and no tag holds a `<`."""
     return re.search(rb"<[^<]{%d}" % min(5 * attributes, 1_000_000), data) is not None
+
+
+# As the parser finds them: a quote counts only after an equals sign, and what is in one may be a < or a >. Comments,
+# scripts and styles hold no tags, whatever stands in them.
+_PAGE_TAG = re.compile(
+    rb"""
+    <!-- (?: .*?--> | .*+ )
+    | (?P<tag> < (?P<raw> (?:script|style) (?=[\s/>]) )?+ (?(raw)|[a-z])
+        (?: [^>=]++ | =\s*+ (?: "[^"]*+" | '[^']*+' )?+ )*+ )
+      (?(raw) >?+ (?: .*? </(?:script|style) | .*+ ) )
+    """,
+    re.DOTALL | re.VERBOSE | re.IGNORECASE,
+)
+_VALUE = re.compile(rb"""=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)""")
+_ATTRIBUTE = re.compile(rb"[\s/][^\s/=]")
+
+
+def _check_page_tags(data: bytes, limits: Limits) -> None:
+    """Before the parser compares each attribute with all before it, where no deadline reaches."""
+    for found in _PAGE_TAG.finditer(data):
+        tag = found["tag"] or b""
+        if len(tag) <= 2 * limits.xml_attributes:  # the shortest take two bytes
+            continue
+        names = _VALUE.sub(b" ", tag)
+        if sum(1 for _ in _ATTRIBUTE.finditer(names)) > limits.xml_attributes:
+            raise limits.passed("xml_attributes", "an element of this web page has too many attributes")
 
 
 def _check_attributes(root: etree._Element, limits: Limits) -> None:

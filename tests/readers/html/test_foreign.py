@@ -399,3 +399,26 @@ def test_limits_hold() -> None:
 def test_a_page_on_one_line_is_read_in_linear_time() -> None:
     screenplay, _ = said('<p class="scene-heading">INT. A</p>' + '<p class="action">Rain on the roof.</p>' * 5_000)
     assert len(screenplay.body) == 5_001
+
+
+def test_attributes_are_counted_before_the_parser_compares_them() -> None:
+    few = Limits(xml_attributes=20)
+    names = " ".join(f"a{number}" for number in range(21))
+    tags = [
+        f"<p {names}>",
+        f'<p x="<b \'>" {names}>',
+        f'<!-- <p x=" --><p {names}>',
+        f"<p x' {names} y'>",
+        f"<script {names}></script>",
+    ]
+    for tag in tags:
+        with pytest.raises(LimitError, match="this web page has too many attributes"):
+            read(Source("a.html", f"{tag}INT. MILL - DAY".encode()), limits=few)
+    long = f'<p title="{names} {names}" class=/{"x/" * 50}>INT. MILL - DAY<p>'
+    for page in (long, f"<!-- <p {names}> -->{long}", f"<SCRIPT>if (a<b {names}) c()</script>{long}"):
+        assert read(Source("a.html", page.encode()), limits=few).body
+
+
+def test_what_is_too_deep_is_called_a_page() -> None:
+    with pytest.raises(LimitError, match="this web page is more than 256 elements deep"):
+        said("<div>" * 1_000)
