@@ -43,6 +43,7 @@ from converter.tree import (
     Section,
     Speech,
     Style,
+    Synopsis,
     TabStop,
     Text,
     TitleField,
@@ -337,6 +338,33 @@ def test_a_choice_that_cannot_be_is_a_usage_error(options: dict[str, Any]) -> No
 def test_more_pages_than_the_limit_are_an_error() -> None:
     with pytest.raises(LimitError):
         paginate(Screenplay(body=(action("Rain."),) * 9), PageOptions(lines=4), limits=Limits(output_pages=3))
+
+
+def test_as_many_pages_as_the_limit_are_none() -> None:
+    body: tuple[Element, ...] = (action("Rain."), PageBreak(), action("Snow."))
+    assert len(paginate(Screenplay(body=body), limits=Limits(output_pages=2)).script) == 2
+    with pytest.raises(LimitError):
+        paginate(Screenplay(body=body), limits=Limits(output_pages=1))
+
+
+def test_a_printed_section_goes_with_what_comes_after_it_and_a_synopsis_does_not() -> None:
+    before = [action("Rain.") for _ in range(3)]  # five lines
+
+    def printed_as(one: Element, lines: int = 7) -> list[list[str]]:
+        return names_on(pages(*before, one, action("Snow."), lines=lines, sections=True, synopses=True))
+
+    assert printed_as(Section(text=text("One"), level=1)) == [["Rain."] * 3, ["One", "Snow."]]
+    assert printed_as(Synopsis(text=text("They meet."))) == [["Rain."] * 3 + ["They meet."], ["Snow."]]
+    long = "They meet. " * 40  # eight lines, of which three have room
+    split = [len(printed_as(kind, 9)[0]) for kind in (Section(text=text(long), level=1), Synopsis(text=text(long)))]
+    assert split == [3, 6]
+
+
+def test_words_after_a_name_that_no_page_holds_follow_it_without_a_blank_line() -> None:
+    cue = Character(text=text("BOATS " * 200))
+    script = pages(action("Rain."), Speech(cue=cue, parts=(Dialogue(text=text("No.")),)), lines=9).script
+    name, said = script[-1].lines[-2:]
+    assert (said.text[0].text, said.y - name.y) == ("No.", 12)
 
 
 def test_an_endless_page_holds_everything() -> None:

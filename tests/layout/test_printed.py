@@ -84,6 +84,16 @@ def test_nor_is_it_between_the_words(inline: Any) -> None:
     assert body(action("Rain", inline, " falls.")) == [action("Rain falls.")]
 
 
+def test_an_empty_paragraph_stays_as_a_blank_line() -> None:
+    assert body(RAIN, action(), RAIN) == [RAIN, action(), RAIN]
+
+
+def test_an_element_that_is_hidden_is_left_out_also_where_it_is_empty() -> None:
+    hidden = ElementStyle(name="Action", style=Style.HIDDEN)
+    found = printed(Screenplay(body=(RAIN, action(), General(text=text("Snow."))), styles=(hidden,)))
+    assert list(found.body) == [General(text=text("Snow."))]
+
+
 def test_hidden_words_before_a_note_leave_no_blank() -> None:
     assert body(action(Run(text="wet", style=Style.HIDDEN), Note(text="n"), " Rain.")) == [action(" Rain.")]
 
