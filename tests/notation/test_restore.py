@@ -376,6 +376,14 @@ def test_a_speech_that_became_dual_is_another_and_reported_at_what_stands_there(
     assert (body, lines) == ([dual, LAMP], [1])
 
 
+@pytest.mark.parametrize(("gone", "line"), [(0, 1), (1, 1), (2, 2)])
+def test_a_paragraph_that_is_gone_is_reported_at_the_one_above(gone: int, line: int) -> None:
+    carried = [numbered(text, str(number)) for number, text in enumerate(("Rain falls.", "Snow lies.", "Hail comes."))]
+    read = [Action(text=one.text) for one in carried]
+    del read[gone]
+    assert restored(carried, read)[1] == [line]
+
+
 # ---------------------------------------------------------------- the title page
 
 

@@ -46,6 +46,7 @@ _NAMED_STYLES = {
     "strikeout": Style.STRIKEOUT,
 }
 _NUMBER = re.compile(r"(?:scene-?)?num(?:ber)?(?:-?(?:left|right))?|scnum[lr]?", re.IGNORECASE)
+_LONGEST_NUMBER = 10  # what is longer stands in the element of a number by a slip
 GENERATED = "generated"
 
 
@@ -236,7 +237,7 @@ class _Walk:
         if not said:
             return
         said = allowed(said)
-        if here.is_number:
+        if here.is_number and len(_folded(said)) <= _LONGEST_NUMBER:
             self._words.numbers.append(_folded(said))
         elif here.note is not None:
             here.note.append(said)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from converter.contract import Limits
-from converter.lines import cells
+from converter.recovery.pages import signs
 from converter.recovery.pages.furniture import MORE, NUMBERED_CONTINUED, SCENE_CONTINUED
 from converter.recovery.pages.margins import take_margins
 from converter.recovery.pages.measures import SPEAKS_ON, Measures
@@ -21,7 +21,7 @@ from converter.recovery.pages.placed_paragraph import (
     is_heading,
     is_italic,
 )
-from converter.recovery.pages.wrapped import Habits, joint, needed, would_have_fitted
+from converter.recovery.pages.wrapped import joint, needed, would_have_fitted
 from converter.terms import (
     CONTINUED,
     closes_bracket,
@@ -31,11 +31,11 @@ from converter.terms import (
     opens_bracket,
     split_cue,
 )
-from converter.tree import Run
 
 _MOST_HEADING_ROWS = 4
 _MOST_BRACKET_ROWS = 6
 _AMPLE = 4  # cells
+_BRACKET_IN_HALF = 18.0  # points
 _FEW_CELLS = 6
 _SENTENCE_END = re.compile(r"""[.?!…:][)"'”’\]*]*$""")
 
@@ -46,7 +46,7 @@ class Paragraphs:
     def __init__(self, sheets: Sequence[Sheet], measures: Measures, limits: Limits):
         self.paragraphs: list[PlacedParagraph] = []
         self.measures = measures
-        self.lines = _lines_of_page(sheets, measures)
+        self.lines = signs.lines_of_page(sheets, measures)
         self.has_scene_continued = False
         self._more: set[int] = set()  # sides of the speech that (MORE) cut
         self._pairs = 0
@@ -161,7 +161,7 @@ class Paragraphs:
         if self._opens_pair(row, following):
             self._open_pair(rows, place)
             return
-        piece = row.first if len(row.pieces) == 1 else _together(row.pieces, self.measures.pitch)
+        piece = row.first if len(row.pieces) == 1 else signs.pieces_together(row.pieces, self.measures.pitch)
         is_bracket = opens_bracket(piece.text) and self._is_bracket_at_speech(rows, place, piece)
         slot = Slot.BRACKET if is_bracket else self._slot(row, piece, following)
         if not self._goes_on(slot, row, piece):
@@ -229,7 +229,7 @@ class Paragraphs:
             return Slot.CUE if is_name else Slot.DIALOGUE
         is_name = self._stands_as_cue(piece) or not contiguous and self._stands_among_names(piece)
         if is_name and self._speaks(row, following):
-            self._names.add(_name(piece.text))
+            self._names.add(signs.speaker_of(piece.text))
             return Slot.CUE
         slot = self._slot_in_the_middle(piece) if centered else self._slot_aside(piece)
         return slot or self._nearest(piece, contiguous)
@@ -271,7 +271,7 @@ class Paragraphs:
             if depth > 0 or not is_below or not self._is_at(row.first.x, m.dialogue):
                 return False
             if was_closed or depth == 0:
-                return was_closed and not would_turn(above.first, row.first, m.dialogue_columns, m.habits)
+                return was_closed and not signs.would_turn(above.first, row.first, m.dialogue_columns, m.habits)
             depth += closes_more(row.first.text)
             was_closed = depth == 0 and closes_bracket(row.first.text)
             above = row
@@ -280,14 +280,14 @@ class Paragraphs:
     def _closes_bracket(self, piece: Piece, following: PlacedRow | None) -> bool:
         """Under an open bracket, wherever it stands, as far as the row that closes it."""
         last = self.paragraphs[-1]
-        if not _is_open(last) or len(last.rows) >= _MOST_BRACKET_ROWS or opens_bracket(piece.text):
+        if not signs.is_open_bracket(last) or len(last.rows) >= _MOST_BRACKET_ROWS or opens_bracket(piece.text):
             return False
         below = following.first.text if following is not None else ""
         return closes_bracket(piece.text) or closes_bracket(below) and closes_more(below) > 0
 
     def _slot_in_the_middle(self, piece: Piece) -> Slot:
         """A name over no words stands there as a title does: it has an extension, or has spoken before."""
-        is_name = "(" in piece.text or _name(piece.text) in self._names
+        is_name = "(" in piece.text or signs.speaker_of(piece.text) in self._names
         is_cue = is_name and self._stands_as_cue(piece) and is_capitals(piece.text)
         return Slot.CUE if is_cue else Slot.CENTER
 
@@ -357,7 +357,7 @@ class Paragraphs:
         if any(abs(below.x - edge) <= m.near for edge in (m.dialogue, m.bracket, m.turn)):
             return True
         is_name_too = m.cue is not None and abs(below.x - m.cue) <= m.near
-        return is_name_too and would_turn(row.first, below, m.cue_columns, m.habits)
+        return is_name_too and signs.would_turn(row.first, below, m.cue_columns, m.habits)
 
     def _nearest(self, piece: Piece, contiguous: bool) -> Slot:
         """A line that stands where no other does: it goes on with what it hangs under, else it is action."""
@@ -443,8 +443,8 @@ class Paragraphs:
             if last.slot is Slot.CUE and CONTINUED.fullmatch(piece.text):
                 self._append(last, row, piece, 0)
                 continue
-            is_open = _is_open(last) and piece.x >= last.rows[0].piece.x - self.measures.near
-            opens = opens_bracket(piece.text) and (not is_open or _is_whole_bracket(piece.text))
+            is_open = signs.is_open_bracket(last) and piece.x >= last.rows[0].piece.x - self.measures.near
+            opens = opens_bracket(piece.text) and (not is_open or signs.is_whole_bracket(piece.text))
             goes_on = is_open or begins and self._stands_in_half(piece, side, last)
             is_bracket = opens_bracket(piece.text) or goes_on
             slot = Slot.BRACKET if is_bracket else Slot.DIALOGUE
@@ -479,10 +479,12 @@ class Paragraphs:
 
     def _begins_anew(self, last: PlacedParagraph, piece: Piece, columns: int) -> bool:
         """Is a line of its own what stands right under the paragraph, in the same column?"""
-        turned = would_turn(last.rows[-1].piece, piece, columns, self.measures.habits)
+        turned = signs.would_turn(last.rows[-1].piece, piece, columns, self.measures.habits)
         match last.slot:
             case Slot.BRACKET:
-                return self._stands_as_bracket(piece) and (not _is_open(last) or _is_whole_bracket(piece.text))
+                return self._stands_as_bracket(piece) and (
+                    not signs.is_open_bracket(last) or signs.is_whole_bracket(piece.text)
+                )
             case Slot.MARGIN:
                 of_heading = turned and is_capitals(piece.text) and not opens_bracket(piece.text)
                 return not of_heading and self._is_short_heading(last)
@@ -498,7 +500,7 @@ class Paragraphs:
     def _dialogue_goes_on(self, last: PlacedParagraph, row: PlacedRow, piece: Piece, blank: int) -> bool:
         italic = is_italic(piece)
         m, above = self.measures, last.rows[-1].piece
-        if is_italic(above) != italic and not would_turn(above, piece, m.dialogue_columns, m.habits):
+        if is_italic(above) != italic and not signs.would_turn(above, piece, m.dialogue_columns, m.habits):
             return False  # words that are sung under words that are said
         if blank and italic:
             return False  # a verse of its own
@@ -596,7 +598,7 @@ class Paragraphs:
         while count < len(rows) and self._goes_on_as_name(rows[count - 1], rows[count]):
             count += 1
         is_above_text = rows[count - 1].y < self._first_y - 0.5 * self.measures.leading
-        says_so = _says_again(
+        says_so = signs.says_again(
             " ".join(row.first.text for row in rows[:count]), cue.text, more=more, above=is_above_text
         )
         return count if says_so else 0
@@ -615,7 +617,7 @@ class Paragraphs:
         if not (more or stays):
             return 0
         self._in_pair = True
-        if not (more and all(_is_name_again(piece) for piece in first.pieces)):
+        if not (more and all(signs.is_name_again(piece) for piece in first.pieces)):
             self._pair_row(first)
         self._above = first
         return 1
@@ -696,53 +698,3 @@ class Paragraphs:
         two = share(above) * share(below) * 4
         self.paragraphs[-1].guess = "page"
         return one > two
-
-
-def _name(text: str) -> str:
-    return " ".join(split_cue(text).name.upper().split())
-
-
-_BRACKET_IN_HALF = 18.0  # points
-
-
-def _is_whole_bracket(text: str) -> bool:
-    """Under a bracket that somebody forgot to close, one that is closed is the next."""
-    return opens_bracket(text) and closes_bracket(text) and closes_more(text) == 0
-
-
-def _is_open(paragraph: PlacedParagraph | None) -> bool:
-    """A parenthetical whose bracket is not closed yet."""
-    if paragraph is None or paragraph.slot is not Slot.BRACKET:
-        return False
-    return sum(closes_more(row.piece.text) for row in paragraph.rows) < 0
-
-
-def _says_again(text: str, cue: str, *, more: bool, above: bool) -> bool:
-    """The name again after (MORE) or `above` the text, or at least (CONT'D) after (MORE)."""
-    if _name(text) == _name(cue):
-        return more or above
-    return more and CONTINUED.search(text) is not None
-
-
-def _is_name_again(piece: Piece) -> bool:
-    return is_capitals(split_cue(piece.text).name) and CONTINUED.search(piece.text) is not None
-
-
-def would_turn(above: Piece, below: Piece, columns: int, habits: Habits) -> bool:
-    return not would_have_fitted(above.text, above.length, below.text, columns, habits)
-
-
-def _together(pieces: Sequence[Piece], pitch: float) -> Piece:
-    """Pieces of one row that belong to one paragraph, with the blanks between them."""
-    runs = list(pieces[0].runs)
-    for before, piece in zip(pieces, pieces[1:], strict=False):
-        runs.append(Run(text=" " * max(1, round((piece.x - before.right) / pitch))))
-        runs.extend(piece.runs)
-    text = "".join(run.text for run in runs)
-    return Piece(tuple(runs), text, pieces[0].x, pieces[0].y, pieces[-1].right, cells(text))
-
-
-def _lines_of_page(sheets: Sequence[Sheet], measures: Measures) -> int:
-    """Lines of text on a page: an inch of margin above and below, more where some page shows more."""
-    height = max((sheet.height for sheet in sheets), default=792.0)
-    return int((height - 144) / measures.leading + 1e-6)

@@ -302,6 +302,11 @@ def test_a_number_beside_words_that_are_no_heading_stays() -> None:
     assert shown('<p><span class="num">12</span>men wait.</p><p>They go.</p>')[0] == 'Action "12 men wait."'
 
 
+def test_the_element_of_a_number_that_is_left_open_takes_no_words() -> None:
+    page = '<p class="scene-heading"><span class="number">7A INT. SHED - DAY</p><p class="action">Rain.</p>'
+    assert shown(page)[0] == 'SceneHeading "7A INT. SHED - DAY"'
+
+
 def test_a_table_that_only_divides_the_page_is_none() -> None:
     page = "<table><tr><td><p>INT. SHED - DAY</p><p>Rain.</p></td></tr><tr><td><p>EXT. YARD - DAY</p></td></tr></table>"
     assert shown(page) == ['SceneHeading "INT. SHED - DAY"', 'Action "Rain."', 'SceneHeading "EXT. YARD - DAY"']

@@ -13,16 +13,10 @@ from converter.recovery.pages.furniture import _fits, _level, _rises, _third, _v
 from converter.recovery.pages.line_numbers import _column
 from converter.recovery.pages.margins import take_margins
 from converter.recovery.pages.measures import Measures, film
-from converter.recovery.pages.paragraphs import (
-    Paragraphs,
-    _is_name_again,
-    _is_open,
-    _lines_of_page,
-    _says_again,
-    _together,
-)
+from converter.recovery.pages.paragraphs import Paragraphs
 from converter.recovery.pages.placed import Piece, PlacedRow, Sheet
 from converter.recovery.pages.placed_paragraph import SHOT, ParagraphRow, PlacedParagraph, Slot, is_heading
+from converter.recovery.pages.signs import is_name_again, is_open_bracket, lines_of_page, pieces_together, says_again
 from converter.recovery.pages.straight import _most_alike, _shift
 from converter.tree import NO_STYLE, Position, Run, Style
 
@@ -218,7 +212,7 @@ def test_what_stands_under_a_name(slot: Slot, text: str, found: bool) -> None:
     ("text", "again"), [("MARA (CONT'D)", True), ("MARA", False), ("Mara (CONT'D)", False), ("Mara", False)]
 )
 def test_a_name_that_goes_on_side_by_side(text: str, again: bool) -> None:
-    assert _is_name_again(piece(text)) is again
+    assert is_name_again(piece(text)) is again
 
 
 @pytest.mark.parametrize(
@@ -227,14 +221,14 @@ def test_a_name_that_goes_on_side_by_side(text: str, again: bool) -> None:
     + [("ODILE", True, True, False), ("THE LADY (CONT'D)", True, False, True), ("ODILE (CONT'D)", False, True, False)],
 )
 def test_a_name_is_said_again(text: str, more: bool, above: bool, again: bool) -> None:
-    assert _says_again(text, "MARA", more=more, above=above) is again
+    assert says_again(text, "MARA", more=more, above=above) is again
 
 
 def test_a_bracket_is_open_until_as_many_are_closed() -> None:
     for text, is_open in [("(low", True), ("(low)", False), ("(low\nand soft)", False), ("(low (very)\nsoft", True)]:
-        assert _is_open(paragraph(text, Slot.BRACKET)) is is_open
-        assert not _is_open(paragraph(text, Slot.DIALOGUE))
-    assert not _is_open(None)
+        assert is_open_bracket(paragraph(text, Slot.BRACKET)) is is_open
+        assert not is_open_bracket(paragraph(text, Slot.DIALOGUE))
+    assert not is_open_bracket(None)
 
 
 def test_columns_are_those_of_the_place() -> None:
@@ -297,10 +291,10 @@ def test_lines_of_a_page() -> None:
     def sheet(height: float) -> Sheet:
         return Sheet(0, 612, height, None, [])
 
-    assert _lines_of_page([sheet(792)], FILM) == 54
-    assert _lines_of_page([sheet(792), sheet(804)], FILM) == 55
-    assert _lines_of_page([], FILM) == 54
-    assert _lines_of_page([sheet(803)], FILM) == 54
+    assert lines_of_page([sheet(792)], FILM) == 54
+    assert lines_of_page([sheet(792), sheet(804)], FILM) == 55
+    assert lines_of_page([], FILM) == 54
+    assert lines_of_page([sheet(803)], FILM) == 54
 
 
 def test_the_room_below_the_last_line() -> None:
@@ -317,11 +311,11 @@ def test_the_room_below_the_last_line() -> None:
 
 def test_pieces_of_one_row_stand_apart_by_the_blanks_between() -> None:
     left, right = piece("Rain", 108, style=BOLD), piece("falls", 108 + PITCH * 7)
-    whole = _together([left, right], PITCH)
+    whole = pieces_together([left, right], PITCH)
     assert (whole.text, whole.x, whole.right, whole.length) == ("Rain   falls", 108, right.right, 12)
     assert whole.runs == (Run(text="Rain", style=BOLD), Run(text="   "), Run(text="falls"))
-    assert _together([left, piece("s", left.right + 1)], PITCH).text == "Rain s"
-    assert _together([left], PITCH) == left
+    assert pieces_together([left, piece("s", left.right + 1)], PITCH).text == "Rain s"
+    assert pieces_together([left], PITCH) == left
 
 
 # ---------------------------------------------------------------- elements
