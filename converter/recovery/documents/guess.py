@@ -223,7 +223,8 @@ class _Guesser:
             if not one.known:
                 self._guess("dropped-furniture", f"Left out {one.said[:60]!r}, which looks like {what}.", one.at)
         kinds = self._kinds(found)
-        if _says_nothing(kinds) and any(self._lines[piece.line].kind is None for piece in found.pieces):
+        letters = sum(piece.end - piece.start for piece in found.pieces)
+        if _says_nothing(kinds, letters) and any(self._lines[piece.line].kind is None for piece in found.pieces):
             at = self._lines[found.pieces[0].line].at
             self._guess("not-a-screenplay", NOT_A_SCREENPLAY, at)
         mixed = _mixed(self._lines, found.pieces, kinds)
@@ -536,11 +537,12 @@ def _whole(place: int, one: Foreign) -> Piece:
 
 
 _FEWEST_PIECES = 3
+_LONGEST_ACTION = 1_200  # letters
 
 
-def _says_nothing(kinds: Sequence[type[Paragraph]]) -> bool:
-    """Action alone, and enough of it to tell."""
-    return len(kinds) >= _FEWEST_PIECES and set(kinds) <= {Action, General}
+def _says_nothing(kinds: Sequence[type[Paragraph]], letters: int) -> bool:
+    """Action alone, and enough of it to tell: several paragraphs, or one that is longer than any action."""
+    return (len(kinds) >= _FEWEST_PIECES or letters > _LONGEST_ACTION) and set(kinds) <= {Action, General}
 
 
 def _piece_text(one: Foreign, piece: Piece, *, again: bool) -> Text:

@@ -273,6 +273,11 @@ def test_a_script_typed_into_a_page_is_read_in_its_manner() -> None:
     assert [line for line in shown(TYPED, Options(manner="prose")) if "Speech" in line] == []
 
 
+def test_prose_in_one_paragraph_is_no_screenplay() -> None:
+    assert codes(f"<p>{'It was a dark and stormy night. ' * 60}</p>") == ["html.not-a-screenplay"]
+    assert codes("<p>It was a dark and stormy night.</p>") == []
+
+
 def test_words_beside_paragraphs_stay_in_their_order() -> None:
     page = """<body>First.<table><tr><td>ANNA</td><td>Where is he?</td></tr><tr><td>BEN</td><td>Gone.</td></tr>
 <tr><td>ANNA</td><td>Since when?</td></tr></table>Then <i>this</i>.<div>Before<p>Within</p>Behind <b>IT</b></div>
