@@ -286,14 +286,17 @@ def _refuse_telling(wanted: Any) -> None:
 @matchcut.command()
 @click.argument("path", metavar="SOURCE", shell_complete=_completed)
 @click.option("--doubts", is_flag=True, help="List what was guessed, the most doubtful first, instead.")
+@click.option("--json", "as_json", is_flag=True, help="The same for programs.")
 @_reading
-def inspect(path: str, doubts: bool, **given: Any) -> int:
+def inspect(path: str, doubts: bool, as_json: bool, **given: Any) -> int:
     """Show what is in a script: pages, scenes, cast, notes."""
     from converter.cli.one import inspect_one
     from converter.cli.request import Reading
 
     wanted = Reading(**given)
-    return inspect_one(path, wanted.settings(), wanted.view(), doubts=doubts)
+    if doubts and as_json:
+        raise click.UsageError("--doubts and --json do not go together; --diagnostics json has all that was guessed")
+    return inspect_one(path, wanted.settings(), wanted.view(), doubts=doubts, as_json=as_json)
 
 
 @matchcut.command()

@@ -145,11 +145,11 @@ def _refuse_own_kind(source: str, target: str, settings: Settings) -> None:
 # ---------------------------------------------------------------- what is in it
 
 
-def inspect_one(path: str, settings: Settings, view: View, *, doubts: bool) -> int:
+def inspect_one(path: str, settings: Settings, view: View, *, doubts: bool, as_json: bool = False) -> int:
     """Shows what is in a script, or only what was guessed."""
     from converter.api import Collector, read_source
     from converter.batch import Outcome
-    from converter.cli.screen import doubt_lines, overview_lines, show
+    from converter.cli.screen import doubt_lines, overview_as_json, overview_lines, show
     from converter.contract import ConverterError, Kind
     from converter.overview import overview
 
@@ -159,7 +159,11 @@ def inspect_one(path: str, settings: Settings, view: View, *, doubts: bool) -> i
     try:
         script = script_from(path, limits)
         screenplay, name = read_source(script, settings.read_as, settings.read_options, limits, report)
-        show(doubt_lines(report.kept) if doubts else overview_lines(path, name, overview(screenplay, limits)))
+        if doubts:
+            show(doubt_lines(report.kept))
+        else:
+            seen = overview(screenplay, limits)
+            show(overview_as_json(name, seen) if as_json else overview_lines(path, name, seen))
     except ConverterError as caught:
         error = caught
     kept = tuple(one for one in report.kept if not doubts or one.kind is not Kind.GUESS)

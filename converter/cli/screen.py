@@ -278,6 +278,26 @@ def _diagnostic(one: Diagnostic) -> dict[str, Any]:
 # ---------------------------------------------------------------- a script
 
 
+def overview_as_json(format: str, seen: Overview) -> Iterator[str]:
+    """What `overview_lines` says, a value a name; elements and cast as lists, for their order counts."""
+    import json
+
+    said = {"format": format, **_plain_values(seen)}
+    yield from json.dumps(said, ensure_ascii=False, indent=1).splitlines()
+
+
+def _plain_values(record: Any) -> dict[str, Any]:
+    """The fields of a record, and of the records in them."""
+    from converter.records import fields, is_dataclass
+
+    found = {}
+    for one in fields(record):
+        value = getattr(record, one.name)
+        are_records = isinstance(value, tuple) and any(map(is_dataclass, value))
+        found[one.name] = [_plain_values(each) for each in value] if are_records else value
+    return found
+
+
 def overview_lines(path: str, format: str, seen: Overview) -> Iterator[str]:
     real = [entry for entry in seen.scenes if entry.heading]
     speeches = sum(entry.speeches for entry in seen.scenes)

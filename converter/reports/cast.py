@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from converter.reports.facts import Facts, SpeechFact
@@ -119,6 +119,11 @@ def _name_columns(facts: Facts) -> Iterator[Column]:
 
 
 def _foot(facts: Facts) -> Iterator[tuple[Cell, ...]]:
-    scenes = {name: [scene for scene in facts.scenes if name in scene.speaking] for name in facts.cast}
-    yield None, "Scenes", None, *(f"{len(scenes[name])}" for name in facts.cast)
-    yield None, "Eighths", None, *(f"{sum(scene.eighths for scene in scenes[name])}" for name in facts.cast)
+    scenes: Counter[str] = Counter()
+    eighths: Counter[str] = Counter()
+    for scene in facts.scenes:
+        for name in scene.speaking:
+            scenes[name] += 1
+            eighths[name] += scene.eighths
+    yield None, "Scenes", None, *(f"{scenes[name]}" for name in facts.cast)
+    yield None, "Eighths", None, *(f"{eighths[name]}" for name in facts.cast)

@@ -91,14 +91,15 @@ class Facts:
     scenes: list[SceneFact]
     pages: int
     cast: list[str]  # who speaks, the largest part first
+    numbers: dict[str, int] = field(default_factory=dict)  # of the whole cast, fixed for the production
 
     def speeches(self) -> Iterator[SpeechFact]:
         for scene in self.scenes:
             yield from scene.speeches
 
     def cast_numbers(self) -> dict[str, int]:
-        """As on a strip board: the largest part is 1."""
-        return {name: number for number, name in enumerate(self.cast, 1)}
+        """As on a strip board: the largest part of the whole script is 1, whichever scenes are asked for."""
+        return {name: self.numbers[name] for name in self.cast}
 
 
 def facts_of(screenplay: Screenplay, report: Report = ignore, limits: Limits = DEFAULT_LIMITS) -> Facts:
@@ -153,7 +154,8 @@ class _Gatherer:
             for speech in fact.speeches:
                 sizes[speech.name] += speech.words or 1
         cast = [name for name, _ in sizes.most_common()]
-        return Facts(title=_title(self._screenplay), scenes=found, pages=self._count, cast=cast)
+        numbers = {name: number for number, name in enumerate(cast, 1)}
+        return Facts(title=_title(self._screenplay), scenes=found, pages=self._count, cast=cast, numbers=numbers)
 
     def _scene(self, scene: Scene, place: int, length: SceneLength | None, number: str) -> SceneFact:
         heading = scene.heading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_inspect_shows_all_that_is_known(matchcut: Command) -> None:
         "  1  INT. PIER - NIGHT  page 1  2/8  3 speeches",
         "  2  EXT. BEACH - DAY   page 1  1/8  0 speeches",
     ]
+
+
+def test_inspect_says_the_same_for_programs(matchcut: Command, folder: Path) -> None:
+    Path("a.fountain").write_text("Title: The Shed\n\nINT. SHED - DAY #1#\n\nMARA\nHi.\n", encoding="utf-8")
+    said = json.loads(matchcut("inspect", "a.fountain", "--json").out)
+    assert (said["format"], said["title"], said["pages"]) == ("fountain", "The Shed", 1)
+    heading = {"number": "1", "heading": "INT. SHED - DAY", "speeches": 1, "omitted": False, "page": "1", "eighths": 1}
+    assert said["scenes"] == [heading]
+    assert said["cast"] == [{"name": "MARA", "speeches": 1, "scenes": 1}]
+    assert ["Scene Heading", 1] in said["elements"] and said["revisions"] == []
+    assert matchcut("inspect", "a.fountain", "--json", "--doubts").code == 2
 
 
 def test_a_broken_script_says_so_while_inspecting(matchcut: Command) -> None:

@@ -80,6 +80,22 @@ def test_a_workbook_has_a_sheet_for_each_table() -> None:
     assert '=SUM(A1), "quoted"' in ["".join(map(str, one.itertext())) for one in strings]
 
 
+def test_sheets_have_names_that_excel_takes() -> None:
+    titles = ["Lines of ANN/BEN", "lines of ann\\ben", "'a' [b]: *?", "x" * 40, "x" * 35, "", "History"]
+    data = table_writer(".xlsx")([replace(TABLE, title=title) for title in titles], "")
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        names = [one.get("name") for one in parse(book.read("xl/workbook.xml"), Limits()).iter("{*}sheet")]
+    assert names == [
+        "Lines of ANN_BEN",
+        "lines of ann_ben 2",
+        "a' _b__ __",
+        "x" * 31,
+        "x" * 29 + " 2",
+        "_",
+        "History 2",
+    ]
+
+
 def test_pages_have_every_word_and_the_head_again() -> None:
     import pdfplumber
 

@@ -247,6 +247,7 @@ def test_some_scenes_and_some_characters() -> None:
     assert column(KINDS["lines"](some)[0], "Scene") == ["1", "1", "(2)", "1", "3", "5"]
     only = select(facts, (), ("joe",))
     assert [scene.number for scene in only.scenes] == ["1", "3", "5"] and only.cast == ["JOE"]
+    assert [row[:2] for row in KINDS["cast"](only)[0].rows] == [(2, "JOE")]  # his number in the whole script
     with pytest.raises(UsageError, match="no scene '9'"):
         select(facts, ("9",))
     with pytest.raises(UsageError, match="did you mean MARA"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from converter.contract import DEFAULT_LIMITS, Limits, UsageError
@@ -12,6 +13,7 @@ from converter.reports.table import Column, Table, shown
 
 _WIDEST = 60  # characters
 _LONGEST_NAME = 31  # of a sheet
+_SIGNS = frozenset("[]:*?/\\")
 _MOST_ROWS = 1_048_575
 _A_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  # the same bytes whenever it is written
 
@@ -32,12 +34,29 @@ def write(tables: Sequence[Table], title: str = "", limits: Limits = DEFAULT_LIM
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "count": book.add_format({"num_format": "0", "valign": "top"}),
     }
-    for table in tables:
-        _sheet(book.add_worksheet(table.title[:_LONGEST_NAME]), table, formats)
+    for name, table in zip(_names([table.title for table in tables]), tables, strict=True):
+        _sheet(book.add_worksheet(name), table, formats)
     if not tables:
         book.add_worksheet()
     book.close()
     return out.getvalue()
+
+
+def _names(titles: Sequence[str]) -> list[str]:
+    """Names that Excel takes: short, without its signs, and each only once, whatever its capitals."""
+    taken: set[str] = set()
+    names = []
+    for title in titles:
+        bare = "".join("_" if char in _SIGNS or not char.isprintable() else char for char in title).strip("' ") or "_"
+        name = bare[:_LONGEST_NAME]
+        for number in count(2):
+            if name.casefold() not in taken and name.casefold() != "history":
+                break
+            more = f" {number}"
+            name = bare[: _LONGEST_NAME - len(more)] + more
+        taken.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
