@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-FULL = 500  # what a change has to pass before it is taken
-PROFILES = {"quick": 20, "test": 100, "push": FULL, "soak": 2000}
+FULL = 500  # what the counts of `share` are given for
+PROFILES = {"quick": 20, "test": 100, "push": 250, "soak": 2000}  # push: what a change has to pass before it is taken
 
 
 def share(count: int) -> int:
-    """So many where the number is full, else in proportion; for what draws its examples without hypothesis."""
+    """So many at the full number, else in proportion; for what draws its examples without hypothesis."""
     return max(1, count * settings().max_examples // FULL)
 
 

@@ -158,3 +158,10 @@ def test_settings_are_shown_with_their_files(own: Path, matchcut: Command) -> No
         "paper = a4",
     ]
     assert f"{own}, profile x" in ended.out and "did you mean 'paper'?" in ended.err
+
+
+def test_a_setting_that_a_writer_does_not_take_is_left_out_and_told(matchcut: Command) -> None:
+    beside("paper = 'a9'\nheader = 'HOUSE'\n")
+    ended = matchcut("convert", "draft.fountain", "a.txt", "--diagnostics", "json")
+    assert ended.code == 0 and "format.unusable-setting" in ended.err
+    assert Path("a.txt").exists()
