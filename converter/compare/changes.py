@@ -205,11 +205,14 @@ def _counts(found: Alignment) -> tuple[list[_Count], list[_Count]]:
     scene_new, scene_old = _scene_of(found.new_scenes, len(found.new)), _scene_of(found.old_scenes, len(found.old))
     new_of = dict(found.scenes)
     went_elsewhere = set(found.moved.values())
+    moved = {place for _, place in found.moved_scenes}
     for before, after in _blocks(found):
         if before and after:
             _count_edits(found, before, after, new[scene_new[after.start]])
-        elif after and after.start in found.moved or before and before.start in went_elsewhere:
-            continue
+        elif after and after.start in found.moved:
+            _add_moved(new, scene_new[after.start], moved)
+        elif before and before.start in went_elsewhere:
+            _add_moved(new, new_of.get(scene_old[before.start]), moved)
         elif after:
             _add(new[scene_new[after.start]], len(found.new[after.start].words), 0)
         else:
@@ -219,6 +222,12 @@ def _counts(found: Alignment) -> tuple[list[_Count], list[_Count]]:
             if went in new_of:
                 _add(new[new_of[went]], 0, count)
     return new, old
+
+
+def _add_moved(counts: list[_Count], scene: int | None, moved: Container[int]) -> None:
+    """A paragraph that moved changes the scenes that it left and reached, but for one that moved whole."""
+    if scene is not None and scene not in moved:
+        _add(counts[scene], 0, 0)
 
 
 def _count_edits(found: Alignment, before: range, after: range, count: _Count) -> None:

@@ -58,3 +58,13 @@ def test_a_moved_scene_says_so_at_its_place() -> None:
     page = as_html(compare(read(kitchen + shed + lane), read(shed + lane + kitchen)), "a", "b")
     assert page.count("(moved here)") == 1
     assert '<ins>INT. KITCHEN - DAY</ins> <span class="what">(moved here)</span></h2>' in page
+
+
+def test_a_paragraph_that_moved_within_its_scene_is_a_change_of_it() -> None:
+    one, other = "Rain falls on the roof of the shed.", "Snow lies on the sill of the window."
+    rows = (one, "Hail.", other), (other, one, "Hail.")
+    old, new = (read("INT. A - DAY\n\n" + "\n\n".join(texts)) for texts in rows)
+    found = compare(old, new)
+    assert not found.is_equal
+    assert [change.what for change in found.changes] == ["moved"]
+    assert [(scene.what, scene.words_new, scene.words_cut) for scene in found.scenes] == [("changed", 0, 0)]
